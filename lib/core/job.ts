@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+const projectJob = z.strictObject({ projectId: z.uuid() });
+
+/** Every background job, by name, with the shape of its payload. The worker maps names to use cases. */
+export const JOB_PAYLOADS = {
+  /** Folds the append-only counters into population counts and the hourly ledger. */
+  "fold-counts": projectJob,
+  /** Recomputes the estimates of the epochs that changed. */
+  "refresh-estimate": projectJob,
+  /** Closes epochs that are over and settles their rates from the true volumes. */
+  "close-epochs": z.strictObject({}),
+  /** Frees leases and withdraws samples that are too old to judge. */
+  "expire-samples": z.strictObject({}),
+  /** Deletes what has outlived its use: idempotency keys, rate limits, ended sign-ins. */
+  "sweep-expired": z.strictObject({}),
+} as const;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<N extends JobName> = z.output<(typeof JOB_PAYLOADS)[N]>;

@@ -1,0 +1,34 @@
+import type { Db, Tx } from "./client";
+
+const RETRIED = new Set(["40001", "40P01"]);
+
+/**
+ * Runs `work` in one transaction, or inside the caller's when there is one already. Serialisation failures and deadlocks are
+ * tried again, three times at most, with jitter.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, timeoutMs = 15_000): Promise<T> {
+  if (!("$transaction" in db)) return work(db);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.$transaction(work, { timeout: timeoutMs, maxWait: 5_000 });
+    } catch (error) {
+      if (attempt >= 3 || !RETRIED.has(sqlState(error) ?? "")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 + Math.random() * 50));
+    }
+  }
+}
+
+/** The five-character SQLSTATE of a database error, through Prisma's or the driver's wrapping; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  for (let depth = 0, current = error; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
+    const fields = current as { code?: unknown; originalCode?: unknown; cause?: unknown; meta?: unknown };
+    for (const code of [fields.originalCode, fields.code]) {
+      if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !/^P\d{4}$/.test(code)) return code;
+    }
+    const meta = fields.meta as { code?: unknown; driverAdapterError?: unknown } | undefined;
+    if (typeof meta?.code === "string" && /^[0-9A-Z]{5}$/.test(meta.code)) return meta.code;
+    current = meta?.driverAdapterError ?? fields.cause;
+  }
+  if (typeof error === "object" && error !== null && (error as { code?: unknown }).code === "P2034") return "40001";
+  return undefined;
+}
