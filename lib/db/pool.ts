@@ -5,6 +5,7 @@ import { log } from "@/lib/core/log";
 
 /** Own pools per kind of work, so that slow charts never keep ingest waiting. Sum per process: 18 connections. */
 const SIZES = { web: 8, ingest: 6, job: 4 } as const;
+const STATEMENT_SECONDS: Record<string, number> = { web: 15, ingest: 5, job: 300 };
 export type PoolName = keyof typeof SIZES;
 
 const holder = globalThis as typeof globalThis & { assayPools?: Partial<Record<PoolName, pg.Pool>> };
@@ -23,17 +24,24 @@ export function pool(name: PoolName): pg.Pool {
 
 /** A pool with the time limits that keep one bad query from holding everything. */
 export function createPool(url: string, name: string, max: number): pg.Pool {
+  const statementSeconds = STATEMENT_SECONDS[name] ?? 60;
   const created = new pg.Pool({
     connectionString: url,
     max,
     application_name: `assay-${name}`,
     connectionTimeoutMillis: 5_000,
     idle_in_transaction_session_timeout: 10_000,
-    statement_timeout: name === "job" ? 300_000 : 15_000,
-    lock_timeout: 5_000,
+    statement_timeout: statementSeconds * 1000,
+    // The server's own limit cannot fire when the server itself hangs.
+    query_timeout: (statementSeconds + 2) * 1000,
+    lock_timeout: name === "ingest" ? 2_000 : 5_000,
+    keepAlive: true,
   });
-  // An idle connection that breaks must not end the process; the next query gets a new one.
-  created.on("error", (error) => log().warn({ pool: name, message: error.message }, "idle database connection lost"));
+  // A connection that breaks, idle or in use, must not end the process; the next query gets a new one.
+  const lost = (error: Error) =>
+    log().warn({ pool: name, message: error.message }, "database connection lost");
+  created.on("error", lost);
+  created.on("connect", (client) => client.on("error", lost));
   return created;
 }
 
