@@ -485,6 +485,7 @@ CREATE TABLE "epoch" (
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "ends_at" TIMESTAMPTZ(3) NOT NULL,
     "plan_id" UUID NOT NULL,
+    "unseen_rate" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "closed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "epoch_pkey" PRIMARY KEY ("project_id","id")
@@ -497,6 +498,7 @@ CREATE TABLE "stratum_epoch" (
     "stratum_id" UUID NOT NULL,
     "rate" DOUBLE PRECISION NOT NULL,
     "target" DOUBLE PRECISION NOT NULL,
+    "past_error" DOUBLE PRECISION NOT NULL DEFAULT 0.1,
     "effective_rate" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "population" BIGINT NOT NULL DEFAULT 0,
     "candidates" INTEGER NOT NULL DEFAULT 0,
