@@ -447,6 +447,22 @@ CREATE TABLE "review" (
 );
 
 -- CreateTable
+CREATE TABLE "review_reveal" (
+    "project_id" UUID NOT NULL,
+    "output_id" UUID NOT NULL,
+    "reviewer_id" UUID NOT NULL,
+    "slot_id" UUID NOT NULL,
+    "answer_schema_id" UUID NOT NULL,
+    "answer" JSONB NOT NULL,
+    "field_results" JSONB NOT NULL,
+    "computed_score" DOUBLE PRECISION NOT NULL,
+    "computed_verdict" "verdict" NOT NULL,
+    "revealed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "review_reveal_pkey" PRIMARY KEY ("project_id","output_id","reviewer_id")
+);
+
+-- CreateTable
 CREATE TABLE "sampling_plan" (
     "project_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -629,6 +645,9 @@ CREATE UNIQUE INDEX "answer_schema_project_id_version_key" ON "answer_schema"("p
 CREATE UNIQUE INDEX "review_slot_project_id_output_id_look_key" ON "review_slot"("project_id", "output_id", "look");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "review_slot_project_id_output_id_holder_id_key" ON "review_slot"("project_id", "output_id", "holder_id");
+
+-- CreateIndex
 CREATE INDEX "review_project_id_output_id_idx" ON "review"("project_id", "output_id");
 
 -- CreateIndex
@@ -725,6 +744,12 @@ ALTER TABLE "review" ADD CONSTRAINT "review_project_id_slot_id_fkey" FOREIGN KEY
 ALTER TABLE "review" ADD CONSTRAINT "review_project_id_answer_schema_id_fkey" FOREIGN KEY ("project_id", "answer_schema_id") REFERENCES "answer_schema"("project_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "review_reveal" ADD CONSTRAINT "review_reveal_project_id_slot_id_fkey" FOREIGN KEY ("project_id", "slot_id") REFERENCES "review_slot"("project_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "review_reveal" ADD CONSTRAINT "review_reveal_project_id_answer_schema_id_fkey" FOREIGN KEY ("project_id", "answer_schema_id") REFERENCES "answer_schema"("project_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "sampling_plan" ADD CONSTRAINT "sampling_plan_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -803,7 +828,7 @@ $$;
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['audit_event', 'output', 'output_conflict', 'ground_truth', 'sampling_plan', 'answer_schema', 'review', 'baseline', 'baseline_segment'] LOOP
+  FOREACH t IN ARRAY ARRAY['audit_event', 'output', 'output_conflict', 'ground_truth', 'sampling_plan', 'answer_schema', 'review', 'review_reveal', 'baseline', 'baseline_segment'] LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION assay_append_only()', t || '_append_only', t);
     EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION assay_no_truncate()', t || '_no_truncate', t);
   END LOOP;
