@@ -67,3 +67,12 @@ export function keyCapabilities(scopes: readonly string[]): ReadonlySet<Capabili
   if (scopes.includes("read")) granted.add("project.read");
   return granted;
 }
+
+/** What a person may do with the installation itself. Keys and jobs have no business there. */
+export function instanceCapabilities(actor: {
+  kind: string;
+  isAdmin?: boolean;
+}): ReadonlySet<InstanceCapability> {
+  if (actor.kind !== "user") return new Set();
+  return new Set(actor.isAdmin ? ["instance.use", "instance.manage"] : ["instance.use"]);
+}
