@@ -1,0 +1,101 @@
+import { newId } from "@/lib/core/id";
+import type { Db, Tx } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import * as z from "zod";
+import { lockSampling, type OpenEpoch } from "./open-epoch";
+import { readPastErrors, smoothedError } from "./past-error";
+import {
+  MOST_STRATUM_VALUES,
+  OTHER_VALUE,
+  type StratumKey,
+  stratumKeyText,
+  TRUTH_ATTRIBUTE,
+} from "./sampling-unit";
+
+const placeRow = z.object({
+  stratumId: z.uuid(),
+  phase: z.enum(["PILOT", "PRODUCTION"]),
+  attribute: z.string(),
+  value: z.string(),
+  flagged: z.boolean(),
+  rate: z.number(),
+});
+
+export interface StratumPlace {
+  stratumId: string;
+  rate: number;
+}
+
+/** The strata of an epoch that are open, by stratumKeyText. */
+export async function readStratumPlaces(
+  db: Db,
+  projectId: string,
+  epochId: string,
+): Promise<Map<string, StratumPlace>> {
+  const rows = await db.$queryRaw`
+    SELECT stratum.id AS "stratumId", stratum.phase::text, stratum.attribute, stratum.value, stratum.flagged, rate
+    FROM stratum_epoch JOIN stratum ON stratum.project_id = stratum_epoch.project_id AND stratum.id = stratum_epoch.stratum_id
+    WHERE stratum_epoch.project_id = ${projectId}::uuid AND epoch_id = ${epochId}::uuid`;
+  const places = z.array(placeRow).parse(rows);
+  return new Map(places.map((row) => [stratumKeyText(row), { stratumId: row.stratumId, rate: row.rate }]));
+}
+
+/**
+ * Opens strata that are first seen in this epoch, at the epoch's rate for unseen ones. Values beyond the first
+ * MOST_STRATUM_VALUES share one stratum. Returns the places of exactly the asked keys.
+ */
+export async function ensureStrata(
+  db: Db,
+  epoch: OpenEpoch & { projectId: string },
+  keys: readonly StratumKey[],
+): Promise<Map<string, StratumPlace>> {
+  return inTransaction(db, async (tx) => {
+    await lockSampling(tx, epoch.projectId);
+    const asked = new Map<string, StratumKey>();
+    for (const key of keys) asked.set(stratumKeyText(key), await boundedKey(tx, epoch.projectId, key));
+    await openStrata(tx, epoch, [...asked.values()]);
+    const open = await readStratumPlaces(tx, epoch.projectId, epoch.id);
+    const places = new Map<string, StratumPlace>();
+    for (const [text, key] of asked) {
+      const place = open.get(stratumKeyText(key));
+      if (!place) throw new Error(`The stratum ${text} could not be opened.`);
+      places.set(text, place);
+    }
+    return places;
+  });
+}
+
+async function boundedKey(tx: Tx, projectId: string, key: StratumKey): Promise<StratumKey> {
+  const { phase, attribute, flagged } = key;
+  if (attribute === "" || attribute === TRUTH_ATTRIBUTE) return key;
+  const values = await tx.stratum.findMany({
+    where: { projectId, phase, attribute },
+    distinct: ["value"],
+    select: { value: true },
+  });
+  const known = values.some(({ value }) => value === key.value);
+  return known || values.length < MOST_STRATUM_VALUES
+    ? key
+    : { phase, attribute, value: OTHER_VALUE, flagged };
+}
+
+async function openStrata(
+  tx: Tx,
+  epoch: OpenEpoch & { projectId: string },
+  keys: readonly StratumKey[],
+): Promise<void> {
+  const { projectId } = epoch;
+  const errors = await readPastErrors(tx, projectId, epoch.startsAt);
+  for (const key of keys) {
+    const stratum = await tx.stratum.upsert({
+      where: { projectId_phase_attribute_value_flagged: { projectId, ...key } },
+      create: { projectId, id: newId(), ...key },
+      update: {},
+    });
+    const rate = key.attribute === TRUTH_ATTRIBUTE ? 1 : epoch.unseenRate;
+    await tx.$executeRaw`
+      INSERT INTO stratum_epoch (project_id, epoch_id, stratum_id, rate, target, past_error, effective_rate)
+      VALUES (${projectId}::uuid, ${epoch.id}::uuid, ${stratum.id}::uuid, ${rate}, 0, ${smoothedError(errors, stratum.id)}, ${rate})
+      ON CONFLICT DO NOTHING`;
+  }
+}

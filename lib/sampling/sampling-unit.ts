@@ -1,0 +1,44 @@
+/** What the decision whether to review an output may depend on; never its label. */
+export interface SamplingUnit {
+  externalId: string;
+  /** Outputs that fail together are drawn together. */
+  cluster: string | null;
+  phase: "PILOT" | "PRODUCTION";
+  segments: Readonly<Record<string, string>>;
+  flagged: boolean;
+  /** The truth came with this pilot output and can be compared: it counts without a reviewer. */
+  hasTruth: boolean;
+  /** Arrival for a live stream, occurredAt for a recorded one. */
+  instant: Date;
+}
+
+/** Names a stratum inside a project. */
+export interface StratumKey {
+  phase: "PILOT" | "PRODUCTION";
+  attribute: string;
+  value: string;
+  flagged: boolean;
+}
+
+/** Attribute of the stratum of pilot outputs whose truth is known: all of them count. */
+export const TRUTH_ATTRIBUTE = "$truth";
+/** Value that stands for everything beyond the first MOST_STRATUM_VALUES values of the plan's attribute. */
+export const OTHER_VALUE = "$other";
+export const MOST_STRATUM_VALUES = 60;
+const LONGEST_STRATUM_VALUE = 200;
+
+/** The stratum of an output under a plan that divides by `attribute` (null: by nothing). */
+export function stratumKey(unit: SamplingUnit, attribute: string | null): StratumKey {
+  if (unit.phase === "PILOT" && unit.hasTruth) {
+    return { phase: "PILOT", attribute: TRUTH_ATTRIBUTE, value: "", flagged: false };
+  }
+  const { phase, flagged } = unit;
+  if (attribute === null) return { phase, attribute: "", value: "", flagged };
+  const value = unit.segments[attribute] ?? "";
+  return { phase, attribute, value: value.length > LONGEST_STRATUM_VALUE ? OTHER_VALUE : value, flagged };
+}
+
+/** One text per stratum key, for maps. */
+export function stratumKeyText(key: StratumKey): string {
+  return JSON.stringify([key.phase, key.attribute, key.value, key.flagged]);
+}
