@@ -1,0 +1,17 @@
+import { ChartLine, Inbox, LayoutDashboard, ListChecks, Rows3, Settings } from "lucide-react";
+
+import type { NavIcon as Name } from "./navigation";
+
+const ICONS = {
+  overview: LayoutDashboard,
+  accuracy: ChartLine,
+  review: ListChecks,
+  output: Rows3,
+  input: Inbox,
+  setting: Settings,
+} as const;
+
+export function NavIcon({ name, className }: { name: Name; className?: string }) {
+  const Icon = ICONS[name];
+  return <Icon aria-hidden="true" {...(className ? { className } : {})} />;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+
+import { ToastProvider } from "@/components/ui/toast";
+
+/** Theme, URL state, toasts; the nonce lets the few inline tags of libraries pass the strict content policy. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <CSPProvider {...(nonce ? { nonce } : {})}>
+      <ThemeProvider
+        attribute="data-theme"
+        defaultTheme="system"
+        enableSystem
+        enableColorScheme={false}
+        disableTransitionOnChange
+        storageKey="assay-theme"
+        {...(nonce ? { nonce } : {})}
+      >
+        <NuqsAdapter>
+          <Tooltip.Provider>
+            <ToastProvider>{children}</ToastProvider>
+          </Tooltip.Provider>
+        </NuqsAdapter>
+      </ThemeProvider>
+    </CSPProvider>
+  );
+}

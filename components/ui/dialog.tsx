@@ -1,0 +1,129 @@
+"use client";
+
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { type ReactElement, type ReactNode, useState } from "react";
+
+import { Button } from "./button";
+import { cn } from "./class-names";
+
+interface DialogProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The element that opens it; left out when `open` is controlled. */
+  trigger?: ReactElement;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  children?: ReactNode;
+  /** Buttons at the lower end, the main one last. */
+  footer?: ReactNode;
+  size?: "sm" | "md" | "lg";
+}
+
+const WIDTH = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl" };
+
+/** A question or form above the page; on phones a sheet from below. Escape and the cross close it. */
+export function Dialog({
+  title,
+  description,
+  trigger,
+  open,
+  onOpenChange,
+  children,
+  footer,
+  size = "md",
+}: DialogProps) {
+  return (
+    <Base.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange ? { onOpenChange: (next: boolean) => onOpenChange(next) } : {})}
+    >
+      {trigger ? <Base.Trigger render={trigger} /> : null}
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          className={cn(
+            "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-xl bg-overlay shadow-float transition duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0 sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl",
+            WIDTH[size],
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-1">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="text-lg font-semibold text-ink">{title}</Base.Title>
+              {description ? (
+                <Base.Description className="mt-0.5 text-sm text-muted">{description}</Base.Description>
+              ) : null}
+            </div>
+            <Base.Close
+              render={<Button variant="ghost" size="icon" aria-label="Close" className="-mt-1 -mr-2" />}
+            >
+              <X aria-hidden="true" />
+            </Base.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
+          {footer ? (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** A yes-or-no question about something that cannot be taken back. `onConfirm` may throw: its sentence is shown. */
+export function ConfirmDialog({
+  title,
+  description,
+  confirmLabel,
+  danger = false,
+  trigger,
+  onConfirm,
+}: {
+  title: ReactNode;
+  description: ReactNode;
+  confirmLabel: string;
+  danger?: boolean;
+  trigger: ReactElement;
+  onConfirm: () => Promise<void> | void;
+}) {
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function confirm() {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onConfirm();
+      setOpen(false);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : "That did not work. Try again.");
+    }
+    setBusy(false);
+  }
+  return (
+    <Dialog
+      title={title}
+      trigger={trigger}
+      open={open}
+      onOpenChange={setOpen}
+      size="sm"
+      footer={
+        <>
+          <Button onClick={() => setOpen(false)}>Cancel</Button>
+          <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={confirm}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="text-sm text-muted">{description}</div>
+      {problem ? (
+        <p role="alert" className="mt-3 rounded-md bg-alarm-soft px-3 py-2 text-sm text-alarm-ink">
+          {problem}
+        </p>
+      ) : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+
+import { cn } from "./class-names";
+import { CodeBlock } from "./copy";
+
+/** Nothing here yet: what this place will show, and the next step as a button or as a command to copy. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  command,
+  commandLabel,
+  actions,
+  className,
+}: {
+  icon?: ReactNode;
+  title: string;
+  /** One or two sentences. */
+  children?: ReactNode;
+  command?: string;
+  commandLabel?: string;
+  actions?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <div
+      className={cn("mx-auto flex w-full max-w-xl flex-col items-center px-4 py-10 text-center", className)}
+    >
+      {icon ? (
+        <div className="mb-3 grid size-10 place-items-center rounded-lg border border-line bg-surface text-subtle [&_svg]:size-5">
+          {icon}
+        </div>
+      ) : null}
+      <h2 className="text-base font-semibold text-ink">{title}</h2>
+      {children ? <div className="mt-1 text-sm text-muted text-balance">{children}</div> : null}
+      {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}
+      {command ? <CodeBlock code={command} label={commandLabel} className="mt-4 w-full" /> : null}
+    </div>
+  );
+}
