@@ -309,6 +309,7 @@ CREATE TABLE "invite" (
     "project_id" UUID,
     "role" "role",
     "is_admin" BOOLEAN NOT NULL DEFAULT false,
+    "user_id" UUID,
     "created_by" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
@@ -624,6 +625,9 @@ CREATE UNIQUE INDEX "invite_token_hash_key" ON "invite"("token_hash");
 CREATE INDEX "invite_project_id_idx" ON "invite"("project_id");
 
 -- CreateIndex
+CREATE INDEX "invite_user_id_idx" ON "invite"("user_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "project_slug_key" ON "project"("slug");
 
 -- CreateIndex
@@ -720,6 +724,9 @@ ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_i
 ALTER TABLE "invite" ADD CONSTRAINT "invite_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "invite" ADD CONSTRAINT "invite_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user_account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "membership" ADD CONSTRAINT "membership_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -780,7 +787,8 @@ ALTER TABLE "sample" ADD CONSTRAINT "sample_project_id_epoch_id_stratum_id_fkey"
 ALTER TABLE "instance" ADD CONSTRAINT "instance_is_one_row" CHECK ("id" = 1);
 ALTER TABLE "user_account" ADD CONSTRAINT "user_email_is_lower_case" CHECK ("email" = lower("email") AND length("email") BETWEEN 3 AND 254);
 ALTER TABLE "project" ADD CONSTRAINT "project_slug_form" CHECK ("slug" ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$');
-ALTER TABLE "invite" ADD CONSTRAINT "invite_names_its_role" CHECK (("project_id" IS NULL) = ("role" IS NULL) AND ("project_id" IS NOT NULL OR "is_admin"));
+ALTER TABLE "invite" ADD CONSTRAINT "invite_names_its_role" CHECK (
+  ("project_id" IS NULL) = ("role" IS NULL) AND num_nonnulls("project_id", "user_id") + "is_admin"::int = 1);
 ALTER TABLE "source" ADD CONSTRAINT "source_hook_has_path" CHECK (("kind" = 'HOOK') = ("hook_path" IS NOT NULL AND "signature" IS NOT NULL));
 ALTER TABLE "output" ADD CONSTRAINT "output_external_id_bytes" CHECK (octet_length("external_id") BETWEEN 1 AND 200);
 ALTER TABLE "output" ADD CONSTRAINT "output_confidence_range" CHECK ("confidence" BETWEEN 0 AND 1);
