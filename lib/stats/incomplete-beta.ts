@@ -1,6 +1,6 @@
 import { stirlingError } from "./stirling-error";
 
-const logTwoPi = 1.8378770664093454;
+const logTwoPi = 1.8378770664093453;
 const tiny = 1e-300;
 const mostTerms = 200_000;
 

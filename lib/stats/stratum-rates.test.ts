@@ -69,6 +69,18 @@ describe("stratumRates", () => {
     );
   });
 
+  it("takes another largest ratio", () => {
+    const strata = [
+      { id: "normal", segment: "ios", volume: 100_000, errorRate: 0.02, floor: 0 },
+      { id: "flagged", segment: "ios", volume: 50, errorRate: 0.4, floor: 40 },
+    ];
+    const [normal, flagged] = stratumRates(300, strata, 4).rates ?? [];
+    expectClose((flagged?.rate ?? 0) / (normal?.rate ?? 1), 4, 1e-9);
+    for (const bad of [0.5, Infinity, Number.NaN]) {
+      expect(() => stratumRates(300, strata, bad)).toThrow("The largest ratio");
+    }
+  });
+
   it("leaves out a segment without floors when the floors of others use the whole budget", () => {
     const strata = [
       { id: "a", segment: "ios", volume: 100, errorRate: 0.1, floor: 10 },

@@ -18,10 +18,10 @@ export type StratumRates = { rates: StratumRate[]; reason: null } | { rates: nul
 type Planned = { stratum: RateStratum; share: number };
 
 const overdraw = 1.3;
-const largestRatio = 10;
+const usualRatio = 10;
 
-/** The share clipped into [base, 10 base], base by bisection so that the segment keeps its planned reviews. */
-function capSegment(planned: readonly Planned[]): Planned[] {
+/** The share clipped into [base, largestRatio · base], base by bisection so that the segment keeps its planned reviews. */
+function capSegment(planned: readonly Planned[], largestRatio: number): Planned[] {
   const shares = planned.map(({ share }) => share);
   const largest = Math.max(...shares);
   let low = Math.min(...shares);
@@ -52,14 +52,22 @@ function capSegment(planned: readonly Planned[]): Planned[] {
  *
  * @param budget expected number of reviews in the epoch, ≥ 0.
  * @param strata forecasts from past epochs; never from labels of the records to be sampled.
+ * @param largestRatio largest over smallest rate in a segment, ≥ 1, default 10 (the 10 of the formula).
  * @returns per stratum, in the given order, planned reviews and rate in [0, 1]; null with a reason when no
  *   stratum has a forecast volume.
- * @throws RangeError as `neymanAllocation`.
+ * @throws RangeError as `neymanAllocation`, or when the largest ratio is below 1.
  * @see Neyman 1934; Kish, Survey Sampling, 1965, section 11.7 (cost of unequal rates).
  * @example stratumRates(100, [{ id: "a", segment: "ios", volume: 1000, errorRate: 0.05, floor: 5 }])
  *   // rates: a 0.13
  */
-export function stratumRates(budget: number, strata: readonly RateStratum[]): StratumRates {
+export function stratumRates(
+  budget: number,
+  strata: readonly RateStratum[],
+  largestRatio = usualRatio,
+): StratumRates {
+  if (!(largestRatio >= 1 && largestRatio < Infinity)) {
+    throw new RangeError(`The largest ratio of rates must be at least 1, got ${largestRatio}.`);
+  }
   const reviews = neymanAllocation(budget, strata);
   const volume = strata.reduce((sum, stratum) => sum + stratum.volume, 0);
   if (volume === 0) return { rates: null, reason: "no-forecast" };
@@ -72,7 +80,7 @@ export function stratumRates(budget: number, strata: readonly RateStratum[]): St
   const shares = new Map<RateStratum, number>();
   const ranges = new Map<string, { low: number; high: number }>();
   for (const [segment, planned] of segments) {
-    const capped = capSegment(planned);
+    const capped = capSegment(planned, largestRatio);
     for (const { stratum, share } of capped) shares.set(stratum, share);
     const own = capped.map(({ share }) => share);
     ranges.set(segment, { low: Math.max(...own) / largestRatio, high: Math.min(...own) * largestRatio });
