@@ -1,0 +1,91 @@
+import type { AccuracyEstimate, AccuracyPoint, AccuracySeries, Period } from "@/lib/estimate/schema";
+
+import { addDays, nextPeriod } from "../calendar-day";
+
+/** An estimate with a rough interval: enough for what pages and charts do with it. */
+export function makeEstimate(
+  mean: number,
+  n: number,
+  other: Partial<AccuracyEstimate> = {},
+): AccuracyEstimate {
+  const half = 1.96 * Math.sqrt(Math.max(mean * (1 - mean), 0.01) / Math.max(n, 1));
+  return {
+    mean,
+    low: Math.max(0, mean - half),
+    high: Math.min(1, mean + half),
+    level: 0.95,
+    n,
+    effective_n: n * 0.9,
+    method: "weighted-clopper-pearson",
+    unaudited_share: 0,
+    unsure_share: 0,
+    bounds: null,
+    ...other,
+  };
+}
+
+interface Spec {
+  mean: number | null;
+  n?: number;
+  state?: AccuracyPoint["state"];
+  /** No outputs at all in this period. */
+  absent?: boolean;
+}
+
+/** Weekly points from 2026-01-05 on, seen from the Wednesday after the last of them. */
+export function makeSeries(
+  specs: readonly Spec[],
+  other: Partial<AccuracySeries> = {},
+  period: Period = "week",
+): AccuracySeries {
+  let start = "2026-01-05";
+  const points: AccuracyPoint[] = [];
+  for (const spec of specs) {
+    const end = addDays(nextPeriod(start, period), -1);
+    if (!spec.absent) {
+      points.push({
+        start,
+        end,
+        state: spec.state ?? "complete",
+        estimate: spec.mean === null ? null : makeEstimate(spec.mean, spec.n ?? 120),
+        population: 2400,
+        due: spec.state === "immature" ? 40 : 0,
+      });
+    }
+    start = nextPeriod(start, period);
+  }
+  const pilot = makeEstimate(0.936, 400);
+  const complete = points.filter((point) => point.state === "complete" && (point.estimate?.n ?? 0) >= 20);
+  const latest = complete.at(-1);
+  return {
+    segment: { attribute: "", value: "" },
+    period: { period, asked: "auto", too_fine: null },
+    time_zone: "Europe/Berlin",
+    today: addDays(start, 2),
+    from: "2026-01-05",
+    to: addDays(start, 2),
+    extent: points[0] ? { first: points[0].start, last: addDays(start, -1) } : null,
+    points,
+    pilot: { estimate: pilot, frozen: true, frozen_at: "2026-01-04T12:00:00Z" },
+    now: latest?.estimate
+      ? {
+          start: latest.start,
+          end: latest.end,
+          estimate: latest.estimate,
+          gap: {
+            difference: latest.estimate.mean - pilot.mean,
+            low: latest.estimate.mean - pilot.mean - 0.06,
+            high: latest.estimate.mean - pilot.mean + 0.06,
+          },
+        }
+      : null,
+    releases: [],
+    totals: {
+      outputs: points.length * 2400,
+      reviews: points.reduce((sum, point) => sum + (point.estimate?.n ?? 0), 0),
+      pilot_outputs: 900,
+      pilot_reviews: 400,
+    },
+    ...other,
+  };
+}
