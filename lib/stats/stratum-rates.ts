@@ -75,7 +75,9 @@ export function stratumRates(
   for (const [h, stratum] of strata.entries()) {
     if (stratum.volume === 0) continue;
     const share = (reviews[h]?.expectedReviews ?? 0) / stratum.volume;
-    segments.set(stratum.segment, [...(segments.get(stratum.segment) ?? []), { stratum, share }]);
+    const planned = segments.get(stratum.segment);
+    if (planned) planned.push({ stratum, share });
+    else segments.set(stratum.segment, [{ stratum, share }]);
   }
   const shares = new Map<RateStratum, number>();
   const ranges = new Map<string, { low: number; high: number }>();
