@@ -34,7 +34,9 @@ describe("demoStream", () => {
   });
 
   it("knows the truth of the pilot only", () => {
-    expect(outputs.every((each) => (each.record.phase === "pilot") === ("ground_truth" in each.record))).toBe(true);
+    expect(outputs.every((each) => (each.record.phase === "pilot") === "ground_truth" in each.record)).toBe(
+      true,
+    );
   });
 
   it("is the same for the same seed", () => {

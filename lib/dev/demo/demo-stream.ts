@@ -164,7 +164,9 @@ function letter(kind: DocumentKind, segments: DemoRecord["segments"], random: ()
       .replaceAll("{q}", String(Math.floor(2 + random() * 240)))
       .replaceAll("{a}", (40 + random() * 9_000).toFixed(2));
   const even = [1, 1, 1];
-  const sender = { supplier: "Brandt & Sons", customer: "Maple Retail", authority: "City Office" }[segments.sender_type];
+  const sender = { supplier: "Brandt & Sons", customer: "Maple Retail", authority: "City Office" }[
+    segments.sender_type
+  ];
   return {
     subject: fill(pick(random, SUBJECTS[kind], even)),
     text: fill(pick(random, BODIES[kind], even)),
