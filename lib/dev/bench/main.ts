@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
+
+import type { BenchSection } from "./section";
+
+/** Loaded one by one, so that `npm run bench -- review` starts nothing else. */
+const SECTIONS: Record<string, () => Promise<BenchSection>> = {
+  ingest: async () => (await import("./ingest")).benchIngest(),
+  accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
+  review: async () => (await import("./review")).benchReview(),
+};
+
+const FILE = "docs/benchmarks.md";
+
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in SECTIONS));
+  if (unknown.length > 0) {
+    throw new Error(
+      `Unknown benchmark ${unknown.join(", ")}; there are ${Object.keys(SECTIONS).join(", ")}.`,
+    );
+  }
+  const chosen = names.length > 0 ? names : Object.keys(SECTIONS);
+  const kept = readSections();
+  for (const name of chosen) {
+    process.stdout.write(`\nMeasuring ${name} …\n`);
+    const section = await SECTIONS[name]?.();
+    if (!section) continue;
+    const text = markdown(section);
+    process.stdout.write(`${text}\n`);
+    kept.set(name, `<!-- ${name} -->\n${text}\n\nMeasured ${stamp()}.\n`);
+  }
+  const order = Object.keys(SECTIONS).filter((name) => kept.has(name));
+  writeFileSync(FILE, `${HEAD}\n${order.map((name) => kept.get(name)).join("\n")}`);
+  process.stdout.write(`\nWritten to ${FILE}.\n`);
+}
+
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench\` (one section: \`npm run bench -- ingest\`). Every figure is a ratio to a named limit measured in the same run
+on the same machine; absolute figures are shown for scale only.
+`;
+
+function stamp(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day} at commit ${commit}, Node ${process.versions.node}, ${availableParallelism()} cores, ${memory} GiB`;
+}
+
+/** The sections that an earlier run wrote, so that one can be measured again alone. */
+function readSections(): Map<string, string> {
+  let text = "";
+  try {
+    text = readFileSync(FILE, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const parts = text.split(/^(?=<!-- [a-z-]+ -->$)/m).filter((part) => part.startsWith("<!-- "));
+  return new Map(parts.map((part) => [part.slice(5, part.indexOf(" -->")), `${part.trimEnd()}\n`]));
+}
+
+function markdown(section: BenchSection): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    `## ${section.title}`,
+    "",
+    section.note,
+    "",
+    line(section.columns),
+    line(section.columns.map(() => "---")),
+    ...section.rows.map(line),
+  ].join("\n");
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,8 @@
+/** One table of docs/benchmarks.md. Ratios count; absolute figures belong to one machine. */
+export interface BenchSection {
+  title: string;
+  /** What was measured, against which limit, and the aim. */
+  note: string;
+  columns: string[];
+  rows: string[][];
+}
