@@ -52,8 +52,11 @@ export async function ensureStrata(
   return inTransaction(db, async (tx) => {
     await lockSampling(tx, epoch.projectId);
     const asked = new Map<string, StratumKey>();
-    for (const key of keys) asked.set(stratumKeyText(key), await boundedKey(tx, epoch.projectId, key));
-    await openStrata(tx, epoch, [...asked.values()]);
+    const bound = await valueBound(tx, epoch.projectId);
+    for (const key of keys) asked.set(stratumKeyText(key), bound(key));
+    await openStrata(tx, epoch, [
+      ...new Map([...asked.values()].map((key) => [stratumKeyText(key), key])).values(),
+    ]);
     const open = await readStratumPlaces(tx, epoch.projectId, epoch.id);
     const places = new Map<string, StratumPlace>();
     for (const [text, key] of asked) {
@@ -65,18 +68,27 @@ export async function ensureStrata(
   });
 }
 
-async function boundedKey(tx: Tx, projectId: string, key: StratumKey): Promise<StratumKey> {
-  const { phase, attribute, flagged } = key;
-  if (attribute === "" || attribute === TRUTH_ATTRIBUTE) return key;
-  const values = await tx.stratum.findMany({
-    where: { projectId, phase, attribute },
-    distinct: ["value"],
-    select: { value: true },
+/** Admits values to strata of their own while there are few; the others share one. */
+async function valueBound(tx: Tx, projectId: string): Promise<(key: StratumKey) => StratumKey> {
+  const strata = await tx.stratum.findMany({
+    where: { projectId },
+    distinct: ["phase", "attribute", "value"],
+    select: { phase: true, attribute: true, value: true },
   });
-  const known = values.some(({ value }) => value === key.value);
-  return known || values.length < MOST_STRATUM_VALUES
-    ? key
-    : { phase, attribute, value: OTHER_VALUE, flagged };
+  const values = new Map<string, Set<string>>();
+  const valuesOf = ({ phase, attribute }: Pick<StratumKey, "phase" | "attribute">) => {
+    const known = values.get(`${phase}|${attribute}`) ?? new Set<string>();
+    values.set(`${phase}|${attribute}`, known);
+    return known;
+  };
+  for (const stratum of strata) valuesOf(stratum).add(stratum.value);
+  return (key) => {
+    const admitted = valuesOf(key);
+    if (!admitted.has(key.value) && admitted.size >= MOST_STRATUM_VALUES)
+      return { ...key, value: OTHER_VALUE };
+    admitted.add(key.value);
+    return key;
+  };
 }
 
 async function openStrata(

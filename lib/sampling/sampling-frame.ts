@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { samplingHasher } from "@/lib/stats/sampling-hash";
+import { closeEpochs } from "./close-epoch";
 import { ensureStrata, readStratumPlaces, type StratumPlace } from "./ensure-strata";
 import { type Clock, openEpoch, type OpenEpoch, utcDay } from "./open-epoch";
 import { type SamplingUnit, type StratumKey, stratumKey, stratumKeyText } from "./sampling-unit";
@@ -49,6 +50,7 @@ interface EpochEntry {
 const FRESH_MS = 5_000;
 const MOST_ENTRIES = 2_000;
 const entries = new Map<string, EpochEntry>();
+const completeBefore = new Map<string, number>();
 const hashers = new Map<string, { unit: (key: string) => number; second: (key: string) => number }>();
 
 /**
@@ -59,7 +61,9 @@ export async function openFrame(db: Db, request: FrameRequest): Promise<Sampling
   const { project, clock } = request;
   const hasher = projectHasher(project);
   const byDay = new Map<number, EpochEntry>();
-  for (const instant of distinctInstants(request)) {
+  const instants = distinctInstants(request);
+  if (clock === "RECORDED") await closeDaysBefore(db, project.id, instants);
+  for (const instant of instants) {
     byDay.set(dayOf(instant), await epochEntry(db, project.id, clock, instant));
   }
   const entryOf = (unit: SamplingUnit): EpochEntry => {
@@ -84,6 +88,14 @@ export async function openFrame(db: Db, request: FrameRequest): Promise<Sampling
       };
     },
   };
+}
+
+/** A recorded stream that has moved on to a later day has completed the days before it. */
+async function closeDaysBefore(db: Db, projectId: string, instants: readonly Date[]): Promise<void> {
+  const first = instants[0] ? dayOf(instants[0]) : 0;
+  if (first <= (completeBefore.get(projectId) ?? 0)) return;
+  await closeEpochs(db, projectId, "RECORDED", new Date(first));
+  completeBefore.set(projectId, first);
 }
 
 /** Forgets what this process knows of a project's epochs, so that a new plan counts at once. */
