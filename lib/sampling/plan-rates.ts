@@ -37,17 +37,26 @@ export function epochBudget(
   return Math.min(even * MOST_OF_WEEK_IN_ONE_DAY, Math.max(even, following));
 }
 
-/** Rate and target of each stratum from a budget: Neyman allocation with floors, 30 % over-draw, bounded ratio of rates. */
+/**
+ * Rate and target of each stratum from a budget: Neyman allocation, flagged outputs preferred, floors, 30 % over-draw, and no two
+ * rates further apart than the plan allows. Together the floors take half of the budget at most, so that many small strata
+ * cannot starve the large ones.
+ */
 export function planRates(plan: PlanNumbers, budget: number, strata: readonly RatedStratum[]): PlannedRates {
+  const floors = strata.reduce((sum, { volume }) => sum + Math.min(volume, plan.floorPerEpoch), 0);
+  const floorScale = floors > 0 ? Math.min(1, budget / 2 / floors) : 1;
   const planned = stratumRates(
     budget,
-    strata.map(({ id, volume, pastError }) => ({
+    strata.map(({ id, flagged, volume, pastError }) => ({
       id,
+      // One range for all: each stratum is a part of the overall stream, whose interval suffers from unequal rates.
       segment: "",
       volume,
       errorRate: pastError,
-      floor: plan.floorPerEpoch,
+      floor: Math.min(volume, plan.floorPerEpoch) * floorScale,
+      priority: flagged ? plan.flaggedFactor : 1,
     })),
+    plan.rateRatioCap,
   );
   return new Map(
     (planned.rates ?? []).map(({ id, rate, expectedReviews }) => [id, { rate, target: expectedReviews }]),

@@ -8,6 +8,8 @@ export type AllocationStratum = {
   errorRate: number;
   /** Fewest reviews wanted, ≥ 0; never more than the volume. */
   floor: number;
+  /** Wanted reviews relative to the optimum, > 0, default 1; e.g. 3 for flagged records. */
+  priority?: number;
 };
 
 export type Allocation = { id: string; expectedReviews: number };
@@ -17,7 +19,10 @@ const smallestVariance = 0.02 * 0.98;
 
 function checkInput(budget: number, strata: readonly AllocationStratum[]): void {
   checkNonNegative(budget, "The budget");
-  for (const { id, volume, errorRate, floor } of strata) {
+  for (const { id, volume, errorRate, floor, priority = 1 } of strata) {
+    if (!(priority > 0 && priority < Infinity)) {
+      throw new RangeError(`The priority of stratum ${id} must be above 0, got ${priority}.`);
+    }
     checkNonNegative(volume, `The volume of stratum ${id}`);
     checkShare(errorRate, `The error rate of stratum ${id}`);
     checkNonNegative(floor, `The floor of stratum ${id}`);
@@ -31,9 +36,9 @@ function total(values: readonly number[]): number {
 /**
  * Optimal (Neyman) allocation of a review budget to strata, with floors.
  *
- * Formula: n_h = clip(k · N_h √max(e_h(1−e_h), 0.02·0.98), min(floor_h, N_h), N_h), with k by bisection so that
- * the n_h add up to the budget. Floors that exceed the budget together are scaled down in proportion; a budget
- * beyond all records reviews all of them.
+ * Formula: n_h = clip(k · priority_h · N_h √max(e_h(1−e_h), 0.02·0.98), min(floor_h, N_h), N_h), with k by
+ * bisection so that the n_h add up to the budget. Floors that exceed the budget together are scaled down in
+ * proportion; a budget beyond all records reviews all of them.
  *
  * @param budget expected number of reviews in the epoch, ≥ 0, fractions allowed.
  * @param strata any number of strata.
@@ -53,15 +58,16 @@ export function neymanAllocation(budget: number, strata: readonly AllocationStra
   }
   const allVolume = total(strata.map(({ volume }) => volume));
   if (budget >= allVolume) return strata.map(({ id, volume }) => ({ id, expectedReviews: volume }));
-  const deviations = strata.map(({ errorRate }) =>
-    Math.sqrt(Math.max(errorRate * (1 - errorRate), smallestVariance)),
+  const deviations = strata.map(
+    ({ errorRate, priority = 1 }) =>
+      priority * Math.sqrt(Math.max(errorRate * (1 - errorRate), smallestVariance)),
   );
   const at = (k: number) =>
     strata.map(({ volume }, h) =>
       Math.min(volume, Math.max(floors[h] ?? 0, k * volume * (deviations[h] ?? 0))),
     );
   let low = 0;
-  let high = 1 / Math.sqrt(smallestVariance);
+  let high = 1 / Math.min(...deviations);
   for (let round = 0; round < 100; round += 1) {
     const middle = (low + high) / 2;
     if (total(at(middle)) < budget) low = middle;
