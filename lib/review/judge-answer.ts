@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+import { AppError } from "@/lib/core/errors";
+import type { Db } from "@/lib/db/client";
+import { compareAnswer } from "./compare-answer";
+import { parseAnswer } from "./parse-answer";
+import { type Answer, answerDefinitionSchema, type Comparison } from "./schema";
+
+const row = z.object({ definition: answerDefinitionSchema, output: z.string() });
+
+export interface JudgedAnswer {
+  answerSchemaId: string;
+  answer: Answer;
+  comparison: Comparison;
+  output: unknown;
+}
+
+/** Checks a stated answer against the version it was given for, and compares it with the output of a slot. */
+export async function judgeAnswer(
+  db: Db,
+  slot: { projectId: string; slotId: string },
+  stated: { answerSchemaId: string; answer: Record<string, unknown> },
+): Promise<JudgedAnswer> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT form.definition, output.output::text
+    FROM review_slot slot
+    JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id
+    JOIN answer_schema form ON form.project_id = slot.project_id AND form.id = ${stated.answerSchemaId}::uuid
+    WHERE slot.project_id = ${slot.projectId}::uuid AND slot.id = ${slot.slotId}::uuid`;
+  if (rows.length === 0)
+    throw new AppError("NOT_FOUND", "This item or this version of the form does not exist.");
+  const found = row.parse(rows[0]);
+  const parsed = parseAnswer(found.definition, stated.answer);
+  if (!parsed.ok) {
+    throw new AppError("INVALID", "The answer is not complete.", {
+      reason: "answer_invalid",
+      fields: parsed.fields,
+    });
+  }
+  const output = JSON.parse(found.output) as unknown;
+  return {
+    answerSchemaId: stated.answerSchemaId,
+    answer: parsed.answer,
+    comparison: compareAnswer(found.definition, parsed.answer, output),
+    output,
+  };
+}

@@ -1,0 +1,114 @@
+import * as z from "zod";
+
+import type { Ctx } from "@/lib/core/ctx";
+import { reviewerId } from "./reviewer";
+
+/** At most so many open slots are looked at: beyond, "1,000 and more" is all that anybody needs to know. */
+const COUNTED_SLOTS = 1_000;
+/** Reviews that a forecast needs, and those it looks at. */
+const FORECAST_MIN = 5;
+const FORECAST_LAST = 50;
+
+export type EmptyReason =
+  /** Nobody has said yet what reviewers are to answer. */
+  | "no_form"
+  /** Nothing was ever drawn for review. */
+  | "no_samples"
+  /** Everything drawn so far is judged. */
+  | "all_done"
+  /** What is left for this person is held by others (or by another tab of theirs) until `freeAt`. */
+  | "all_held"
+  /** What is left was judged or handed on by this person: it needs somebody else. */
+  | "needs_others";
+
+export interface QueueStatus {
+  doneToday: number;
+  /** Open slots that this person may fill, also those held by others now. */
+  left: number;
+  /** There are more than could be counted. */
+  leftIsAtLeast: boolean;
+  deferred: number;
+  secondsPerItem: number | null;
+  /** Set when nothing can be claimed now. */
+  empty: { reason: EmptyReason; freeAt: Date | null; heldByMe: number } | null;
+}
+
+const row = z.object({
+  hasForm: z.boolean(),
+  hasSlots: z.boolean(),
+  looked: z.number(),
+  free: z.number(),
+  held: z.number(),
+  heldByMe: z.number(),
+  freeAt: z.date().nullable(),
+  deferred: z.number(),
+  doneToday: z.number(),
+  mySeconds: z.number().nullable(),
+  myTimed: z.number(),
+});
+
+/** What this person's queue looks like now: progress of the day, what is left, and when nothing can be claimed, why. */
+export async function queueStatus(ctx: Ctx): Promise<QueueStatus> {
+  const facts = row.parse((await readFacts(ctx))[0]);
+  const reason = emptyReason(facts);
+  return {
+    doneToday: facts.doneToday,
+    left: facts.free + facts.held,
+    leftIsAtLeast: facts.looked >= COUNTED_SLOTS,
+    deferred: facts.deferred,
+    secondsPerItem: facts.myTimed >= FORECAST_MIN ? facts.mySeconds : null,
+    empty: reason && {
+      reason,
+      freeAt: reason === "all_held" ? facts.freeAt : null,
+      heldByMe: facts.heldByMe,
+    },
+  };
+}
+
+function emptyReason(facts: z.output<typeof row>): EmptyReason | null {
+  if (!facts.hasForm) return "no_form";
+  if (facts.free > 0) return null;
+  if (facts.held > 0) return "all_held";
+  if (facts.looked > 0) return "needs_others";
+  return facts.hasSlots ? "all_done" : "no_samples";
+}
+
+async function readFacts(ctx: Ctx): Promise<unknown[]> {
+  const projectId = ctx.project.id;
+  const me = reviewerId(ctx);
+  return await ctx.db.$queryRaw`
+    WITH mine AS MATERIALIZED (
+      SELECT DISTINCT ON (review.output_id) review.output_id, review.outcome, review.submitted_at
+      FROM review WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid
+      ORDER BY review.output_id, review.revision DESC),
+    open AS MATERIALIZED (
+      SELECT slot.lease_expires_at, slot.holder_id = ${me}::uuid AS by_me,
+             slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp() AS free,
+             NOT EXISTS (SELECT 1 FROM mine WHERE mine.output_id = slot.output_id AND mine.outcome <> 'UNDONE')
+               AND NOT EXISTS (
+                 SELECT 1 FROM review_slot other
+                 WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
+                   AND other.holder_id = ${me}::uuid AND other.id <> slot.id) AS eligible
+      FROM review_slot slot
+      WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
+      ORDER BY slot.order_key LIMIT ${COUNTED_SLOTS}),
+    timed AS MATERIALIZED (
+      SELECT review.active_ms FROM review
+      WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid AND review.active_ms IS NOT NULL
+        AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+      ORDER BY review.submitted_at DESC LIMIT ${FORECAST_LAST})
+    SELECT
+      EXISTS (SELECT 1 FROM answer_schema WHERE project_id = ${projectId}::uuid) AS "hasForm",
+      EXISTS (SELECT 1 FROM review_slot WHERE project_id = ${projectId}::uuid) AS "hasSlots",
+      (SELECT count(*)::int FROM open) AS looked,
+      (SELECT count(*)::int FROM open WHERE eligible AND free) AS free,
+      (SELECT count(*)::int FROM open WHERE eligible AND NOT free) AS held,
+      (SELECT count(*)::int FROM open WHERE by_me AND NOT free) AS "heldByMe",
+      (SELECT min(lease_expires_at) FROM open WHERE eligible AND NOT free) AS "freeAt",
+      (SELECT count(*)::int FROM mine WHERE outcome = 'SKIPPED') AS deferred,
+      (SELECT count(*)::int FROM mine WHERE outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+         AND submitted_at >= date_trunc('day', now() AT TIME ZONE ${ctx.project.timeZone}) AT TIME ZONE ${ctx.project.timeZone}
+      ) AS "doneToday",
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY active_ms) / 1000 FROM timed) AS "mySeconds",
+      (SELECT count(*)::int FROM timed) AS "myTimed"`;
+}
