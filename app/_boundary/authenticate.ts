@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { readSessionActor } from "@/lib/project/access";
+import { readApiKeyActor } from "@/lib/project/read-api-key";
 import { readSignInToken, sessionCookieOf } from "./sign-in-token";
 
 export type Credential = "session" | "key";
@@ -15,7 +16,7 @@ export async function authenticate(
   headers: Headers,
   now: Date,
 ): Promise<{ actor: Actor; credential: Credential }> {
-  if (headers.has("authorization")) return { actor: await keyActor(), credential: "key" };
+  if (headers.has("authorization")) return { actor: await keyActor(db, headers, now), credential: "key" };
   const actor = await sessionActor(db, headers, now);
   if (!actor) throw new AppError("UNAUTHENTICATED", "Sign in first.", { reason: "not_signed_in" });
   return { actor, credential: "session" };
@@ -31,6 +32,10 @@ export async function sessionActor(
   return token ? readSessionActor(db, token.sid, token.uid, now) : null;
 }
 
-async function keyActor(): Promise<Actor> {
-  throw new AppError("UNAUTHENTICATED", "This key is not valid here.", { reason: "invalid_key" });
+async function keyActor(db: Db, headers: Headers, now: Date): Promise<Actor> {
+  const [scheme, token, ...more] = (headers.get("authorization") ?? "").split(" ");
+  const isBearer = scheme?.toLowerCase() === "bearer" && token !== undefined && more.length === 0;
+  const actor = isBearer ? await readApiKeyActor(db, token, now) : null;
+  if (!actor) throw new AppError("UNAUTHENTICATED", "This key is not valid.", { reason: "invalid_key" });
+  return actor;
 }

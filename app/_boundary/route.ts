@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Ctx, type InstanceCtx, mintProjectScope } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/id";
 import { database } from "@/lib/db/client";
 import { type ProjectFacts, readProjectAccess } from "@/lib/project/access";
 import { type Capability, instanceCapabilities } from "@/lib/project/permission";
@@ -9,8 +8,10 @@ import { authenticate } from "./authenticate";
 import { DEFAULT_BODY_BYTES, parseInput, readJson, readQuery } from "./json-body";
 import { declare, type RoutePolicy } from "./policy";
 import { nothingHere, problemResponse } from "./problem";
+import { requestIdOf } from "./request-facts";
 import { countRequest } from "./request-limit";
 import { requireJson, requireSameOrigin } from "./same-origin";
+import { sealed } from "./sealed";
 
 /*
  * The only way to make a route handler; app/api/v1/projects/[project]/members/route.ts, for example:
@@ -81,7 +82,7 @@ export function defineRoute<
   R extends ResponseSchema = z.ZodVoid,
 >(definition: RouteDefinition<P, Params, Query, Body, R>): RouteHandler {
   const handler: RouteHandler = async (request, context) => {
-    const requestId = request.headers.get("x-request-id") ?? newId();
+    const requestId = requestIdOf(request.headers);
     const headers = new Headers();
     let response: Response;
     try {
@@ -113,8 +114,9 @@ async function answer<
   requestId: string,
   headers: Headers,
 ): Promise<Response> {
-  const { project: slug, ...ownParams } = pathParams;
+  const { project: slug, ...rest } = pathParams;
   const facts = await admit(definition.policy, request, slug, requestId);
+  const ownParams = "capability" in definition.policy ? rest : pathParams;
   const params = (definition.params ?? nothing).safeParse(ownParams);
   if (!params.success) throw nothingHere();
   const query = parseInput(definition.query ?? nothing, readQuery(request.url));
@@ -173,15 +175,4 @@ export function isSlug(text: string): boolean {
 
 function notAllowed(): AppError {
   return new AppError("FORBIDDEN", "Your role does not allow this.", { reason: "capability" });
-}
-
-/** What every answer of the API carries: it is private, inert and never cached. */
-function sealed(response: Response, requestId: string): Response {
-  response.headers.set("x-request-id", requestId);
-  response.headers.set("cache-control", "no-store");
-  response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "no-referrer");
-  response.headers.set("cross-origin-resource-policy", "same-origin");
-  return response;
 }

@@ -2,7 +2,6 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type Actor, type Ctx, type InstanceCtx, mintProjectScope } from "@/lib/core/ctx";
-import { newId } from "@/lib/core/id";
 import { database } from "@/lib/db/client";
 import {
   type ProjectAccess,
@@ -12,6 +11,7 @@ import {
 } from "@/lib/project/access";
 import { type Capability, type InstanceCapability, instanceCapabilities } from "@/lib/project/permission";
 import { sessionActor } from "./authenticate";
+import { requestIdOf } from "./request-facts";
 import { isSlug } from "./route";
 
 /*
@@ -36,7 +36,7 @@ const currentActor = cache(async (): Promise<{ actor: UserActor | null; now: Dat
   const received = await headers();
   const now = new Date();
   const actor = await sessionActor(database(), received, now);
-  return { actor, now, requestId: received.get("x-request-id") ?? newId() };
+  return { actor, now, requestId: requestIdOf(received) };
 });
 
 const projectAccess = cache(async (slug: string): Promise<ProjectAccess | null> => {

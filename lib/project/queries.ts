@@ -1,16 +1,8 @@
 import type { z } from "zod";
 import type { Ctx, InstanceCtx } from "@/lib/core/ctx";
 import type { ProjectFacts } from "./access";
-import type {
-  auditEventSchema,
-  inviteSchema,
-  keySchema,
-  Member,
-  personSchema,
-  projectListItemSchema,
-  projectSchema,
-} from "./schema";
-import { SESSION_IDLE_HOURS } from "./session";
+import { peopleNames } from "./people-queries";
+import type { keySchema, projectListItemSchema, projectSchema } from "./schema";
 
 /** Projects that the actor may open, demo last, then by name. */
 export async function listProjects(ctx: InstanceCtx): Promise<z.input<typeof projectListItemSchema>[]> {
@@ -55,74 +47,6 @@ export function describeProject(project: ProjectFacts): z.input<typeof projectSc
   };
 }
 
-const ROLE_ORDER = ["MANAGER", "REVIEWER", "VIEWER"];
-
-/** Members of the project, managers first. */
-export async function listMembers(ctx: Ctx): Promise<Member[]> {
-  const members = await ctx.db.membership.findMany({
-    where: { projectId: ctx.project.id },
-    include: { user: { select: { name: true, email: true, disabledAt: true } } },
-    orderBy: { user: { name: "asc" } },
-  });
-  return members
-    .map((member) => ({
-      user_id: member.userId,
-      name: member.user.name,
-      email: member.user.email,
-      role: member.role,
-      disabled: member.user.disabledAt !== null,
-      since: member.createdAt,
-    }))
-    .sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role));
-}
-
-/** Links that somebody could still use: of this project, or the installation's own. */
-export async function listInvites(ctx: Ctx | InstanceCtx): Promise<z.input<typeof inviteSchema>[]> {
-  const scope = "project" in ctx ? { projectId: ctx.project.id } : { projectId: null, userId: null };
-  const invites = await ctx.db.invite.findMany({
-    where: { ...scope, usedAt: null, revokedAt: null, expiresAt: { gt: ctx.now } },
-    orderBy: { createdAt: "desc" },
-  });
-  return invites.map((invite) => ({
-    id: invite.id,
-    email: invite.email,
-    role: invite.role,
-    is_admin: invite.isAdmin,
-    created_at: invite.createdAt,
-    expires_at: invite.expiresAt,
-  }));
-}
-
-/** Everybody with an account here. */
-export async function listPeople(ctx: InstanceCtx): Promise<z.input<typeof personSchema>[]> {
-  const idleSince = new Date(ctx.now.getTime() - SESSION_IDLE_HOURS * 3_600_000);
-  const people = await ctx.db.user.findMany({
-    orderBy: { name: "asc" },
-    include: {
-      memberships: {
-        where: { project: { archivedAt: null } },
-        select: { role: true, project: { select: { slug: true, name: true } } },
-      },
-      sessions: {
-        where: { endedAt: null, expiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } },
-        orderBy: { lastSeenAt: "desc" },
-        select: { lastSeenAt: true },
-      },
-    },
-  });
-  return people.map((person) => ({
-    id: person.id,
-    name: person.name,
-    email: person.email,
-    is_admin: person.isAdmin,
-    disabled: person.disabledAt !== null,
-    signs_in_with: person.oidcSubject ? "provider" : person.passwordHash ? "password" : "none",
-    projects: person.memberships.map(({ role, project }) => ({ ...project, role })),
-    last_seen_at: person.sessions[0]?.lastSeenAt ?? null,
-    sign_ins: person.sessions.length,
-  }));
-}
-
 /** Keys of the project, those in use first, newest first. */
 export async function listKeys(ctx: Ctx): Promise<z.input<typeof keySchema>[]> {
   const keys = await ctx.db.apiKey.findMany({
@@ -158,50 +82,4 @@ export async function listKeySources(
     orderBy: { createdAt: "asc" },
     select: { id: true, name: true, recordedHistory: true },
   });
-}
-
-const AUDIT_PAGE = 50;
-
-/** What happened in this project (or, without one, in the installation), newest first; `before` is the last line's number. */
-export async function listAudit(
-  ctx: Ctx | InstanceCtx,
-  before?: bigint,
-): Promise<{ events: z.input<typeof auditEventSchema>[]; next: string | null }> {
-  const rows = await ctx.db.auditEvent.findMany({
-    where: {
-      projectId: "project" in ctx ? ctx.project.id : null,
-      ...(before === undefined ? {} : { seq: { lt: before } }),
-    },
-    orderBy: { seq: "desc" },
-    take: AUDIT_PAGE + 1,
-  });
-  const page = rows.slice(0, AUDIT_PAGE);
-  const names = await peopleNames(
-    ctx,
-    page.map((row) => (row.actorKind === "user" ? row.actorId : null)),
-  );
-  return {
-    events: page.map((row) => ({
-      seq: String(row.seq),
-      at: row.at,
-      actor:
-        row.actorKind === "user"
-          ? (names.get(row.actorId ?? "") ?? "a person who is gone")
-          : `${row.actorKind} ${row.actorId ?? ""}`.trim(),
-      action: row.action,
-      object_kind: row.objectKind,
-      object_id: row.objectId,
-      details: row.details as Record<string, unknown>,
-    })),
-    next: rows.length > AUDIT_PAGE ? String(page.at(-1)?.seq) : null,
-  };
-}
-
-async function peopleNames(ctx: InstanceCtx, ids: (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))].filter((id) => /^[0-9a-f-]{36}$/.test(id));
-  const people = await ctx.db.user.findMany({
-    where: { id: { in: wanted } },
-    select: { id: true, name: true },
-  });
-  return new Map(people.map((person) => [person.id, person.name]));
 }

@@ -189,3 +189,12 @@ export const auditEventSchema = z.object({
   object_id: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
 });
+
+/** `before`: number of the last line seen. */
+export const auditQuerySchema = z.strictObject({
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt)
+    .optional(),
+});

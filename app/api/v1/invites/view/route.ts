@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { visitorOf } from "@/app/_boundary/request-facts";
+import { defineRoute } from "@/app/_boundary/route";
+import { pool } from "@/lib/db/pool";
+import { instant, roleSchema, tokenSchema } from "@/lib/project/schema";
+import { takeTry } from "@/lib/project/sign-in-limit";
+import { viewInvite } from "@/lib/project/take-invite";
+
+/** What a link offers. A POST, so that the token is in no address, log or history. */
+export const POST = defineRoute({
+  policy: { public: "Whoever holds the link may see what it offers." },
+  body: z.strictObject({ token: tokenSchema }),
+  response: z.object({
+    purpose: z.enum(["project", "admin", "password"]),
+    project_name: z.string().nullable(),
+    role: roleSchema.nullable(),
+    email: z.string().nullable(),
+    expires_at: instant,
+  }),
+  audit: { none: "Looking changes nothing." },
+  async handler({ ctx, body, request }) {
+    await takeTry(pool("web"), "link", visitorOf(request.headers).ip ?? "unknown");
+    return viewInvite(ctx.db, body.token, ctx.now);
+  },
+});
