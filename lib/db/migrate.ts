@@ -11,7 +11,7 @@ import {
 
 /** The lock that Prisma's own command line takes, so that both wait for each other. */
 const LOCK = 72_707_369;
-const LOCK_WAIT = "5min";
+const LOCK_WAIT_SECONDS = 300;
 /** A migration that waits for a table lock makes everyone behind it wait too: give up soon, try again. */
 const TABLE_LOCK_WAIT = "1s";
 const TABLE_LOCK_ATTEMPTS = 30;
@@ -76,9 +76,7 @@ async function unknownMigrations(client: Client, migrations: Migration[]): Promi
 async function applyInTransaction(client: Client, migration: Migration): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await client.query("BEGIN");
-      await client.query(`SET LOCAL statement_timeout = '${LOCK_WAIT}'; SET LOCAL lock_timeout = 0`);
-      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+      await takeLock(client, "BEGIN", "pg_try_advisory_xact_lock", "ROLLBACK");
       const changed = await applyUnderLock(client, migration);
       await client.query("COMMIT");
       return changed;
@@ -88,6 +86,22 @@ async function applyInTransaction(client: Client, migration: Migration): Promise
       if (!busy || attempt >= TABLE_LOCK_ATTEMPTS) throw failure(migration, error);
       await pause(200 + Math.random() * 800);
     }
+  }
+}
+
+/**
+ * Asks again and again instead of waiting inside the database: a session that waits there holds a snapshot, and building an
+ * index concurrently waits for every snapshot, so both would wait for each other (seen: "deadlock detected").
+ */
+async function takeLock(client: Client, before: string, lock: string, after: string): Promise<void> {
+  const deadline = performance.now() + LOCK_WAIT_SECONDS * 1000;
+  for (;;) {
+    await client.query(before);
+    const { rows } = await client.query<{ taken: boolean }>(`SELECT ${lock}($1) AS taken`, [LOCK]);
+    if (rows[0]?.taken) return;
+    if (after) await client.query(after);
+    if (performance.now() > deadline) throw new Error("another process has been migrating for five minutes");
+    await pause(20 + Math.random() * 80);
   }
 }
 
@@ -115,9 +129,9 @@ async function applyUnderLock(client: Client, migration: Migration): Promise<boo
 
 /** Outside of a transaction: the record is written first, and a run that was cut off is done again from the start. */
 async function applyConcurrent(client: Client, migration: Migration): Promise<boolean> {
-  await client.query(`SET statement_timeout = 0; SET lock_timeout = 0`);
-  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+  await takeLock(client, "SET lock_timeout = 0", "pg_try_advisory_lock", "");
   try {
+    await client.query("SET statement_timeout = 0");
     await ensureRecords(client);
     const record = (await readRecords(client)).get(migration.name);
     if (isApplied(record)) {
