@@ -1,0 +1,37 @@
+import type { Reason, ReasonCode } from "@/lib/quarantine/reason";
+
+/** A record that can be stored: checked, and its JSON in canonical text. */
+export interface OutputRecord {
+  externalId: string;
+  phase: "PILOT" | "PRODUCTION";
+  /** As stored, up to microseconds. */
+  occurredAt: string;
+  occurredMs: number;
+  inputText: string;
+  outputText: string;
+  output: unknown;
+  modelName: string | null;
+  modelVersion: string | null;
+  segments: Readonly<Record<string, string>>;
+  confidence: number | null;
+  cluster: string | null;
+  sourceProbability: number;
+  extraText: string;
+  /** SHA-256 in hex of the whole record without its ground truth, which is kept apart. */
+  contentHash: string;
+  flags: ReasonCode[];
+  truth: { value: unknown; text: string } | null;
+  /** Top-level fields that are not ours: kept, and named in the answer. */
+  unexpected: readonly string[];
+}
+
+export type ReadRecord =
+  | { ok: true; record: OutputRecord }
+  | { ok: false; externalId: string | null; reasons: Reason[] };
+
+/** What reading a record needs to know. */
+export interface ReadingFacts {
+  nowMs: number;
+  /** A recorded stream is never stale. */
+  recordedHistory: boolean;
+}
