@@ -574,6 +574,9 @@ CREATE TABLE "sample" (
 CREATE INDEX "dirty_epoch_project_id_idx" ON "dirty_epoch"("project_id");
 
 -- CreateIndex
+CREATE INDEX "estimate_cell_project_id_period_kind_attribute_value_period_idx" ON "estimate_cell"("project_id", "period_kind", "attribute", "value", "period_start");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "source_hook_path_key" ON "source"("hook_path");
 
 -- CreateIndex
