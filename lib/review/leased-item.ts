@@ -5,9 +5,11 @@ import type { Db } from "@/lib/db/client";
 import { reviewerId } from "./reviewer";
 import { type AnswerDefinition, answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 
-/** What somebody who holds a slot may see before they have stated their answer: nothing about the output, not even its id. */
+/** What somebody who holds a slot may see before they have stated their answer: the input and the sender's own number of the case. */
 export interface LeasedItem {
   slotId: string;
+  /** The sender's id: with it a reviewer finds the case in the system it comes from. */
+  reference: string;
   leaseToken: string;
   expiresAt: Date;
   secondsLeft: number;
@@ -27,6 +29,7 @@ export interface Revealed {
 
 const itemRow = z.object({
   slotId: z.string(),
+  reference: z.string(),
   leaseToken: z.string(),
   expiresAt: z.date(),
   secondsLeft: z.number(),
@@ -52,7 +55,7 @@ export async function loadItem(
   db: Db = ctx.db,
 ): Promise<LeasedItem | null> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT slot.id AS "slotId", slot.lease_token AS "leaseToken", slot.lease_expires_at AS "expiresAt",
+    SELECT slot.id AS "slotId", output.external_id AS reference, slot.lease_token AS "leaseToken", slot.lease_expires_at AS "expiresAt",
            extract(epoch FROM slot.lease_expires_at - clock_timestamp())::double precision AS "secondsLeft",
            output.input::text AS input, form.id AS "formId", form.version, form.definition, form.instructions,
            reveal.answer, reveal.field_results AS "fieldResults", reveal.computed_score AS score,
@@ -72,6 +75,7 @@ export async function loadItem(
   const row = itemRow.parse(rows[0]);
   return {
     slotId: row.slotId,
+    reference: row.reference,
     leaseToken: row.leaseToken,
     expiresAt: row.expiresAt,
     secondsLeft: row.secondsLeft,
