@@ -57,6 +57,6 @@ export function ipPrefix(ip: string | null): string | null {
   if (!ip) return null;
   if (/^\d+\.\d+\.\d+\.\d+$/.test(ip)) return `${ip.split(".").slice(0, 3).join(".")}.0/24`;
   if (!ip.includes(":")) return null;
-  const head = ip.split("::")[0]?.split(":") ?? [];
+  const head = (ip.split("::")[0] ?? "").split(":").filter(Boolean);
   return `${[...head, "0", "0", "0"].slice(0, 3).join(":")}::/48`;
 }
