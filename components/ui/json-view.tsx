@@ -149,7 +149,9 @@ function More({ left, onMore }: { left: number; onMore: () => void }): ReactNode
 }
 
 function Name({ name }: { name: string | undefined }) {
-  return name === undefined ? null : <span className="mr-1.5 shrink-0 break-all text-muted">{name}:</span>;
+  return name === undefined ? null : (
+    <span className="mr-1.5 text-muted [overflow-wrap:anywhere]">{name}:</span>
+  );
 }
 
 function Leaf({ value }: { value: unknown }) {

@@ -1,0 +1,143 @@
+"use client";
+
+import { X } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { type ReactNode, useTransition } from "react";
+
+import { AccuracyFigure } from "@/components/chart/accuracy-figure";
+import { dayRange } from "@/components/chart/calendar-day";
+import { segmentName } from "@/components/chart/state-sentence";
+import { SegmentTable } from "@/components/table/segment-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/class-names";
+import { Select } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/tabs";
+import type { AccuracySeries, Segment, SegmentTable as SegmentTableData } from "@/lib/estimate/schema";
+
+import { outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";
+
+const RANGE_LABELS = {
+  "4w": "4 weeks",
+  "3m": "3 months",
+  "6m": "6 months",
+  "1y": "1 year",
+  all: "All",
+} as const;
+const PERIOD_OPTIONS = [
+  { value: "auto", label: "By: automatic" },
+  { value: "day", label: "By day" },
+  { value: "week", label: "By week" },
+  { value: "month", label: "By month" },
+];
+
+export interface AccuracyExplorerProps {
+  slug: string;
+  series: AccuracySeries;
+  segments: SegmentTableData;
+  /** Shown in the chart's place when there is nothing to draw. */
+  empty?: ReactNode;
+}
+
+/** Trend and segments; every choice lives in the address. */
+export function AccuracyExplorer({ slug, series, segments, empty }: AccuracyExplorerProps) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [view, setView] = useQueryStates(viewState, { shallow: false, startTransition });
+  const choose = (segment: Segment) => setView({ segment: segmentText(segment) || null });
+  const rows = view.attribute
+    ? segments.rows.filter((row) => row.segment.attribute === view.attribute)
+    : segments.rows;
+  const isSegment = series.segment.attribute !== "";
+  return (
+    <div
+      className={cn("flex flex-col gap-4 transition-opacity", pending && "opacity-60")}
+      aria-busy={pending}
+    >
+      <Card
+        title={
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="truncate">{isSegment ? segmentName(series.segment) : "All outputs"}</span>
+            {isSegment ? (
+              <Button variant="ghost" size="sm" onClick={() => setView({ segment: null })}>
+                <X aria-hidden="true" />
+                All outputs
+              </Button>
+            ) : null}
+          </span>
+        }
+        description={`${dayRange(series.from, series.to)}, ${series.time_zone}`}
+        actions={
+          <>
+            <Segmented
+              label="Range"
+              value={view.range}
+              onChange={(range) => setView({ range: RANGES.find((each) => each === range) ?? null })}
+              options={RANGES.map((range) => ({ value: range, label: RANGE_LABELS[range] }))}
+            />
+            <Select
+              aria-label="Points"
+              className="w-40"
+              value={view.period}
+              options={PERIOD_OPTIONS}
+              onChange={(event) =>
+                setView({
+                  period:
+                    (["day", "week", "month"] as const).find((each) => each === event.target.value) ?? null,
+                })
+              }
+            />
+          </>
+        }
+      >
+        {empty ?? (
+          <AccuracyFigure
+            series={series}
+            view={view.view}
+            onView={(next) => setView({ view: next }, { shallow: true })}
+            outputsHref={(row) => outputsOfPeriod(slug, series.segment, row)}
+            onOpen={(href) => router.push(href as Route)}
+          />
+        )}
+      </Card>
+      {segments.rows.length > 0 ? (
+        <Card
+          flush
+          title="Segments"
+          description={`${dayRange(segments.from, segments.to)}. Choose one to see it in the chart.`}
+          actions={
+            segments.attributes.length > 1 ? (
+              <Select
+                aria-label="Attribute"
+                className="w-44"
+                value={view.attribute}
+                options={[
+                  { value: "", label: "All attributes" },
+                  ...segments.attributes.map((each) => ({ value: each, label: each })),
+                ]}
+                onChange={(event) => setView({ attribute: event.target.value || null }, { shallow: true })}
+              />
+            ) : null
+          }
+          footer={
+            segments.left_out > 0 ? `${segments.left_out} segments with little traffic are not listed.` : null
+          }
+        >
+          <SegmentTable
+            rows={rows}
+            overall={segments.overall}
+            current={series.segment}
+            sort={{ by: view.sort, descending: view.order === "desc" }}
+            onSort={({ by, descending }) =>
+              setView({ sort: by, order: descending ? "desc" : null }, { shallow: true })
+            }
+            onChoose={choose}
+            hasPilot={series.pilot !== null}
+          />
+        </Card>
+      ) : null}
+    </div>
+  );
+}

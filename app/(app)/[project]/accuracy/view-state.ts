@@ -1,0 +1,85 @@
+import {
+  createLoader,
+  createSerializer,
+  parseAsIsoDate,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+
+import type { Segment } from "@/lib/estimate/schema";
+
+export const RANGES = ["4w", "3m", "6m", "1y", "all"] as const;
+export type Range = (typeof RANGES)[number];
+
+const RANGE_DAYS: Readonly<Record<Exclude<Range, "all">, number>> = {
+  "4w": 28,
+  "3m": 91,
+  "6m": 182,
+  "1y": 365,
+};
+
+/** All that a shared address of the accuracy page carries. */
+export const viewState = {
+  segment: parseAsString.withDefault(""),
+  range: parseAsStringLiteral(RANGES).withDefault("3m"),
+  period: parseAsStringLiteral(["auto", "day", "week", "month"]).withDefault("auto"),
+  view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
+  attribute: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(["segment", "accuracy", "gap", "reviews", "traffic"]).withDefault("gap"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
+};
+export const loadViewState = createLoader(viewState);
+
+/** "device=ios" ↔ {device, ios}; only the first equals sign separates, so that values may hold more of them. */
+export function segmentFromText(text: string): Segment {
+  const at = text.indexOf("=");
+  return at <= 0 ? { attribute: "", value: "" } : { attribute: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+export function segmentText(segment: Segment): string {
+  return segment.attribute === "" ? "" : `${segment.attribute}=${segment.value}`;
+}
+
+/**
+ * The days that a range means. It ends today; when nothing has arrived for two weeks it ends with the last outputs, so that
+ * recorded history is not an empty chart.
+ */
+export function rangeDays(
+  range: Range,
+  extent: { first: string; last: string } | null,
+  today: string,
+): { from: string; to: string } {
+  const stale = extent && shift(extent.last, 14) < today;
+  const to = stale ? extent.last : today;
+  const first = extent?.first ?? to;
+  if (range === "all") return { from: first, to };
+  const from = shift(to, 1 - RANGE_DAYS[range]);
+  return { from: from < first ? first : from, to };
+}
+
+function shift(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+const outputsAddress = createSerializer({
+  from: parseAsIsoDate,
+  to: parseAsIsoDate,
+  segment: parseAsString,
+  phase: parseAsString,
+  reviewed: parseAsString,
+});
+
+/** Address of exactly the outputs behind a point of the chart. */
+export function outputsOfPeriod(
+  slug: string,
+  segment: Segment,
+  period: { start: string; end: string },
+): string {
+  return outputsAddress(`/${slug}/output`, {
+    from: new Date(`${period.start}T00:00:00Z`),
+    to: new Date(`${period.end}T00:00:00Z`),
+    segment: segmentText(segment) || null,
+    phase: "production",
+    reviewed: "yes",
+  });
+}

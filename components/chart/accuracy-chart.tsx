@@ -1,0 +1,142 @@
+"use client";
+
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  type MouseHandlerDataParam,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+
+import { formatPercent } from "@/lib/core/format";
+import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
+
+import { dayNumber } from "./calendar-day";
+import { PointLayer, ReleaseLayer, StripLayer } from "./chart-layers";
+import { type AccuracyAxis, accuracyAxis, type ChartRow } from "./chart-rows";
+import { ChartTooltip } from "./chart-tooltip";
+import { dayTicks, tickText } from "./day-ticks";
+
+/** Part of the plot under the accuracy axis, for the two strips of bars. */
+const STRIP_SHARE = 0.22;
+
+export interface AccuracyChartProps {
+  rows: readonly ChartRow[];
+  pilot: Pilot | null;
+  releases: readonly ReleaseMark[];
+  height: number;
+  /** A press on a period; `touch` when it was a finger, which has not seen the tooltip before. */
+  onPick: (row: ChartRow, touch: boolean) => void;
+}
+
+/** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
+export default function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
+  const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return null;
+  const from = dayNumber(first.start);
+  const to = dayNumber(last.end) + 1;
+  const pick = (state: MouseHandlerDataParam, event: { nativeEvent: unknown }) => {
+    const row = rows[Number(state.activeTooltipIndex)];
+    if (row && row.kind !== "empty") onPick(row, (event.nativeEvent as PointerEvent).pointerType === "touch");
+  };
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <ComposedChart
+        data={[...rows]}
+        margin={{ top: 22, right: 12, bottom: 0, left: 0 }}
+        onClick={pick}
+        title="Accuracy over time. The table shows the same numbers."
+        className="cursor-pointer [&_.recharts-surface:focus-visible]:outline-2"
+      >
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[from, to]}
+          ticks={dayTicks(from, to, 8)}
+          tickFormatter={tickText}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          tick={{ fill: "var(--subtle)", fontSize: 11 }}
+          minTickGap={8}
+          height={26}
+        />
+        <YAxis
+          domain={[withStrips(axis), axis.max]}
+          ticks={axis.ticks}
+          tickFormatter={(value: number) => formatPercent(value, needsDecimal(axis) ? 1 : 0)}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fill: "var(--subtle)", fontSize: 11 }}
+          width={52}
+          allowDataOverflow
+          interval={0}
+        />
+        {pilot ? <PilotMarks pilot={pilot} /> : null}
+        <Area
+          dataKey="band"
+          type="linear"
+          fill="var(--chart-band)"
+          fillOpacity={1}
+          stroke="none"
+          connectNulls={false}
+          isAnimationActive={false}
+          activeDot={false}
+        />
+        <Line
+          dataKey="line"
+          type="linear"
+          stroke="var(--chart-line)"
+          strokeWidth={2}
+          connectNulls={false}
+          isAnimationActive={false}
+          dot={false}
+          activeDot={false}
+        />
+        <StripLayer rows={rows} share={STRIP_SHARE} />
+        <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} />
+        <PointLayer rows={rows} floor={axis.min} />
+        <Tooltip
+          content={<ChartTooltip releases={releases} pilot={pilot} />}
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
+          wrapperStyle={{ zIndex: 20 }}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+function PilotMarks({ pilot }: { pilot: Pilot }) {
+  const { mean, low, high } = pilot.estimate;
+  return (
+    <>
+      <ReferenceArea
+        y1={low}
+        y2={high}
+        fill="var(--chart-pilot-band)"
+        fillOpacity={1}
+        stroke="none"
+        ifOverflow="hidden"
+      />
+      <ReferenceLine y={mean} stroke="var(--chart-pilot)" strokeDasharray="5 4" strokeWidth={1.5} />
+    </>
+  );
+}
+
+/** Lower end of the axis so that the strips fit under its first tick. */
+function withStrips(axis: AccuracyAxis): number {
+  return axis.min - (axis.max - axis.min) * (STRIP_SHARE / (1 - STRIP_SHARE));
+}
+
+function needsDecimal(axis: AccuracyAxis): boolean {
+  return axis.ticks.some((tick) => Math.abs(tick * 100 - Math.round(tick * 100)) > 1e-6);
+}

@@ -1,0 +1,39 @@
+import type { AccuracySeries } from "@/lib/estimate/schema";
+
+import { chartRows } from "./chart-rows";
+
+const HEADER = [
+  "first_day",
+  "last_day",
+  "state",
+  "accuracy",
+  "low",
+  "high",
+  "reviews",
+  "effective_reviews",
+  "outputs",
+  "reviews_due",
+];
+
+/** The chart's numbers as comma-separated values, one line per period. */
+export function accuracyCsv(series: AccuracySeries): string {
+  const lines = chartRows(series).map((row) =>
+    [
+      row.start,
+      row.end,
+      row.kind,
+      decimal(row.estimate?.mean),
+      decimal(row.estimate?.low),
+      decimal(row.estimate?.high),
+      row.reviews,
+      decimal(row.estimate?.effective_n, 1),
+      Math.round(row.population),
+      row.due,
+    ].join(","),
+  );
+  return `${[HEADER.join(","), ...lines].join("\n")}\n`;
+}
+
+function decimal(value: number | undefined, digits = 4): string {
+  return value === undefined ? "" : value.toFixed(digits);
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { ChartLine, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+
+import { LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Segmented } from "@/components/ui/tabs";
+import type { AccuracySeries } from "@/lib/estimate/schema";
+
+import { accuracyCsv } from "./accuracy-csv";
+import { AccuracyTable } from "./accuracy-table";
+import { ChartLegend } from "./chart-legend";
+import { accuracyAxis, type ChartRow, chartRows } from "./chart-rows";
+import { PeriodFacts } from "./chart-tooltip";
+
+const HEIGHT = 380;
+
+// Recharts is 100 KB: it comes after the page, into a place that is already kept free.
+const AccuracyChart = dynamic(() => import("./accuracy-chart"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[380px] w-full" />,
+});
+
+export interface AccuracyFigureProps {
+  series: AccuracySeries;
+  view: "chart" | "table";
+  onView: (view: "chart" | "table") => void;
+  /** Address of exactly the outputs of a period. */
+  outputsHref: (row: ChartRow) => string;
+  onOpen: (href: string) => void;
+}
+
+/** The trend as a chart or as the same numbers in a table. */
+export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: AccuracyFigureProps) {
+  const rows = useMemo(() => chartRows(series), [series]);
+  const [picked, setPicked] = useState<ChartRow | null>(null);
+  const pilotEnds = series.pilot ? [series.pilot.estimate.low, series.pilot.estimate.high] : [];
+  function pick(row: ChartRow, touch: boolean) {
+    if (touch) setPicked(row);
+    else onOpen(outputsHref(row));
+  }
+  return (
+    <figure className="flex min-w-0 flex-col gap-3" aria-label="Accuracy over time">
+      <figcaption className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-72 pt-1.5">
+          <ChartLegend
+            rows={rows}
+            pilot={series.pilot}
+            hasReleases={series.releases.length > 0}
+            axis={accuracyAxis(rows, pilotEnds)}
+          />
+        </div>
+        <div className="flex items-center gap-2">
+          {view === "table" ? <CopyButton text={() => accuracyCsv(series)} label="Copy as CSV" /> : null}
+          <Segmented
+            label="Show as"
+            value={view}
+            onChange={(next) => onView(next === "table" ? "table" : "chart")}
+            options={[
+              {
+                value: "chart",
+                label: (
+                  <>
+                    <ChartLine aria-hidden="true" />
+                    Chart
+                  </>
+                ),
+              },
+              {
+                value: "table",
+                label: (
+                  <>
+                    <Table2 aria-hidden="true" />
+                    Table
+                  </>
+                ),
+              },
+            ]}
+          />
+        </div>
+      </figcaption>
+      {view === "table" ? (
+        <AccuracyTable
+          rows={rows}
+          pilot={series.pilot}
+          period={series.period.period}
+          outputsHref={outputsHref}
+        />
+      ) : (
+        <div className="-ml-2 min-w-0" style={{ minHeight: HEIGHT }}>
+          <AccuracyChart
+            rows={rows}
+            pilot={series.pilot}
+            releases={series.releases}
+            height={HEIGHT}
+            onPick={pick}
+          />
+        </div>
+      )}
+      {picked && view === "chart" ? (
+        <div
+          role="status"
+          className="flex flex-wrap items-end justify-between gap-3 rounded-lg border border-line bg-sunken p-3 text-xs text-muted"
+        >
+          <div>
+            <PeriodFacts row={picked} pilot={series.pilot} />
+          </div>
+          <LinkButton href={outputsHref(picked)}>Show its outputs</LinkButton>
+        </div>
+      ) : null}
+      {series.period.too_fine ? (
+        <p className="text-xs text-subtle">
+          Shown by {series.period.period}, because a {series.period.too_fine} has fewer than 20 reviews.
+        </p>
+      ) : null}
+    </figure>
+  );
+}

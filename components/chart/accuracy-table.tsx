@@ -1,0 +1,64 @@
+import { TextLink } from "@/components/ui/button";
+import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import type { Period, Pilot } from "@/lib/estimate/schema";
+
+import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
+import { stateNote } from "./chart-tooltip";
+
+/** The chart's twin: every number of it, newest first, for the keyboard and for screen readers. */
+export function AccuracyTable({
+  rows,
+  pilot,
+  period,
+  outputsHref,
+}: {
+  rows: readonly ChartRow[];
+  pilot: Pilot | null;
+  period: Period;
+  outputsHref: (row: ChartRow) => string;
+}) {
+  return (
+    <Table label={`Accuracy by ${period}`} className="-mx-px">
+      <TableHead>
+        <tr>
+          <HeaderCell>{period === "day" ? "Day" : period === "week" ? "Week" : "Month"}</HeaderCell>
+          <HeaderCell numeric>Accuracy</HeaderCell>
+          <HeaderCell numeric>95 % range</HeaderCell>
+          {pilot ? <HeaderCell numeric>Against the pilot</HeaderCell> : null}
+          <HeaderCell numeric>Reviews</HeaderCell>
+          <HeaderCell numeric>Outputs</HeaderCell>
+          <HeaderCell>Note</HeaderCell>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {[...rows].reverse().map((row) => {
+          const shown = row.estimate && row.estimate.n >= FEWEST_FOR_PERCENT ? row.estimate : null;
+          return (
+            <TableRow key={row.start}>
+              <Cell className="whitespace-nowrap">
+                {row.kind === "empty" ? row.name : <TextLink href={outputsHref(row)}>{row.name}</TextLink>}
+              </Cell>
+              <Cell numeric className="font-medium">
+                {shown ? formatPercent(shown.mean) : "–"}
+              </Cell>
+              <Cell numeric className="whitespace-nowrap text-muted">
+                {shown ? formatInterval(shown) : "–"}
+              </Cell>
+              {pilot ? (
+                <Cell numeric className="whitespace-nowrap text-muted">
+                  {shown ? formatPoints(shown.mean - pilot.estimate.mean) : "–"}
+                </Cell>
+              ) : null}
+              <Cell numeric>{formatCount(row.reviews)}</Cell>
+              <Cell numeric className="text-muted">
+                {formatCount(Math.round(row.population))}
+              </Cell>
+              <Cell className="min-w-40 text-muted">{stateNote(row) ?? ""}</Cell>
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}

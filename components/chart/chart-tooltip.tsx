@@ -1,0 +1,77 @@
+"use client";
+
+import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
+
+import { type ChartRow, FEWEST_FOR_LINE, FEWEST_FOR_PERCENT } from "./chart-rows";
+
+interface TooltipProps {
+  /** Filled in by Recharts. */
+  active?: boolean;
+  payload?: readonly { payload?: ChartRow }[];
+  releases: readonly ReleaseMark[];
+  pilot: Pilot | null;
+}
+
+export function ChartTooltip({ active, payload, releases, pilot }: TooltipProps) {
+  const row = payload?.[0]?.payload;
+  if (!active || !row) return null;
+  const here = releases.filter((mark) => mark.day >= row.start && mark.day <= row.end);
+  return (
+    <div className="min-w-52 max-w-72 rounded-lg bg-overlay px-3 py-2.5 text-xs text-muted shadow-float">
+      <PeriodFacts row={row} pilot={pilot} />
+      {here.map((mark) => (
+        <p key={mark.id} className="mt-1.5 flex gap-1.5 text-ink">
+          <span aria-hidden="true">⚑</span>
+          {mark.model_name} {mark.model_version} went live
+        </p>
+      ))}
+      {row.kind === "empty" ? null : <p className="mt-1.5 text-subtle">Press to see its outputs</p>}
+    </div>
+  );
+}
+
+/** The numbers of one period, in the tooltip and in the panel of a chosen period. */
+export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null }) {
+  const { estimate } = row;
+  const note = stateNote(row);
+  const percent = estimate && estimate.n >= FEWEST_FOR_PERCENT;
+  return (
+    <>
+      <p className="font-medium text-ink">{row.name}</p>
+      {percent ? (
+        <p className="mt-0.5 flex items-baseline gap-1.5 tabular">
+          <span className="text-lg font-semibold text-ink">{formatPercent(estimate.mean)}</span>
+          <span>{formatInterval(estimate)}</span>
+        </p>
+      ) : null}
+      {percent && pilot ? (
+        <p className="tabular">{formatPoints(estimate.mean - pilot.estimate.mean)} against the pilot</p>
+      ) : null}
+      <p className="tabular">
+        {formatCount(row.reviews)} of {formatCount(Math.round(row.population))} outputs reviewed
+      </p>
+      {note ? <p className="mt-1 text-ink">{note}</p> : null}
+    </>
+  );
+}
+
+/** Why a period is drawn other than as a full point; null when it is one. */
+export function stateNote(row: ChartRow): string | null {
+  switch (row.kind) {
+    case "in_progress":
+      return "In progress: this period is not over.";
+    case "immature":
+      return `Not final: ${formatCount(row.due)} reviews are still due.`;
+    case "thin":
+      return row.reviews < FEWEST_FOR_PERCENT
+        ? "Too few reviews for a percentage."
+        : `Fewer than ${FEWEST_FOR_LINE} reviews: read it with care.`;
+    case "unreviewed":
+      return "Nobody has reviewed any of it.";
+    case "empty":
+      return "No outputs arrived.";
+    default:
+      return null;
+  }
+}

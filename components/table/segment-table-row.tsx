@@ -1,0 +1,125 @@
+"use client";
+
+import { Check } from "lucide-react";
+
+import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
+import { IntervalWhisker } from "@/components/chart/interval-whisker";
+import { Sparkline } from "@/components/chart/sparkline";
+import { gapState } from "@/components/chart/state-sentence";
+import { cn } from "@/components/ui/class-names";
+import { Cell, TableRow } from "@/components/ui/table";
+import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import type { AccuracyEstimate, Segment, SegmentRow } from "@/lib/estimate/schema";
+
+export function SegmentTableRow({
+  row,
+  scale,
+  hasPilot,
+  isCurrent,
+  onChoose,
+}: {
+  row: SegmentRow;
+  scale: { min: number; max: number };
+  hasPilot: boolean;
+  isCurrent: boolean;
+  onChoose: (segment: Segment) => void;
+}) {
+  const estimate = shownEstimate(row);
+  const pilot = row.pilot?.mean;
+  const isOverall = row.segment.attribute === "";
+  return (
+    <TableRow
+      className={cn(
+        "h-12",
+        isCurrent && "bg-accent-soft/60 hover:bg-accent-soft/80",
+        isOverall && "font-medium",
+      )}
+    >
+      <Cell>
+        <button
+          type="button"
+          aria-pressed={isCurrent}
+          onClick={() => onChoose(row.segment)}
+          className="flex min-h-8 max-w-56 min-w-0 items-center gap-1.5 rounded-sm text-left hover:text-accent-ink"
+        >
+          <span className="min-w-0">
+            {isOverall ? (
+              "All outputs"
+            ) : (
+              <>
+                <span className="block truncate text-xs font-normal text-subtle">
+                  {row.segment.attribute}
+                </span>
+                <span className="block truncate font-medium">
+                  {row.segment.value === "" ? "(empty)" : row.segment.value}
+                </span>
+              </>
+            )}
+          </span>
+          {isCurrent ? (
+            <Check aria-label="shown in the chart" className="size-3.5 shrink-0 text-accent-ink" />
+          ) : null}
+        </button>
+      </Cell>
+      <Cell className="hidden lg:table-cell">
+        <Sparkline points={row.spark} min={scale.min} max={scale.max} pilot={pilot} />
+      </Cell>
+      <Cell numeric>
+        {estimate ? (
+          <>
+            <span className="block font-medium">{formatPercent(estimate.mean)}</span>
+            <span className="block text-xs whitespace-nowrap text-subtle">{formatInterval(estimate)}</span>
+          </>
+        ) : (
+          <span className="text-subtle">{row.estimate ? "too few" : "not reviewed"}</span>
+        )}
+      </Cell>
+      <Cell className="hidden xl:table-cell">
+        <IntervalWhisker estimate={estimate} pilot={pilot} min={scale.min} max={scale.max} />
+      </Cell>
+      {hasPilot ? (
+        <Cell numeric>
+          <GapText row={row} />
+        </Cell>
+      ) : null}
+      <Cell numeric className="hidden text-muted sm:table-cell">
+        {formatCount(row.estimate?.n ?? 0)}
+      </Cell>
+      <Cell numeric className="hidden text-muted sm:table-cell">
+        {formatPercent(row.traffic_share, row.traffic_share < 0.1 ? 1 : 0)}
+      </Cell>
+    </TableRow>
+  );
+}
+
+/** Grey as long as the range holds zero; bold with a word for screen readers when it does not. */
+function GapText({ row }: { row: SegmentRow }) {
+  if (!row.gap || !shownEstimate(row)) return <span className="text-subtle">–</span>;
+  const state = gapState(row.gap);
+  const clear = state !== "unclear";
+  return (
+    <>
+      <span className={cn("block whitespace-nowrap", clear ? "font-semibold text-ink" : "text-muted")}>
+        {state === "below" ? (
+          <span aria-hidden="true">▼ </span>
+        ) : state === "above" ? (
+          <span aria-hidden="true">▲ </span>
+        ) : null}
+        {formatPoints(row.gap.difference).replace(" points", "")}
+        <span className="sr-only">
+          {" "}
+          points, {clear ? `clearly ${state} the pilot` : "no clear difference"}
+        </span>
+      </span>
+      <span className="block text-xs whitespace-nowrap text-subtle">
+        {formatPoints(row.gap.low).replace(" points", "")} to{" "}
+        {formatPoints(row.gap.high).replace(" points", "")}
+      </span>
+    </>
+  );
+}
+
+/** Under five reviews there is no percentage to show. */
+export function shownEstimate(row: SegmentRow): AccuracyEstimate | null {
+  return row.estimate && row.estimate.n >= FEWEST_FOR_PERCENT ? row.estimate : null;
+}
