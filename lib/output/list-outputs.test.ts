@@ -1,0 +1,184 @@
+import { beforeAll, describe, expect, it } from "vitest";
+
+import type { Ctx } from "@/lib/core/ctx";
+import { testDatabase } from "@/lib/testing/database";
+import { contextFor } from "@/lib/testing/make-project";
+import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
+
+import { listOutputs } from "./list-outputs";
+import { readOutput } from "./read-output";
+import { type OutputPage, outputDetailSchema, outputPageSchema, outputQuerySchema } from "./schema";
+
+const database = await testDatabase();
+const { db } = database;
+
+let ctx: Ctx;
+let foreign: Ctx;
+let ids: string[];
+
+const DEVICES = ["ios", "android", "a=b"];
+
+/** 60 outputs; every five share one instant, so that only the id settles their order. */
+function outputsOf(prefix: string): StoredOutput[] {
+  return Array.from({ length: 60 }, (_, index) => ({
+    externalId: `${prefix}-${String(index).padStart(3, "0")}`,
+    instant: new Date(Date.parse("2026-03-01T09:00:00.000Z") + Math.floor(index / 5) * 6 * 3_600_000),
+    segments: { device: DEVICES[index % 3] ?? "", country: "de" },
+    flagged: index % 10 === 0,
+    ...(index < 5 ? { phase: "PILOT" as const } : {}),
+  }));
+}
+
+beforeAll(async () => {
+  const plan = { reviewsPerWeek: 500, expectedPerDay: 5 };
+  const [own, other] = [await makeSampledProject(db, { plan }), await makeSampledProject(db, { plan })];
+  ids = await storeOutputs(database, own, outputsOf("own"));
+  await storeOutputs(database, other, outputsOf("foreign"));
+  ctx = contextFor(db, own.project);
+  foreign = contextFor(db, other.project);
+  // Ten are judged; the two with the largest random numbers lie beyond what may be counted.
+  const judged = await db.sample.findMany({
+    where: { projectId: own.project.id },
+    orderBy: { randomNumber: "asc" },
+    take: 10,
+  });
+  for (const [at, sample] of judged.entries()) {
+    const verdict = at % 4 === 0 ? ("INCORRECT" as const) : ("CORRECT" as const);
+    await db.sample.update({
+      where: { projectId_outputId: { projectId: sample.projectId, outputId: sample.outputId } },
+      data: {
+        state: "SETTLED",
+        verdict,
+        score: verdict === "CORRECT" ? 1 : 0,
+        settledBy: "review",
+        settledAt: new Date(),
+      },
+    });
+  }
+  const limit = judged[8]?.randomNumber ?? 0;
+  await db.stratumEpoch.updateMany({ where: { projectId: own.project.id }, data: { effectiveRate: limit } });
+});
+
+const list = (query: Record<string, unknown> = {}, withPayload = true) =>
+  listOutputs(ctx, outputQuerySchema.parse(query), withPayload);
+
+async function walk(query: Record<string, unknown>): Promise<OutputPage[]> {
+  const pages = [await list(query)];
+  for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) {
+    pages.push(await list({ ...query, after: next }));
+    if (pages.length > 30) throw new Error("The pages do not end.");
+  }
+  return pages;
+}
+
+describe("paging", () => {
+  it.each(["newest", "oldest", "id"])("reaches every output exactly once, by %s", async (sort) => {
+    const pages = await walk({ sort, limit: 7 });
+    const seen = pages.flatMap((page) => page.outputs.map((output) => output.id));
+    expect(pages).toHaveLength(9);
+    expect(new Set(seen)).toEqual(new Set(ids));
+    expect(seen).toHaveLength(60);
+    expect(pages.map((page) => outputPageSchema.safeParse(page).success)).not.toContain(false);
+  });
+  it("goes back to the very pages that it came from", async () => {
+    const pages = await walk({ limit: 7 });
+    let previous = pages.at(-1)?.previous;
+    for (const page of pages.slice(0, -1).reverse()) {
+      const back = await list({ limit: 7, before: previous });
+      expect(back.outputs.map((output) => output.id)).toEqual(page.outputs.map((output) => output.id));
+      previous = back.previous;
+    }
+    expect(previous).toBeNull();
+  });
+  it("sorts as asked", async () => {
+    const newest = await list({ limit: 60 });
+    const times = newest.outputs.map((output) => output.occurred_at);
+    expect(times).toEqual([...times].sort().reverse());
+    const byId = (await list({ limit: 60, sort: "id" })).outputs.map((output) => output.external_id);
+    expect(byId).toEqual([...byId].sort());
+  });
+  it.each(["garbage", Buffer.from('["x",1]').toString("base64url")])(
+    "refuses the damaged address %s",
+    async (after) => {
+      await expect(list({ after })).rejects.toMatchObject({ code: "INVALID" });
+    },
+  );
+  it("refuses an address of another order instead of failing in the database", async () => {
+    const byId = await list({ sort: "id", limit: 5 });
+    await expect(list({ sort: "newest", after: byId.next })).rejects.toMatchObject({ code: "INVALID" });
+  });
+});
+
+describe("filters", () => {
+  const matching = async (query: Record<string, unknown>) => {
+    const page = await list({ ...query, limit: 200 });
+    expect(page.matching).toBe(page.outputs.length);
+    return page.outputs;
+  };
+  it("finds a segment, also with an equals sign in its value, and several at once", async () => {
+    const odd = await matching({ segment: "device=a=b" });
+    expect(odd.map((output) => output.segments.device)).toEqual(Array(20).fill("a=b"));
+    expect(await matching({ segment: ["device=ios", "country=de"] })).toHaveLength(20);
+    expect(await matching({ segment: ["device=ios", "country=fr"] })).toHaveLength(0);
+  });
+  it("takes both days of a period", async () => {
+    const days = (await matching({ from: "2026-03-02", to: "2026-03-03" })).map((output) =>
+      output.occurred_at.slice(0, 10),
+    );
+    expect(days).toHaveLength(40);
+    expect(new Set(days)).toEqual(new Set(["2026-03-02", "2026-03-03"]));
+  });
+  it("knows flags, phases and the beginning of an id", async () => {
+    expect(await matching({ flag: "yes" })).toHaveLength(6);
+    expect(await matching({ flag: "no" })).toHaveLength(54);
+    expect(await matching({ flag: "test" })).toHaveLength(6);
+    expect(await matching({ flag: "other" })).toHaveLength(0);
+    expect(await matching({ phase: "pilot" })).toHaveLength(5);
+    expect((await matching({ id: "own-00" })).map((output) => output.external_id)).toHaveLength(10);
+    expect(await matching({ id: "%" })).toHaveLength(0);
+  });
+  it("keeps judged outputs beyond the counted share apart", async () => {
+    const counted = await matching({ reviewed: "yes" });
+    expect(counted).toHaveLength(8);
+    expect(counted.every((output) => output.state === "counted" && output.score !== null)).toBe(true);
+    expect(await matching({ state: "surplus" })).toHaveLength(2);
+    expect(await matching({ reviewed: "no" })).toHaveLength(52);
+    const wrong = await matching({ verdict: "incorrect" });
+    expect(wrong.every((output) => output.verdict === "incorrect")).toBe(true);
+    expect(wrong).toHaveLength(3);
+  });
+  it("refuses what it does not know", () => {
+    expect(outputQuerySchema.safeParse({ segment: "device" }).success).toBe(false);
+    expect(outputQuerySchema.safeParse({ limit: 1000 }).success).toBe(false);
+    expect(outputQuerySchema.safeParse({ where: "1=1" }).success).toBe(false);
+  });
+});
+
+describe("what may be seen", () => {
+  it("shows no payload without the permission", async () => {
+    expect((await list({}, true)).outputs.every((output) => output.preview === "{}")).toBe(true);
+    expect((await list({}, false)).outputs.every((output) => output.preview === null)).toBe(true);
+    expect((await readOutput(ctx, ids[0] ?? "", false))?.payload).toBeNull();
+  });
+  it("shows nothing of another project", async () => {
+    const theirs = await listOutputs(foreign, outputQuerySchema.parse({ limit: 200 }), true);
+    expect(theirs.outputs.some((output) => ids.includes(output.id))).toBe(false);
+    expect(await readOutput(foreign, ids[0] ?? "", true)).toBeNull();
+  });
+});
+
+describe("readOutput", () => {
+  it("says how many outputs a counted one stands for", async () => {
+    const [counted] = (await list({ reviewed: "yes", limit: 1 })).outputs;
+    const detail = outputDetailSchema.parse(await readOutput(ctx, counted?.id ?? "", true));
+    expect(detail.sampling.weight).toBeCloseTo(1 / detail.sampling.effective_rate, 9);
+    expect(detail.source).toEqual({ name: "test", kind: "api" });
+    const [surplus] = (await list({ state: "surplus", limit: 1 })).outputs;
+    expect((await readOutput(ctx, surplus?.id ?? "", true))?.sampling.weight).toBeNull();
+  });
+  it("leads to its neighbours in time and back", async () => {
+    const { outputs } = await list({ limit: 3 });
+    const middle = await readOutput(ctx, outputs[1]?.id ?? "", true);
+    expect(middle?.neighbours).toEqual({ newer: outputs[0]?.id, older: outputs[2]?.id });
+  });
+});
