@@ -59,6 +59,31 @@ export async function pageContext(
   return { ctx, actor, project, can: (each) => capabilities.has(each) };
 }
 
+/**
+ * What the frame around a project's pages shows: the same for every member, whatever they may do. Null when there is nothing to
+ * show; the page inside then says why. Protects nothing.
+ */
+export async function frameContext(
+  params: Promise<{ project: string }>,
+): Promise<{
+  ctx: InstanceCtx;
+  actor: UserActor;
+  project: ProjectFacts;
+  can: (capability: Capability) => boolean;
+} | null> {
+  const { project: slug } = await params;
+  const { actor, now, requestId } = await currentActor();
+  const access = actor ? await projectAccess(slug) : null;
+  if (!actor || !access) return null;
+  const { project, capabilities } = access;
+  return {
+    ctx: { db: database(), actor, now, requestId },
+    actor,
+    project,
+    can: (each) => capabilities.has(each),
+  };
+}
+
 /** Reviewers who may not see charts land at their work; every other missing capability looks like a missing page. */
 function deny(slug: string, capabilities: ReadonlySet<Capability>): never {
   if (capabilities.has("review.work") && !capabilities.has("project.read")) redirect(`/${slug}/review`);
