@@ -9,6 +9,10 @@ export async function withdrawSamples(
   epoch: { projectId: string; epochId: string },
 ): Promise<number> {
   const { projectId, epochId } = epoch;
+  // Samples before their slots, as a submitted review takes them, so that the two cannot wait for each other.
+  await tx.$executeRaw`
+    SELECT 1 FROM sample WHERE project_id = ${projectId}::uuid AND epoch_id = ${epochId}::uuid
+    ORDER BY output_id FOR NO KEY UPDATE`;
   await tx.$executeRaw`
     UPDATE review_slot slot SET state = 'WITHDRAWN', holder_id = NULL, lease_token = NULL, lease_expires_at = NULL
     FROM sample JOIN stratum_epoch opened USING (project_id, epoch_id, stratum_id)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { localDay } from "@/lib/core/local-day";
 import { newId } from "@/lib/core/id";
+import { localDay } from "@/lib/core/local-day";
 import type { PrismaClient, Project } from "@/lib/db/generated/client";
 import { createDefaultPlan, type DefaultPlanInput } from "@/lib/sampling/default-plan";
 import { insertSamples, type PlacedOutput } from "@/lib/sampling/insert-samples";

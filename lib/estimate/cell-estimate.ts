@@ -1,0 +1,82 @@
+import { type AccuracyResult, accuracyFromSums } from "@/lib/stats/accuracy-from-sums";
+import { type AccuracySums, emptyAccuracySums } from "@/lib/stats/accuracy-sums";
+import { addAccuracySums } from "@/lib/stats/add-accuracy-sums";
+import { type CountedStratum, poststratifySums } from "@/lib/stats/poststratify-sums";
+import { addUnsureSums, emptyUnsureSums, type UnsureSums } from "@/lib/stats/unsure-sums";
+
+/** What is known of one stratum in one cell (phase, segment value, period). */
+export interface StratumCell {
+  stratumId: string;
+  sums: AccuracySums;
+  unsure: UnsureSums;
+  /** All traffic of the stratum in the cell. */
+  population: number;
+  /** Part of it in epochs that nobody has got to. */
+  unauditedPopulation: number;
+}
+
+export type CellEstimate = AccuracyResult & { population: number };
+
+/**
+ * Strata with fewer observations are taken together before their weights are set to their traffic. Decided by counts, never by
+ * labels: a stratum that chance gave one review, or none, would otherwise speak for all of its traffic.
+ */
+const FEWEST_IN_STRATUM = 5;
+
+/** Accuracy of a cell from the sums of its strata; cells of several periods may be given together. */
+export function cellEstimate(cells: readonly StratumCell[], confidence = 0.95): CellEstimate {
+  const strata = joinPeriods(cells);
+  const counted = [...poolSmall(strata), ...strata.flatMap(unaudited)];
+  const { sums, ...rest } = poststratifySums(counted);
+  const population = strata.reduce((sum, stratum) => sum + stratum.population, 0);
+  return { ...accuracyFromSums(sums, { ...rest, confidence }), population };
+}
+
+function joinPeriods(cells: readonly StratumCell[]): StratumCell[] {
+  const strata = new Map<string, StratumCell>();
+  for (const cell of cells) {
+    const known = strata.get(cell.stratumId);
+    strata.set(cell.stratumId, known ? addCells(known, cell) : cell);
+  }
+  return [...strata.values()];
+}
+
+function addCells(a: StratumCell, b: StratumCell): StratumCell {
+  return {
+    stratumId: a.stratumId,
+    sums: addAccuracySums(a.sums, b.sums),
+    unsure: addUnsureSums(a.unsure, b.unsure),
+    population: a.population + b.population,
+    unauditedPopulation: a.unauditedPopulation + b.unauditedPopulation,
+  };
+}
+
+function audited(stratum: StratumCell): CountedStratum {
+  const population = Math.max(0, stratum.population - stratum.unauditedPopulation);
+  return { population: Math.max(population, stratum.sums.n), sums: stratum.sums, unsure: stratum.unsure };
+}
+
+function unaudited({ unauditedPopulation }: StratumCell): CountedStratum[] {
+  return unauditedPopulation > 0 ? [{ population: unauditedPopulation, sums: emptyAccuracySums }] : [];
+}
+
+function poolSmall(strata: readonly StratumCell[]): CountedStratum[] {
+  const counted = strata.map(audited).filter(({ population }) => population > 0);
+  const bySize = counted.sort((a, b) => a.sums.n - b.sums.n);
+  let pool: CountedStratum | undefined;
+  const large: CountedStratum[] = [];
+  for (const stratum of bySize) {
+    if (pool && pool.sums.n < FEWEST_IN_STRATUM) pool = join(pool, stratum);
+    else if (stratum.sums.n < FEWEST_IN_STRATUM) pool = pool ? join(pool, stratum) : stratum;
+    else large.push(stratum);
+  }
+  return pool ? [pool, ...large] : large;
+}
+
+function join(a: CountedStratum, b: CountedStratum): CountedStratum {
+  return {
+    population: a.population + b.population,
+    sums: addAccuracySums(a.sums, b.sums),
+    unsure: addUnsureSums(a.unsure ?? emptyUnsureSums, b.unsure ?? emptyUnsureSums),
+  };
+}

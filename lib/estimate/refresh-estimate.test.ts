@@ -1,0 +1,200 @@
+import { expect, test, vi } from "vitest";
+import { closeEpochs } from "@/lib/sampling/close-epoch";
+import { report } from "@/lib/testing/console";
+import { testDatabase } from "@/lib/testing/database";
+import { judgeSample, workQueue } from "@/lib/testing/judge-samples";
+import { recountCells } from "@/lib/testing/recount-cells";
+import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
+import { foldCounts } from "./fold-counts";
+import { refreshEstimate } from "./refresh-estimate";
+import { verifyEstimates } from "./verify-estimates";
+
+const { db, pool } = await testDatabase();
+vi.setConfig({ testTimeout: 90_000 });
+const DAY_MS = 86_400_000;
+const start = Date.UTC(2026, 2, 25, 9);
+
+/** A mixed stream over a change of month and week: clusters, flags, two attributes, two phases, senders that sampled already. */
+function mixedStream(count: number, prefix = "o"): StoredOutput[] {
+  return Array.from({ length: count }, (_, at) => ({
+    externalId: `${prefix}${at}`,
+    instant: new Date(start + Math.floor((at * 14) / count) * DAY_MS),
+    phase: at < count / 5 ? ("PILOT" as const) : ("PRODUCTION" as const),
+    segments: { area: `a${at % 3}`, ...(at % 2 ? { kind: "x" } : {}) },
+    flagged: at % 11 === 0,
+    cluster: at % 6 === 0 ? `c${at % 30}` : null,
+    sourceProbability: at % 4 === 0 ? 0.5 : 1,
+    ...(at < count / 10 ? { truthScore: at % 5 ? 1 : 0 } : {}),
+  }));
+}
+
+function scoreOf(externalId: string): number | "unsure" {
+  const at = Number(externalId.replace(/\D/g, ""));
+  if (at % 13 === 0) return "unsure";
+  return at % 7 === 0 ? 0.5 : at % 5 === 0 ? 0 : 1;
+}
+
+async function expectRecount(projectId: string): Promise<number> {
+  const verified = await verifyEstimates(db, projectId);
+  expect(verified.differences).toEqual([]);
+  expect(verified.pending).toBe(0);
+  const recounted = await recountCells(pool, projectId);
+  const cells = await db.estimateCell.findMany({ where: { projectId } });
+  expect(cells).toHaveLength(recounted.size);
+  for (const cell of cells) {
+    const day = cell.periodStart.toISOString().slice(0, 10);
+    const again = recounted.get(
+      `${cell.periodKind} ${day} ${cell.attribute}=${cell.value} ${cell.phase} ${cell.stratumId}`,
+    );
+    expect([cell.observations, cell.outputs, cell.unsureOutputs]).toEqual([
+      again?.observations,
+      again?.outputs,
+      again?.unsureOutputs,
+    ]);
+    for (const sum of [
+      "sumWeight",
+      "sumWeight2",
+      "sumWeightScore",
+      "sumWeight2Score",
+      "population",
+    ] as const) {
+      expect(Math.abs(cell[sum] - (again?.[sum] ?? Number.NaN))).toBeLessThanOrEqual(1e-9 * (1 + cell[sum]));
+    }
+  }
+  return cells.length;
+}
+
+test("all sums equal a recount in another language", async () => {
+  const sampled = await makeSampledProject(db, {
+    plan: { reviewsPerWeek: 300, attribute: "area", expectedPerDay: 100 },
+  });
+  const projectId = sampled.project.id;
+  const stream = mixedStream(1400);
+  for (let from = 0; from < stream.length; from += 200) {
+    await storeOutputs({ db, pool }, sampled, stream.slice(from, from + 200));
+    await workQueue(db, projectId, 40, scoreOf);
+    if (from % 400 === 0) await foldCounts(db, projectId);
+    await refreshEstimate(db, projectId);
+  }
+  await closeEpochs(db, projectId, "RECORDED", new Date(start + 30 * DAY_MS));
+  await workQueue(db, projectId, 100, scoreOf);
+  await foldCounts(db, projectId);
+  await refreshEstimate(db, projectId);
+  const cells = await expectRecount(projectId);
+  const totals = await db.estimateCell.aggregate({
+    where: { projectId, periodKind: "MONTH", attribute: "" },
+    _sum: { outputs: true, unsureOutputs: true, population: true, observations: true },
+  });
+  expect(totals._sum.unsureOutputs).toBeGreaterThan(10);
+  expect(totals._sum.observations).toBeLessThan(totals._sum.outputs ?? 0);
+  expect(totals._sum.population).toBeCloseTo(1400 + 350, 6);
+  report(`recounted ${cells} cells`);
+});
+
+test("concurrent ingest, reviews, undos, folding, closing and refreshing end in sums that equal a recount", async () => {
+  const sampled = await makeSampledProject(db, { plan: { reviewsPerWeek: 2000, expectedPerDay: 200 } });
+  const projectId = sampled.project.id;
+  await storeOutputs({ db, pool }, sampled, mixedStream(600));
+  const queued = await db.sample.findMany({
+    where: { projectId, state: "QUEUED" },
+    include: { output: true },
+  });
+  let going = true;
+  const reviewers = Array.from({ length: 4 }, async (_, reviewer) => {
+    for (const [at, sample] of queued.entries()) {
+      if (at % 4 !== reviewer) continue;
+      await judgeSample(db, sample, scoreOf(sample.output.externalId));
+      if (at % 9 === 0) await judgeSample(db, sample, "undo");
+    }
+  });
+  const refreshers = Array.from({ length: 3 }, async () => {
+    while (going) {
+      await foldCounts(db, projectId);
+      await refreshEstimate(db, projectId);
+    }
+  });
+  const writer = storeOutputs({ db, pool }, sampled, mixedStream(300, "late"));
+  const closer = closeEpochs(db, projectId, "RECORDED", new Date(start + 6 * DAY_MS));
+  await Promise.all([...reviewers, writer, closer]);
+  going = false;
+  await Promise.all(refreshers);
+  await foldCounts(db, projectId);
+  await refreshEstimate(db, projectId);
+  const cells = await expectRecount(projectId);
+  expect(queued.length).toBeGreaterThan(100);
+  report(`${queued.length} samples judged beside 3 refreshers: ${cells} cells equal a recount`);
+});
+
+test("the check sees a planted fault", async () => {
+  const sampled = await makeSampledProject(db, { plan: { expectedPerDay: 50 } });
+  const projectId = sampled.project.id;
+  await storeOutputs({ db, pool }, sampled, mixedStream(100));
+  await foldCounts(db, projectId);
+  await refreshEstimate(db, projectId);
+  expect((await verifyEstimates(db, projectId)).differences).toEqual([]);
+  await db.$executeRaw`UPDATE estimate_cell SET sum_weight = sum_weight * 1.0001 WHERE project_id = ${projectId}::uuid AND period_kind = 'DAY' AND attribute = '' AND phase = 'PILOT'`;
+  await db.$executeRaw`DELETE FROM estimate_cell WHERE project_id = ${projectId}::uuid AND period_kind = 'WEEK' AND attribute = 'kind'`;
+  await db.$executeRaw`UPDATE stratum_epoch SET processed = processed + 1 WHERE project_id = ${projectId}::uuid AND population > 0`;
+  const { differences } = await verifyEstimates(db, projectId);
+  for (const what of ["stratum", "cell (DAY", "cell (WEEK"]) {
+    expect(differences.some((difference) => difference.what.startsWith(what))).toBe(true);
+  }
+});
+
+test("an unfinished queue is a sample at a lower rate; what was judged beyond the gap is not used", async () => {
+  const sampled = await makeSampledProject(db, { plan: { reviewsPerWeek: 700, expectedPerDay: 100 } });
+  const projectId = sampled.project.id;
+  const instant = new Date(start);
+  await storeOutputs(
+    { db, pool },
+    sampled,
+    Array.from({ length: 300 }, (_, at) => ({ externalId: `u${at}`, instant })),
+  );
+  const samples = await db.sample.findMany({ where: { projectId }, orderBy: { randomNumber: "asc" } });
+  const gap = samples[20];
+  for (const sample of samples.slice(0, 40)) if (sample !== gap) await judgeSample(db, sample, 1);
+  await refreshEstimate(db, projectId);
+  const stratum = await db.stratumEpoch.findFirstOrThrow({ where: { projectId } });
+  expect(stratum.effectiveRate).toBe(gap?.randomNumber);
+  expect(stratum.processed).toBe(20);
+  expect(stratum.population).toBe(300n);
+  if (gap) await judgeSample(db, gap, 0);
+  await refreshEstimate(db, projectId);
+  const cell = await db.estimateCell.findFirstOrThrow({ where: { projectId, periodKind: "DAY" } });
+  expect(cell.outputs).toBe(40);
+  expect(cell.sumWeight).toBeCloseTo(40 / (samples[40]?.randomNumber ?? 0), 6);
+});
+
+test("an epoch that nobody has got to is unaudited, one that chance spared is not", async () => {
+  const sampled = await makeSampledProject(db, { plan: { reviewsPerWeek: 210, expectedPerDay: 100 } });
+  const projectId = sampled.project.id;
+  const days = [0, 1].map((day) => new Date(start + day * DAY_MS));
+  for (const [day, instant] of days.entries()) {
+    const outputs = Array.from({ length: 200 }, (_, at) => ({ externalId: `${day}-${at}`, instant }));
+    await storeOutputs({ db, pool }, sampled, outputs);
+  }
+  // One output of a stratum of its own, on the first day, not drawn.
+  for (
+    let at = 0;
+    (await db.stratum.count({ where: { projectId, flagged: true } })) === 0 || at < 1;
+    at += 1
+  ) {
+    await storeOutputs({ db, pool }, sampled, [
+      { externalId: `flag ${at}`, instant: new Date(start), flagged: true },
+    ]);
+  }
+  await db.sample.deleteMany({ where: { projectId, stratumEpoch: { stratum: { flagged: true } } } });
+  const first = await db.epoch.findFirstOrThrow({ where: { projectId }, orderBy: { startsAt: "asc" } });
+  for (const sample of await db.sample.findMany({ where: { projectId, epochId: first.id } }))
+    await judgeSample(db, sample, 1);
+  await foldCounts(db, projectId);
+  await refreshEstimate(db, projectId);
+  const cells = await db.estimateCell.findMany({
+    where: { projectId, periodKind: "WEEK" },
+    orderBy: { population: "asc" },
+  });
+  expect(cells.map((cell) => [cell.population, cell.unauditedPopulation])).toEqual([
+    [1, 0],
+    [400, 200],
+  ]);
+});

@@ -1,0 +1,108 @@
+import type pg from "pg";
+
+/** One output with everything an estimate needs, read from raw rows only. */
+interface RawOutput {
+  epoch_id: string;
+  stratum_id: string;
+  phase: string;
+  attribute: string;
+  rate: number;
+  id: string;
+  cluster: string | null;
+  day: string;
+  segments: Record<string, string>;
+  source_probability: number;
+  random_number: number;
+  state: string | null;
+  score: number | null;
+}
+
+export interface RecountedCell {
+  observations: number;
+  outputs: number;
+  sumWeight: number;
+  sumWeight2: number;
+  sumWeightScore: number;
+  sumWeight2Score: number;
+  unsureOutputs: number;
+  population: number;
+}
+
+/**
+ * The cells of a project, computed again in JavaScript from outputs and samples: an independent check of the database's sums. Keys
+ * are "DAY 2026-03-02 attribute=value PHASE stratum".
+ */
+export async function recountCells(pool: pg.Pool, projectId: string): Promise<Map<string, RecountedCell>> {
+  const { rows } = await pool.query<RawOutput>(
+    `SELECT output.epoch_id, output.stratum_id, stratum.phase, stratum.attribute, opened.rate, output.id, cluster, day::text, segments,
+       source_probability, output.random_number, sample.state, sample.score
+     FROM output JOIN stratum_epoch opened USING (project_id, epoch_id, stratum_id)
+     JOIN stratum ON stratum.project_id = output.project_id AND stratum.id = output.stratum_id
+     LEFT JOIN sample ON sample.project_id = output.project_id AND sample.output_id = output.id
+     WHERE output.project_id = $1`,
+    [projectId],
+  );
+  const cut = new Map<string, number>();
+  for (const row of rows) {
+    const key = `${row.epoch_id} ${row.stratum_id}`;
+    const open = row.state === "QUEUED" || row.state === "WITHDRAWN" ? row.random_number : 1;
+    cut.set(key, Math.min(cut.get(key) ?? row.rate, open));
+  }
+  const cells = new Map<
+    string,
+    RecountedCell & { units: Map<string, { weight: number; weightScore: number }> }
+  >();
+  for (const row of rows) addOutput(cells, row, cut.get(`${row.epoch_id} ${row.stratum_id}`) ?? 0);
+  for (const cell of cells.values()) {
+    for (const { weight, weightScore } of cell.units.values()) {
+      const score = weightScore / weight;
+      cell.observations += 1;
+      cell.sumWeight += weight;
+      cell.sumWeight2 += weight ** 2;
+      cell.sumWeightScore += weight * score;
+      cell.sumWeight2Score += weight ** 2 * score;
+    }
+  }
+  return cells;
+}
+
+type OpenCell = RecountedCell & { units: Map<string, { weight: number; weightScore: number }> };
+
+function addOutput(cells: Map<string, OpenCell>, row: RawOutput, cut: number): void {
+  for (const period of periods(row.day)) {
+    for (const [attribute, value] of [["", ""], ...Object.entries(row.segments)]) {
+      const key = `${period} ${attribute}=${value} ${row.phase} ${row.stratum_id}`;
+      const cell = cells.get(key) ?? emptyCell();
+      cells.set(key, cell);
+      cell.population += 1 / row.source_probability;
+      if (row.random_number >= cut) continue;
+      if (row.state === "UNSURE") cell.unsureOutputs += 1;
+      if (row.state !== "SETTLED" || row.score === null) continue;
+      const weight = 1 / (cut * row.source_probability);
+      const unit = cell.units.get(row.cluster ?? row.id) ?? { weight: 0, weightScore: 0 };
+      cell.units.set(row.cluster ?? row.id, {
+        weight: unit.weight + weight,
+        weightScore: unit.weightScore + weight * row.score,
+      });
+      cell.outputs += 1;
+    }
+  }
+}
+
+function emptyCell(): OpenCell {
+  const sums = {
+    observations: 0,
+    outputs: 0,
+    sumWeight: 0,
+    sumWeight2: 0,
+    sumWeightScore: 0,
+    sumWeight2Score: 0,
+  };
+  return { ...sums, unsureOutputs: 0, population: 0, units: new Map() };
+}
+
+function periods(day: string): string[] {
+  const date = new Date(`${day}T00:00:00Z`);
+  const monday = new Date(date.getTime() - ((date.getUTCDay() + 6) % 7) * 86_400_000);
+  return [`DAY ${day}`, `WEEK ${monday.toISOString().slice(0, 10)}`, `MONTH ${day.slice(0, 7)}-01`];
+}
