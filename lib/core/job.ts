@@ -8,6 +8,8 @@ export const JOB_PAYLOADS = {
   "fold-counts": projectJob,
   /** Recomputes the estimates of the epochs that changed. */
   "refresh-estimate": projectJob,
+  /** Settles the samples about which truths came by API; each minute for those that came before their output. */
+  "settle-truth": projectJob,
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */

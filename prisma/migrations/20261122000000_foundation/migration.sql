@@ -176,6 +176,7 @@ CREATE TABLE "quarantine" (
     "project_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "source_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL DEFAULT 'output',
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "external_id" TEXT,
     "reasons" JSONB NOT NULL,
@@ -607,6 +608,9 @@ CREATE INDEX "ledger_delta_project_id_seq_idx" ON "ledger_delta"("project_id", "
 CREATE INDEX "idempotency_key_expires_at_idx" ON "idempotency_key"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "ground_truth_project_id_received_at_idx" ON "ground_truth"("project_id", "received_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "ground_truth_project_id_external_id_content_hash_key" ON "ground_truth"("project_id", "external_id", "content_hash");
 
 -- CreateIndex
@@ -797,6 +801,7 @@ ALTER TABLE "output" ADD CONSTRAINT "output_external_id_bytes" CHECK (octet_leng
 ALTER TABLE "output" ADD CONSTRAINT "output_confidence_range" CHECK ("confidence" BETWEEN 0 AND 1);
 ALTER TABLE "output" ADD CONSTRAINT "output_source_probability_range" CHECK ("source_probability" > 0 AND "source_probability" <= 1);
 ALTER TABLE "output" ADD CONSTRAINT "output_random_number_range" CHECK ("random_number" >= 0 AND "random_number" < 1);
+ALTER TABLE "quarantine" ADD CONSTRAINT "quarantine_kind" CHECK ("kind" IN ('output', 'truth'));
 ALTER TABLE "ledger_delta" ADD CONSTRAINT "ledger_delta_adds_up" CHECK ("received" = "accepted" + "flagged" + "duplicates" + "conflicts" + "quarantined" + "refused");
 ALTER TABLE "ledger_hour" ADD CONSTRAINT "ledger_hour_adds_up" CHECK ("received" = "accepted" + "flagged" + "duplicates" + "conflicts" + "quarantined" + "refused");
 ALTER TABLE "sampling_plan" ADD CONSTRAINT "sampling_plan_ranges" CHECK (

@@ -1,0 +1,65 @@
+import { newId } from "@/lib/core/id";
+import { localDay } from "@/lib/core/local-day";
+import type { SamplingUnit } from "@/lib/sampling/sampling-unit";
+import type { IngestParts, PilotLabel, PreparedOutput, PreparedQuarantine } from "./prepared";
+import type { ReadOutput, RefusedRecord } from "./read-records";
+import type { Sender } from "./sender";
+
+/** The sampling decision for every output: made before the transaction, the same on every replica and retry. */
+export async function prepareOutputs(
+  parts: IngestParts,
+  sender: Sender,
+  receivedAt: Date,
+  outputs: readonly ReadOutput[],
+): Promise<PreparedOutput[]> {
+  if (outputs.length === 0) return [];
+  const { project, source } = sender;
+  const labels = await pilotLabels(parts, project.id, receivedAt, outputs);
+  const units = outputs.map(
+    ({ record }, at): SamplingUnit => ({
+      externalId: record.externalId,
+      cluster: record.cluster,
+      phase: record.phase,
+      segments: record.segments,
+      flagged: record.flags.length > 0,
+      hasTruth: labels.get(at) !== undefined,
+      instant: source.recordedHistory ? new Date(record.occurredMs) : receivedAt,
+    }),
+  );
+  const instants = source.recordedHistory ? units.map((unit) => unit.instant) : [receivedAt];
+  const frame = await parts.openFrame(project, source.recordedHistory ? "RECORDED" : "LIVE", instants);
+  await frame.prepare(units);
+  return outputs.map(({ index, record, raw }, at) => ({
+    index,
+    id: newId(),
+    record,
+    raw,
+    day: localDay(new Date(record.occurredMs), project.timeZone),
+    placement: frame.place(units[at] as SamplingUnit),
+    label: labels.get(at) ?? null,
+  }));
+}
+
+async function pilotLabels(
+  parts: IngestParts,
+  projectId: string,
+  receivedAt: Date,
+  outputs: readonly ReadOutput[],
+): Promise<Map<number, PilotLabel>> {
+  const labels = new Map<number, PilotLabel>();
+  const positions: number[] = [];
+  const truths: { truth: unknown; output: unknown }[] = [];
+  for (const [at, { record }] of outputs.entries()) {
+    if (record.phase !== "PILOT" || record.truth === null) continue;
+    positions.push(at);
+    truths.push({ truth: record.truth.value, output: record.output });
+  }
+  if (truths.length === 0) return labels;
+  const judged = await parts.judgePilot(projectId, receivedAt, truths);
+  for (const [order, label] of judged.entries()) if (label) labels.set(positions[order] as number, label);
+  return labels;
+}
+
+export function prepareQuarantine(refused: readonly RefusedRecord[]): PreparedQuarantine[] {
+  return refused.map(({ index, externalId, reasons, raw }) => ({ index, id: newId(), externalId, reasons, raw }));
+}

@@ -1,0 +1,62 @@
+import type { Placement, SamplingFrame } from "@/lib/sampling/sampling-frame";
+import type { Reason } from "@/lib/quarantine/reason";
+import type { OutputRecord } from "./output-record";
+import type { Sender, SenderProject } from "./sender";
+
+/** Label of a pilot output whose truth came with it. */
+export interface PilotLabel {
+  score: number;
+  verdict: "CORRECT" | "INCORRECT";
+}
+
+export interface PilotTruth {
+  truth: unknown;
+  output: unknown;
+}
+
+/** What the doors get from domains that they may not import; wired in `doors.ts`. */
+export interface IngestParts {
+  openFrame(project: SenderProject, clock: "LIVE" | "RECORDED", instants: readonly Date[]): Promise<SamplingFrame>;
+  /** Judges truths that came with pilot outputs; null where there is no answer schema or the truth says nothing usable. */
+  judgePilot(projectId: string, receivedAt: Date, truths: readonly PilotTruth[]): Promise<(PilotLabel | null)[]>;
+}
+
+/** An output that is ready to be stored, with its sampling decision. */
+export interface PreparedOutput {
+  /** Place in the request. */
+  index: number;
+  id: string;
+  record: OutputRecord;
+  raw: Uint8Array;
+  /** Calendar day in the project's zone. */
+  day: string;
+  placement: Placement;
+  label: PilotLabel | null;
+}
+
+/** A record that is kept as it came. */
+export interface PreparedQuarantine {
+  index: number;
+  id: string;
+  externalId: string | null;
+  reasons: Reason[];
+  raw: Uint8Array;
+}
+
+export interface IdempotencyClaim {
+  key: string;
+  bodyHash: string;
+  days: number;
+}
+
+/** Everything of one request that is to be stored, decided without a database transaction. */
+export interface PreparedRequest {
+  requestId: string;
+  sender: Sender;
+  receivedAt: Date;
+  outputs: PreparedOutput[];
+  quarantined: PreparedQuarantine[];
+  idempotency: IdempotencyClaim | null;
+  /** Top-level fields that are not ours, and in how many records. */
+  unexpected: ReadonlyMap<string, number>;
+}
