@@ -1,12 +1,16 @@
 import type { Ctx } from "@/lib/core/ctx";
+import { AppError } from "@/lib/core/errors";
 import { writeAudit } from "@/lib/db/audit";
+import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { ProjectFacts } from "./access";
 import type { UpdateProjectInput } from "./schema";
 
-/** Changes the project's own settings; those not named stay. */
+/** Changes the project's own settings; those not named stay. @throws AppError CONFLICT for the zone once outputs are in */
 export async function updateProject(ctx: Ctx, input: UpdateProjectInput): Promise<ProjectFacts> {
   return inTransaction(ctx.db, async (tx) => {
+    if (input.time_zone !== undefined && input.time_zone !== ctx.project.timeZone)
+      await requireNoOutputs(tx, ctx);
     const project = await tx.project.update({
       where: { id: ctx.project.id },
       data: {
@@ -29,4 +33,13 @@ export async function updateProject(ctx: Ctx, input: UpdateProjectInput): Promis
     });
     return project;
   });
+}
+
+/** Each output's calendar day was fixed when it came in: a second zone would mix two kinds of days. */
+async function requireNoOutputs(tx: Tx, ctx: Ctx): Promise<void> {
+  const first = await tx.output.findFirst({ where: { projectId: ctx.project.id }, select: { id: true } });
+  if (!first) return;
+  const sentence =
+    "The time zone is fixed since the first output came in: its days were counted in that zone.";
+  throw new AppError("CONFLICT", sentence, { reason: "zone_fixed", fields: { time_zone: sentence } });
 }

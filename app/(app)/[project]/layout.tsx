@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+
+import { frameContext } from "@/app/_boundary/session";
+import { projectNavigation } from "@/components/shell/navigation";
+import { listProjects } from "@/lib/project/queries";
+
+import { ProjectFrame } from "./project-frame";
+
+const ROLES = { MANAGER: "Manager", REVIEWER: "Reviewer", VIEWER: "Viewer", ADMIN: "Administrator" } as const;
+
+/** The frame only; every page inside decides for itself who may see it. */
+export default async function ProjectLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ project: string }>;
+  children: ReactNode;
+}) {
+  const frame = await frameContext(params);
+  if (!frame) return children;
+  const { ctx, actor, project, can } = frame;
+  const projects = await listProjects(ctx);
+  const role = projects.find(({ slug }) => slug === project.slug)?.role;
+  return (
+    <ProjectFrame
+      project={{ slug: project.slug, name: project.name, isDemo: project.isDemo }}
+      projects={projects.map(({ slug, name, is_demo }) => ({ slug, name, isDemo: is_demo }))}
+      user={{ name: actor.name, detail: ROLES[role ?? "ADMIN"] }}
+      items={projectNavigation(project.slug, can)}
+    >
+      {children}
+    </ProjectFrame>
+  );
+}

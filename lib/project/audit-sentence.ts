@@ -1,0 +1,32 @@
+const SENTENCES: Record<string, string> = {
+  "instance.set-up": "Set up this installation",
+  "session.begin": "Signed in",
+  "session.end": "Signed out",
+  "person.change": "Changed a person's account",
+  "person.rename": "Changed their own name",
+  "person.change-password": "Changed their own password",
+  "person.reset-link": "Made a link for a new password",
+  "person.reset-password": "Chose a new password with a link",
+  "person.sign-out": "Signed a person out everywhere",
+  "invite.create": "Made a link to join",
+  "invite.accept": "Joined with a link",
+  "invite.revoke": "Took a link back",
+  "member.add": "Added a member",
+  "member.change-role": "Changed a member's role",
+  "member.remove": "Removed a member",
+  "project.create": "Created the project",
+  "project.update": "Changed the project's settings",
+  "project.erase": "Erased a project with everything in it",
+  "key.create": "Created an API key",
+  "key.revoke": "Revoked an API key",
+  "plan.change": "Changed the sampling plan",
+  "source.create": "Added a source",
+};
+
+/** What an audit action means to a person; "key.rotate" becomes "Key: rotate" until it has a sentence. */
+export function auditSentence(action: string): string {
+  const known = SENTENCES[action];
+  if (known) return known;
+  const text = action.replace(".", ": ").replaceAll(/[-_]/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
