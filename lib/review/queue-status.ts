@@ -77,21 +77,29 @@ async function readFacts(ctx: Ctx): Promise<unknown[]> {
   const projectId = ctx.project.id;
   const me = reviewerId(ctx);
   return await ctx.db.$queryRaw`
-    WITH mine AS MATERIALIZED (
-      SELECT DISTINCT ON (review.output_id) review.output_id, review.outcome, review.submitted_at
-      FROM review WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid
-      ORDER BY review.output_id, review.revision DESC),
-    open AS MATERIALIZED (
+    WITH open AS MATERIALIZED (
       SELECT slot.lease_expires_at, slot.holder_id = ${me}::uuid AS by_me,
              slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp() AS free,
-             NOT EXISTS (SELECT 1 FROM mine WHERE mine.output_id = slot.output_id AND mine.outcome <> 'UNDONE')
-               AND NOT EXISTS (
-                 SELECT 1 FROM review_slot other
-                 WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
-                   AND other.holder_id = ${me}::uuid AND other.id <> slot.id) AS eligible
+             (SELECT count(*) FROM review_slot other
+              WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
+                AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0 AS alone,
+             coalesce((SELECT mine.outcome FROM review mine
+              WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id
+                AND mine.reviewer_id = ${me}::uuid
+              ORDER BY mine.revision DESC LIMIT 1), 'UNDONE') AS mine
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
       ORDER BY slot.order_key LIMIT ${COUNTED_SLOTS}),
+    mine_to_do AS (SELECT * FROM open WHERE alone AND mine = 'UNDONE'),
+    today AS MATERIALIZED (
+      SELECT DISTINCT review.output_id FROM review
+      WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid
+        AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+        AND review.submitted_at >= date_trunc('day', now() AT TIME ZONE ${ctx.project.timeZone}) AT TIME ZONE ${ctx.project.timeZone}
+        AND review.revision = (
+          SELECT max(later.revision) FROM review later
+          WHERE later.project_id = review.project_id AND later.output_id = review.output_id
+            AND later.reviewer_id = review.reviewer_id)),
     timed AS MATERIALIZED (
       SELECT review.active_ms FROM review
       WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid AND review.active_ms IS NOT NULL
@@ -101,14 +109,12 @@ async function readFacts(ctx: Ctx): Promise<unknown[]> {
       EXISTS (SELECT 1 FROM answer_schema WHERE project_id = ${projectId}::uuid) AS "hasForm",
       EXISTS (SELECT 1 FROM review_slot WHERE project_id = ${projectId}::uuid) AS "hasSlots",
       (SELECT count(*)::int FROM open) AS looked,
-      (SELECT count(*)::int FROM open WHERE eligible AND free) AS free,
-      (SELECT count(*)::int FROM open WHERE eligible AND NOT free) AS held,
+      (SELECT count(*)::int FROM mine_to_do WHERE free) AS free,
+      (SELECT count(*)::int FROM mine_to_do WHERE NOT free) AS held,
       (SELECT count(*)::int FROM open WHERE by_me AND NOT free) AS "heldByMe",
-      (SELECT min(lease_expires_at) FROM open WHERE eligible AND NOT free) AS "freeAt",
-      (SELECT count(*)::int FROM mine WHERE outcome = 'SKIPPED') AS deferred,
-      (SELECT count(*)::int FROM mine WHERE outcome IN ('ANSWERED', 'CANNOT_JUDGE')
-         AND submitted_at >= date_trunc('day', now() AT TIME ZONE ${ctx.project.timeZone}) AT TIME ZONE ${ctx.project.timeZone}
-      ) AS "doneToday",
+      (SELECT min(lease_expires_at) FROM mine_to_do WHERE NOT free) AS "freeAt",
+      (SELECT count(*)::int FROM open WHERE mine = 'SKIPPED') AS deferred,
+      (SELECT count(*)::int FROM today) AS "doneToday",
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY active_ms) / 1000 FROM timed) AS "mySeconds",
       (SELECT count(*)::int FROM timed) AS "myTimed"`;
 }

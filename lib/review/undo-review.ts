@@ -95,10 +95,10 @@ async function findTarget(tx: Tx, projectId: string, me: string, input: UndoInpu
         ELSE mine.outcome <> 'UNDONE'
           AND CASE WHEN ${input.which} = 'deferred' THEN mine.outcome = 'SKIPPED'
               ELSE mine.submitted_at > clock_timestamp() - interval '1 day' END
-          AND NOT EXISTS (
-            SELECT 1 FROM review later
+          AND mine.revision = (
+            SELECT max(later.revision) FROM review later
             WHERE later.project_id = mine.project_id AND later.output_id = mine.output_id
-              AND later.reviewer_id = mine.reviewer_id AND later.revision > mine.revision) END
+              AND later.reviewer_id = mine.reviewer_id) END
     ORDER BY CASE WHEN ${input.which} = 'deferred' THEN mine.submitted_at END,
              CASE WHEN ${input.which} = 'last' THEN mine.submitted_at END DESC, mine.id DESC
     LIMIT 1`;
