@@ -16,9 +16,9 @@ export interface DrainOptions {
 }
 
 export interface Drain {
-  isDraining(): boolean;
+  isDraining: () => boolean;
   /** The first call begins the orderly end, the second ends the process at once: what was acknowledged is stored. */
-  begin(reason: "asked" | "failed", noticeSeconds?: number): Promise<void>;
+  begin: (reason: "asked" | "failed", noticeSeconds?: number) => Promise<void>;
 }
 
 export function createDrain(options: DrainOptions): Drain {

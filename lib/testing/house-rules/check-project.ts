@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { findCycle } from "./import-graph";
+import { checkImports, type Violation } from "./import-rules";
+import { type Import, readImports } from "./read-imports";
+import { listFiles, readSources, type SourceFile } from "./source-files";
+import { checkNames, checkTexts } from "./text-rules";
+
+export interface ProjectCheck {
+  files: SourceFile[];
+  imports: Import[];
+  violations: Violation[];
+}
+
+const RESERVED = ["proxy.ts", "proxy.js", "middleware.ts", "middleware.js", "pages"];
+
+/** Looks at every source of the project below `root`. */
+export function checkProject(root: string): ProjectCheck {
+  const files = readSources(root);
+  const imports = files.flatMap(readImports);
+  const cycle = findCycle(imports);
+  const paths = [
+    ...files.map(({ path }) => path),
+    ...RESERVED.filter((name) => existsSync(join(root, name))),
+    ...listFiles(root, "pages"),
+  ];
+  const violations = [
+    ...checkImports(imports),
+    ...checkTexts(files.filter(({ path }) => !path.startsWith("lib/testing/house-rules"))),
+    ...checkNames([...new Set(paths)]),
+    ...(cycle ? [{ rule: "no import cycles", path: cycle[0] ?? "", message: cycle.join(" → ") }] : []),
+  ];
+  return { files, imports, violations };
+}

@@ -1,0 +1,64 @@
+import type { Violation } from "./import-rules";
+import { isTest, type SourceFile } from "./source-files";
+
+interface TextRule {
+  pattern: RegExp;
+  message: string;
+  /** Files to which it does not apply. */
+  except?: (path: string) => boolean;
+}
+
+/** What may not be written, wherever it comes from. */
+export const TEXT_RULES: Record<string, TextRule> = {
+  "raw SQL is a tagged template": {
+    pattern: /\$queryRawUnsafe|\$executeRawUnsafe|\bPrisma\.raw\b/,
+    message: "string-built SQL",
+    except: (path) => path === "lib/db/sql.ts",
+  },
+  "no Server Actions": {
+    pattern: /^\s*["']use server["']/m,
+    message: "there are no Server Actions: write a route",
+  },
+  "no Next cache": {
+    pattern: /^\s*["']use cache/m,
+    message: "there is no use cache: every page is a private view of now",
+  },
+  "no fonts from elsewhere": { pattern: /next\/font\/google/, message: "fonts come from a package" },
+  "statistics have no clock and no dice": {
+    pattern: /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bprocess\./,
+    message: "lib/stats has no clock, no randomness and no process",
+    except: (path) => !path.startsWith("lib/stats/") || isTest(path),
+  },
+  "content is never markup": {
+    pattern: /dangerouslySetInnerHTML/,
+    message: "foreign content is text; only the layout writes a script of ours",
+    except: (path) => path === "app/layout.tsx" || isTest(path),
+  },
+  "no switched-off checks": {
+    pattern: /(oxlint|eslint|biome)-(disable|ignore)|@ts-(ignore|nocheck)/,
+    message: "mend what the check found",
+    except: isTest,
+  },
+};
+
+const FORBIDDEN_NAMES: Record<string, RegExp> = {
+  "no proxy in front of the routes": /^(src\/)?(proxy|middleware)\.(ts|js|mjs)$/,
+  "no file named after nothing": /(^|\/)(index|utils|util|helpers|helper|service|repository)\.tsx?$/,
+  "no Pages Router": /^pages\//,
+};
+
+export function checkTexts(files: SourceFile[]): Violation[] {
+  return files.flatMap(({ path, text }) =>
+    Object.entries(TEXT_RULES).flatMap(([rule, { pattern, message, except }]) =>
+      pattern.test(text) && !except?.(path) ? [{ rule, path, message }] : [],
+    ),
+  );
+}
+
+export function checkNames(paths: string[]): Violation[] {
+  return paths.flatMap((path) =>
+    Object.entries(FORBIDDEN_NAMES).flatMap(([rule, pattern]) =>
+      pattern.test(path) ? [{ rule, path, message: rule }] : [],
+    ),
+  );
+}
