@@ -72,7 +72,10 @@ interface RouteDefinition<
 }
 
 type RouteParams = Record<string, string | string[] | undefined>;
-export type RouteHandler = (request: Request, context: { params: Promise<RouteParams> }) => Promise<Response>;
+export type RouteHandler = (
+  request: Request,
+  context: { params: Promise<RouteParams | undefined> },
+) => Promise<Response>;
 
 export function defineRoute<
   const P extends RoutePolicy,
@@ -86,7 +89,8 @@ export function defineRoute<
     const headers = new Headers();
     let response: Response;
     try {
-      response = await answer(definition, request, await context.params, requestId, headers);
+      // A route without path parameters gets none at all.
+      response = await answer(definition, request, (await context.params) ?? {}, requestId, headers);
     } catch (error) {
       response = problemResponse(error, requestId);
     }

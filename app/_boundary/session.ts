@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -63,9 +64,7 @@ export async function pageContext(
  * What the frame around a project's pages shows: the same for every member, whatever they may do. Null when there is nothing to
  * show; the page inside then says why. Protects nothing.
  */
-export async function frameContext(
-  params: Promise<{ project: string }>,
-): Promise<{
+export async function frameContext(params: Promise<{ project: string }>): Promise<{
   ctx: InstanceCtx;
   actor: UserActor;
   project: ProjectFacts;
@@ -86,7 +85,8 @@ export async function frameContext(
 
 /** Reviewers who may not see charts land at their work; every other missing capability looks like a missing page. */
 function deny(slug: string, capabilities: ReadonlySet<Capability>): never {
-  if (capabilities.has("review.work") && !capabilities.has("project.read")) redirect(`/${slug}/review`);
+  if (capabilities.has("review.work") && !capabilities.has("project.read"))
+    redirect(`/${slug}/review` as Route);
   notFound();
 }
 

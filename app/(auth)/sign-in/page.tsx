@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { redirect } from "next/navigation";
 
 import { identityProviderName } from "@/app/_boundary/auth";
@@ -19,7 +20,7 @@ export default async function SignInPage({
   const { ctx, actor } = await publicPage("People sign in here.");
   const { to, error } = await searchParams;
   const next = safePath(to);
-  if (actor) redirect(next);
+  if (actor) redirect(next as Route);
   const unfinished = await setupIsOpen(ctx.db);
   return (
     <PlainPage>
