@@ -2,24 +2,13 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { reviewerId } from "./reviewer";
+import type { EmptyReason } from "./schema";
 
 /** At most so many open slots are looked at: beyond, "1,000 and more" is all that anybody needs to know. */
 const COUNTED_SLOTS = 1_000;
 /** Reviews that a forecast needs, and those it looks at. */
 const FORECAST_MIN = 5;
 const FORECAST_LAST = 50;
-
-export type EmptyReason =
-  /** Nobody has said yet what reviewers are to answer. */
-  | "no_form"
-  /** Nothing was ever drawn for review. */
-  | "no_samples"
-  /** Everything drawn so far is judged. */
-  | "all_done"
-  /** What is left for this person is held by others (or by another tab of theirs) until `freeAt`. */
-  | "all_held"
-  /** What is left was judged or handed on by this person: it needs somebody else. */
-  | "needs_others";
 
 export interface QueueStatus {
   doneToday: number;

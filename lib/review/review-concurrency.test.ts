@@ -52,7 +52,9 @@ async function work(queue: ReviewQueue, reviewer: number, history: History, chao
     const short = chaos && random() < 0.25;
     const claim = await claimSlot(ctx, { leaseSeconds: short ? 0.002 + random() * 0.01 : 300 });
     if (!claim) {
-      const open = await db.reviewSlot.count({ where: { projectId: queue.project.id, state: "OPEN", leaseToken: { not: null } } });
+      const open = await db.reviewSlot.count({
+        where: { projectId: queue.project.id, state: "OPEN", leaseToken: { not: null } },
+      });
       if (open === 0 || !chaos) return;
       await pause(5);
       if (random() < 0.2) return;
@@ -65,7 +67,8 @@ async function work(queue: ReviewQueue, reviewer: number, history: History, chao
     if (chaos && random() < 0.1) await renew(queue, reviewer, { slotId, token }, history);
     if (chaos && random() < 0.03) {
       const before = await databaseNow();
-      if (await releaseLeases(ctx, [claim])) history.events.push({ kind: "ended", slotId, token, at: before });
+      if (await releaseLeases(ctx, [claim]))
+        history.events.push({ kind: "ended", slotId, token, at: before });
       continue;
     }
     await decide(queue, reviewer, { slotId, token }, history, random, chaos);
@@ -73,12 +76,18 @@ async function work(queue: ReviewQueue, reviewer: number, history: History, chao
   }
 }
 
-async function renew(queue: ReviewQueue, reviewer: number, lease: { slotId: string; token: string }, history: History) {
+async function renew(
+  queue: ReviewQueue,
+  reviewer: number,
+  lease: { slotId: string; token: string },
+  history: History,
+) {
   const before = await databaseNow();
   const [state] = await extendLeases(queue.as(reviewer), [
     { slotId: lease.slotId, leaseToken: lease.token, leaseSeconds: 0.05 },
   ]);
-  if (state?.secondsLeft != null) history.events.push({ kind: "extended", ...lease, at: before, until: before + 50 });
+  if (state?.secondsLeft != null)
+    history.events.push({ kind: "extended", ...lease, at: before, until: before + 50 });
 }
 
 async function decide(
@@ -136,7 +145,14 @@ async function undo(queue: ReviewQueue, reviewer: number, history: History): Pro
   });
   if (!undone.item) return;
   const { slotId, leaseToken: token, expiresAt } = undone.item;
-  history.events.push({ kind: "granted", slotId, token, reviewer, at: row.submittedAt.getTime(), until: expiresAt.getTime() });
+  history.events.push({
+    kind: "granted",
+    slotId,
+    token,
+    reviewer,
+    at: row.submittedAt.getTime(),
+    until: expiresAt.getTime(),
+  });
 }
 
 async function databaseNow(): Promise<number> {
@@ -156,20 +172,27 @@ async function violations(queue: ReviewQueue, history: History): Promise<string[
   const rows = await db.review.findMany({ where: { projectId }, include: { slot: true } });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const found: string[] = [];
-  if (rows.length !== history.stored.length) found.push(`${rows.length} rows for ${history.stored.length} stored decisions`);
+  if (rows.length !== history.stored.length)
+    found.push(`${rows.length} rows for ${history.stored.length} stored decisions`);
   for (const told of history.stored) {
     const row = byId.get(told.reviewId);
     if (!row) found.push(`lost: ${told.reviewId}`);
-    else if ((row.comment ?? "") !== told.marker || row.primary !== told.primary) found.push(`changed: ${told.reviewId}`);
+    else if ((row.comment ?? "") !== told.marker || row.primary !== told.primary)
+      found.push(`changed: ${told.reviewId}`);
   }
   const ended = history.stored.flatMap((told) => {
     const at = byId.get(told.reviewId)?.submittedAt.getTime() ?? 0;
-    return told.primary && told.token ? [{ kind: "ended" as const, slotId: told.slotId, token: told.token, at }] : [];
+    return told.primary && told.token
+      ? [{ kind: "ended" as const, slotId: told.slotId, token: told.token, at }]
+      : [];
   });
   const facts = history.stored
     .filter((told) => told.token)
     .map((told) => ({ ...told, at: byId.get(told.reviewId)?.submittedAt.getTime() ?? 0 }));
-  found.push(...overlappingLeases([...history.events, ...ended]), ...primaryWithoutLease(history.events, facts));
+  found.push(
+    ...overlappingLeases([...history.events, ...ended]),
+    ...primaryWithoutLease(history.events, facts),
+  );
   found.push(...(await staleSamples(projectId, rows)));
   return found;
 }
@@ -180,13 +203,24 @@ async function staleSamples(
 ): Promise<string[]> {
   const samples = await db.sample.findMany({ where: { projectId }, include: { slots: true } });
   return samples.flatMap((sample) => {
-    const mine = rows.filter((row) => row.outputId === sample.outputId).map((row) => ({ ...row, look: row.slot.look }));
+    const mine = rows
+      .filter((row) => row.outputId === sample.outputId)
+      .map((row) => ({ ...row, look: row.slot.look }));
     const decided = decideSample(mine, null);
     const found: string[] = [];
-    if (decided.state !== sample.state || decided.score !== sample.score || decided.verdict !== sample.verdict)
-      found.push(`sample ${sample.outputId} says ${sample.state} ${sample.score}, its reviews ${decided.state} ${decided.score}`);
+    if (
+      decided.state !== sample.state ||
+      decided.score !== sample.score ||
+      decided.verdict !== sample.verdict
+    )
+      found.push(
+        `sample ${sample.outputId} says ${sample.state} ${sample.score}, its reviews ${decided.state} ${decided.score}`,
+      );
     for (const slot of sample.slots.filter((each) => each.state === "DONE")) {
-      const live = newestPerPerson(mine).filter((row) => row.slotId === slot.id && row.primary && row.outcome !== "UNDONE" && row.outcome !== "SKIPPED");
+      const live = newestPerPerson(mine).filter(
+        (row) =>
+          row.slotId === slot.id && row.primary && row.outcome !== "UNDONE" && row.outcome !== "SKIPPED",
+      );
       if (live.length !== 1 || live[0]?.reviewerId !== slot.holderId)
         found.push(`slot ${slot.id} is done with ${live.length} primary reviews`);
     }
@@ -195,7 +229,9 @@ async function staleSamples(
 }
 
 function newestPerPerson<R extends { reviewerId: string; revision: number }>(rows: R[]): R[] {
-  return rows.filter((row) => !rows.some((other) => other.reviewerId === row.reviewerId && other.revision > row.revision));
+  return rows.filter(
+    (row) => !rows.some((other) => other.reviewerId === row.reviewerId && other.revision > row.revision),
+  );
 }
 
 test("16 reviewers, 2,000 samples, leases that run out: no slot held twice, nothing lost, nothing overwritten", async () => {
@@ -214,15 +250,28 @@ test("16 reviewers, 2,000 samples, leases that run out: no slot held twice, noth
 
   // Whoever comes after finds exactly what is left, and finishes it.
   const rest = await run(queue, [16, 17, 18], false);
-  const all: History = { events: [...history.events, ...rest.events], stored: [...history.stored, ...rest.stored], refused: new Map() };
+  const all: History = {
+    events: [...history.events, ...rest.events],
+    stored: [...history.stored, ...rest.stored],
+    refused: new Map(),
+  };
   expect(await violations(queue, all)).toEqual([]);
-  expect(await db.sample.count({ where: { projectId: queue.project.id, state: { not: "SETTLED" } } })).toBe(0);
+  expect(await db.sample.count({ where: { projectId: queue.project.id, state: { not: "SETTLED" } } })).toBe(
+    0,
+  );
 }, 180_000);
 
 test("control: without the token in the statement the same run is caught", async () => {
   const queue = await makeReviewQueue(db, { items: items(150), reviewers: 16 });
-  const broken: ReviewQueue = { ...queue, as: (reviewer) => ({ ...queue.as(reviewer), db: withoutToken(db) }) };
-  const history = await run(broken, Array.from({ length: 16 }, (_, i) => i), true);
+  const broken: ReviewQueue = {
+    ...queue,
+    as: (reviewer) => ({ ...queue.as(reviewer), db: withoutToken(db) }),
+  };
+  const history = await run(
+    broken,
+    Array.from({ length: 16 }, (_, i) => i),
+    true,
+  );
   const found = await violations(queue, history);
   report(`control without the fencing token: ${found.length} violations found in 150 samples`);
   expect(found.some((each) => each.includes("filled under"))).toBe(true);
@@ -237,11 +286,14 @@ function withoutToken(client: PrismaClient): PrismaClient {
         const value = Reflect.get(inner, name) as unknown;
         if (typeof value !== "function") return value;
         if (name === "$transaction")
-          return (body: (tx: object) => unknown, options: unknown) => Reflect.apply(value, inner, [(tx: object) => body(wrap(tx)), options]);
+          return (body: (tx: object) => unknown, options: unknown) =>
+            Reflect.apply(value, inner, [(tx: object) => body(wrap(tx)), options]);
         if (name !== "$queryRaw") return value.bind(inner);
         return (parts: TemplateStringsArray, ...values: unknown[]) => {
           if (!parts[0]?.includes("WITH ended AS")) return Reflect.apply(value, inner, [parts, ...values]);
-          const text = parts.map((part) => part.replace("AND holder_id = ", "AND true OR false AND holder_id = "));
+          const text = parts.map((part) =>
+            part.replace("AND holder_id = ", "AND true OR false AND holder_id = "),
+          );
           if (text.some((part, i) => part !== parts[i])) planted += 1;
           if (planted === 0) throw new Error("The fence was not found in the statement.");
           return Reflect.apply(value, inner, [Object.assign(text, { raw: text }), ...values]);
@@ -263,7 +315,11 @@ test("20 pairs race for the last slot: one gets it, the other gets nothing", asy
 test("one person in two tabs never gets both looks of a sample", async () => {
   for (let i = 0; i < 20; i += 1) {
     const queue = await makeReviewQueue(db, { items: items(1, 1), reviewers: 1 });
-    const claims = await Promise.all([claimSlot(queue.as(0)), claimSlot(queue.as(0)), claimSlot(queue.as(0))]);
+    const claims = await Promise.all([
+      claimSlot(queue.as(0)),
+      claimSlot(queue.as(0)),
+      claimSlot(queue.as(0)),
+    ]);
     expect(claims.filter((each) => each !== null)).toHaveLength(1);
   }
 });
@@ -271,7 +327,9 @@ test("one person in two tabs never gets both looks of a sample", async () => {
 test("looks that two people submit at the same moment are both seen by the decision", async () => {
   for (let i = 0; i < 20; i += 1) {
     const queue = await makeReviewQueue(db, { items: items(1, 1), reviewers: 2 });
-    const leases = await Promise.all([0, 1].map(async (reviewer) => ({ reviewer, claim: await claimSlot(queue.as(reviewer)) })));
+    const leases = await Promise.all(
+      [0, 1].map(async (reviewer) => ({ reviewer, claim: await claimSlot(queue.as(reviewer)) })),
+    );
     await Promise.all(
       leases.map(({ reviewer, claim }) =>
         submitReview(queue.as(reviewer), {
@@ -283,6 +341,8 @@ test("looks that two people submit at the same moment are both seen by the decis
         }),
       ),
     );
-    expect(await db.sample.findFirst({ where: { projectId: queue.project.id } })).toMatchObject({ settledBy: "agreement" });
+    expect(await db.sample.findFirst({ where: { projectId: queue.project.id } })).toMatchObject({
+      settledBy: "agreement",
+    });
   }
 });

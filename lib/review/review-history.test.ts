@@ -45,7 +45,8 @@ async function act(queue: ReviewQueue, random: () => number, held: Map<number, L
     if (!item) return 0;
     held.delete(reviewer);
     const label = random() < 0.5 ? "yes" : "no";
-    if (!item.revealed && random() < 0.5) await revealOutput(ctx, { ...item, answerSchemaId: item.form.id, answer: { label } });
+    if (!item.revealed && random() < 0.5)
+      await revealOutput(ctx, { ...item, answerSchemaId: item.form.id, answer: { label } });
     const kind = random();
     await submitReview(ctx, {
       slotId: item.slotId,
@@ -57,7 +58,11 @@ async function act(queue: ReviewQueue, random: () => number, held: Map<number, L
           ? { outcome: "SKIPPED", reason: "later" }
           : kind < 0.25
             ? { outcome: "CANNOT_JUDGE", reason: "policy" }
-            : { outcome: "ANSWERED", answer: { label }, ...(kind < 0.4 ? { overrule: { verdict: "CORRECT", reason: "x" } } : {}) },
+            : {
+                outcome: "ANSWERED",
+                answer: { label },
+                ...(kind < 0.4 ? { overrule: { verdict: "CORRECT", reason: "x" } } : {}),
+              },
     });
     return 1;
   } catch (error) {
@@ -71,7 +76,11 @@ test("1,000 random steps of answering, skipping and undoing keep every revision 
   let stored = 0;
   let undone = 0;
   for (let round = 0; round < 10; round += 1) {
-    const items = [0, 1, 2, 3].map((i) => ({ input: i, output: { label: i % 2 ? "yes" : "no" }, secondLook: i < 2 }));
+    const items = [0, 1, 2, 3].map((i) => ({
+      input: i,
+      output: { label: i % 2 ? "yes" : "no" },
+      secondLook: i < 2,
+    }));
     const queue = await makeReviewQueue(db, { items, reviewers: 3 });
     const held = new Map<number, LeasedItem>();
     let before: string[] = [];
@@ -91,9 +100,14 @@ test("1,000 random steps of answering, skipping and undoing keep every revision 
 }, 120_000);
 
 async function expectSamplesToFollow(queue: ReviewQueue): Promise<void> {
-  const reviews = await db.review.findMany({ where: { projectId: queue.project.id }, include: { slot: true } });
+  const reviews = await db.review.findMany({
+    where: { projectId: queue.project.id },
+    include: { slot: true },
+  });
   for (const sample of await db.sample.findMany({ where: { projectId: queue.project.id } })) {
-    const mine = reviews.filter((each) => each.outputId === sample.outputId).map((each) => ({ ...each, look: each.slot.look }));
+    const mine = reviews
+      .filter((each) => each.outputId === sample.outputId)
+      .map((each) => ({ ...each, look: each.slot.look }));
     const { needsThirdLook: _, ...decided } = decideSample(mine, null);
     expect(sample).toMatchObject(decided);
   }
@@ -130,7 +144,9 @@ test("no statement changes or removes a review, a blind answer or an answer sche
   }
   // What reviews hang on cannot be pulled away under them either.
   for (const table of ["review_slot", "sample", "epoch"]) {
-    const state = await pool.query(`DELETE FROM ${table} WHERE project_id = $1`, [queue.project.id]).catch(sqlState);
+    const state = await pool
+      .query(`DELETE FROM ${table} WHERE project_id = $1`, [queue.project.id])
+      .catch(sqlState);
     expect(["23503", "23001", "42501"]).toContain(state);
   }
   expect(await db.review.count({ where: { projectId: queue.project.id } })).toBe(1);

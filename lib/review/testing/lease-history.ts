@@ -39,7 +39,9 @@ export function primaryWithoutLease(events: readonly LeaseEvent[], reviews: read
     .flatMap((review) => {
       const known = (grants.get(review.slotId) ?? []).filter((grant) => grant.at <= review.at + ROUNDING_MS);
       const newest = known.sort((a, b) => b.at - a.at)[0];
-      return newest?.token === review.token ? [] : [`${review.slotId}: filled under ${review.token}, held under ${newest?.token}`];
+      return newest?.token === review.token
+        ? []
+        : [`${review.slotId}: filled under ${review.token}, held under ${newest?.token}`];
     });
 }
 

@@ -1,0 +1,14 @@
+import { defineRoute } from "@/app/_boundary/route";
+import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
+import { claimNext } from "@/lib/review/claim-next";
+import { claimedSchema, claimRequestSchema } from "@/lib/review/schema";
+
+/** Leases the next item of the queue to this person. */
+export const POST = defineRoute({
+  policy: { capability: "review.work" },
+  body: claimRequestSchema,
+  example: {},
+  response: claimedSchema,
+  audit: { none: "a lease passes by itself; the review that follows names its author" },
+  handler: ({ ctx, body }) => claimNext(ctx, body.prefetch ? PREFETCH_SECONDS : LEASE_SECONDS),
+});

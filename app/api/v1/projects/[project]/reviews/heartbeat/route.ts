@@ -1,0 +1,32 @@
+import { defineRoute } from "@/app/_boundary/route";
+import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
+import { extendLeases } from "@/lib/review/extend-lease";
+import { heartbeatRequestSchema, heartbeatSchema } from "@/lib/review/schema";
+
+/** The screen is alive: renews what it holds, and says what it has lost. */
+export const POST = defineRoute({
+  policy: { capability: "review.work" },
+  body: heartbeatRequestSchema,
+  example: {
+    leases: [
+      {
+        slot_id: "0199aaaa-bbbb-7ccc-8ddd-eeeeeeeeeee1",
+        lease_token: "0199aaaa-bbbb-4ccc-8ddd-eeeeeeeeeee2",
+        shown: true,
+      },
+    ],
+  },
+  response: heartbeatSchema,
+  audit: { none: "renews a lease" },
+  handler: async ({ ctx, body }) => {
+    const leases = await extendLeases(
+      ctx,
+      body.leases.map((each) => ({
+        slotId: each.slot_id,
+        leaseToken: each.lease_token,
+        leaseSeconds: each.shown ? LEASE_SECONDS : PREFETCH_SECONDS,
+      })),
+    );
+    return { leases: leases.map((each) => ({ slot_id: each.slotId, seconds_left: each.secondsLeft })) };
+  },
+});

@@ -1,0 +1,15 @@
+import { defineRoute } from "@/app/_boundary/route";
+import { undoneJson } from "@/lib/review/review-json";
+import { undoneSchema, undoRequestSchema } from "@/lib/review/schema";
+import { undoReview } from "@/lib/review/undo-review";
+
+/** Takes this person's last decision back, and gives them the item again. */
+export const POST = defineRoute({
+  policy: { capability: "review.work" },
+  body: undoRequestSchema,
+  example: { submission_key: "0199aaaa-bbbb-4ccc-8ddd-eeeeeeeeeee5" },
+  response: undoneSchema,
+  audit: { none: "an undo is a revision of its own" },
+  handler: async ({ ctx, body }) =>
+    undoneJson(await undoReview(ctx, { submissionKey: body.submission_key, which: body.which })),
+});

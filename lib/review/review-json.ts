@@ -1,0 +1,88 @@
+import type { AnswerSchemaVersion } from "./create-answer-schema";
+import type { LeasedItem, Revealed } from "./leased-item";
+import type { QueueStatus } from "./queue-status";
+import type {
+  AnswerSchemaJson,
+  Claimed,
+  RevealedOutput,
+  ReviewItem,
+  ReviewQueueStatus,
+  SavedReview,
+  UndoneReview,
+} from "./schema";
+import type { StoredReview, Submission } from "./submit-review";
+import type { Undone } from "./undo-review";
+
+export function itemJson(item: LeasedItem): ReviewItem {
+  return {
+    slot_id: item.slotId,
+    lease_token: item.leaseToken,
+    seconds_left: item.secondsLeft,
+    reference: item.reference,
+    input: item.input,
+    form: item.form,
+    revealed: item.revealed && revealedJson(item.revealed),
+  };
+}
+
+export function revealedJson({ fieldResults, ...revealed }: Revealed): RevealedOutput {
+  return { ...revealed, field_results: fieldResults };
+}
+
+export function queueJson(status: QueueStatus): ReviewQueueStatus {
+  return {
+    done_today: status.doneToday,
+    left: status.left,
+    left_is_at_least: status.leftIsAtLeast,
+    deferred: status.deferred,
+    seconds_per_item: status.secondsPerItem,
+    empty: status.empty && {
+      reason: status.empty.reason,
+      free_at: status.empty.freeAt?.toISOString() ?? null,
+      held_by_me: status.empty.heldByMe,
+    },
+  };
+}
+
+export function undoneJson({ reviewId, item, before }: Undone): UndoneReview {
+  return {
+    review_id: reviewId,
+    item: item && itemJson(item),
+    before: { ...before, overrule_reason: before.overruleReason },
+  };
+}
+
+export function answerSchemaJson({ createdAt, ...version }: AnswerSchemaVersion): AnswerSchemaJson {
+  return { ...version, created_at: createdAt.toISOString() };
+}
+
+export function storedReviewJson(stored: StoredReview, next: Claimed | null): SavedReview {
+  return {
+    review_id: stored.reviewId,
+    revision: stored.revision,
+    primary: stored.primary,
+    repeated: stored.repeated,
+    next,
+  };
+}
+
+interface DecisionBody {
+  slot_id: string;
+  lease_token: string;
+  submission_key: string;
+  answer_schema_id: string;
+  comment?: string | undefined;
+  active_ms?: number | undefined;
+}
+
+export function submissionFrom(body: DecisionBody, decision: Submission["decision"]): Submission {
+  return {
+    slotId: body.slot_id,
+    leaseToken: body.lease_token,
+    submissionKey: body.submission_key,
+    answerSchemaId: body.answer_schema_id,
+    ...(body.comment === undefined ? {} : { comment: body.comment }),
+    ...(body.active_ms === undefined ? {} : { activeMs: body.active_ms }),
+    decision,
+  };
+}
