@@ -89,20 +89,21 @@ export function node(args, env = {}, options = {}) {
 }
 
 /** The npm that started us, else the one on the path. */
-function npm(args) {
+export function npm(args) {
   const cli = process.env.npm_execpath;
   if (cli?.endsWith("npm-cli.js")) return node([cli, ...args]);
   return run("npm", args, {}, { shell: process.platform === "win32" });
 }
 
 /** Runs a program quietly. Rejects with the end of its output when it fails. */
-export function run(file, args, env = {}, { shell = false, inherit = false } = {}) {
+export function run(file, args, env = {}, { shell = false, inherit = false, timeoutMinutes } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
       shell,
-      stdio: inherit ? "inherit" : ["ignore", "pipe", "pipe"],
+      stdio: inherit ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+      ...(timeoutMinutes ? { timeout: timeoutMinutes * 60_000 } : {}),
     });
     let output = "";
     const keep = (chunk) => {

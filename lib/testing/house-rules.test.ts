@@ -194,7 +194,7 @@ test("the linter catches one planted fault of each kind", { timeout: 60_000 }, (
     encoding: "utf8",
     timeout: 50_000,
     env: {
-      PATH: process.env.PATH,
+      ...process.env,
       NO_COLOR: "1",
       OXLINT_TSGOLINT_PATH: join(process.cwd(), "node_modules", ".bin", "tsgolint"),
     },
