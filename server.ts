@@ -10,6 +10,7 @@ import { livenessCheck, type Readiness, readinessCheck } from "@/lib/server/heal
 import { createFrontServer, type FrontOptions } from "@/lib/server/http-server";
 import { closeServer, listenOnFreePort } from "@/lib/server/listen";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
+import { startWorker } from "@/lib/worker/start-worker";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -53,6 +54,10 @@ async function start(): Promise<void> {
   steps.push({ name: "connections", run: closePools }, { name: "database", run: database.close });
   completeAuthEnvironment(env, port);
   for (const task of bootTasks) await task.run(print);
+  if (env.ASSAY_WORKER === "on") {
+    const worker = await startWorker(database.url);
+    steps.splice(1, 0, { name: "worker", run: worker.stop });
+  }
 
   // Next listens for upgrades on the server that it is given: in production that is one which nobody reaches.
   const httpServer = development ? server : createServer();

@@ -14,6 +14,8 @@ export const JOB_PAYLOADS = {
   "close-epochs": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */
   "expire-samples": z.strictObject({}),
+  /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */
+  "catch-up": z.strictObject({}),
   /** Deletes what has outlived its use: idempotency keys, rate limits, ended sign-ins. */
   "sweep-expired": z.strictObject({}),
 } as const;

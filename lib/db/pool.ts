@@ -3,8 +3,8 @@ import pg from "pg";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 
-/** Own pools per kind of work, so that slow charts never keep ingest waiting. Sum per process: 18 connections. */
-const SIZES = { web: 8, ingest: 6, job: 4 } as const;
+/** Own pools per kind of work, so that slow charts never keep ingest waiting. With the worker's own: 20 connections. */
+const SIZES = { web: 8, ingest: 6 } as const;
 const STATEMENT_SECONDS: Record<string, number> = { web: 15, ingest: 5, job: 300 };
 export type PoolName = keyof typeof SIZES;
 

@@ -21,6 +21,7 @@ export async function refreshEstimate(db: Db, projectId: string): Promise<Refres
   return inTransaction(
     db,
     async (tx) => {
+      await tx.$executeRaw`SET LOCAL lock_timeout = '200s'`;
       await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`refresh|${projectId}`}, 0))) AS held`;
       const gone = await tx.$queryRaw`
         DELETE FROM dirty_epoch WHERE project_id = ${projectId}::uuid RETURNING epoch_id AS "epochId"`;

@@ -1,0 +1,45 @@
+import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { foldCounts } from "@/lib/estimate/fold-counts";
+import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
+import { expireSamples } from "@/lib/sampling/expire-samples";
+import { catchUp } from "./catch-up";
+import { sweepExpired } from "./sweep-expired";
+
+type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Promise<unknown>;
+
+/** Job name to use case. Jobs without an entry stay in the queue until a release that knows them. */
+const TASKS: { [N in JobName]?: Task<N> } = {
+  "fold-counts": (db, { projectId }) => foldCounts(db, projectId),
+  "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
+  "close-epochs": (db) => closeDueEpochs(db, new Date()),
+  "expire-samples": (db) => expireSamples(db),
+  "catch-up": (db) => catchUp(db),
+  "sweep-expired": (db) => sweepExpired(db),
+};
+
+export interface BoundTask {
+  name: JobName;
+  /** Rejects when the payload is not that of this job */
+  run: (db: PrismaClient, payload: unknown) => Promise<unknown>;
+}
+
+/** Every job that this release runs; payloads are parsed when a job is taken. */
+export function boundTasks(): BoundTask[] {
+  return (Object.keys(JOB_PAYLOADS) as JobName[]).flatMap((name) => boundTask(name, TASKS[name]));
+}
+
+function boundTask<N extends JobName>(name: N, task: Task<N> | undefined): BoundTask[] {
+  if (!task) return [];
+  const schema = JOB_PAYLOADS[name];
+  return [{ name, run: async (db, payload) => task(db, schema.parse(payload) as JobPayload<N>) }];
+}
+
+/** Jobs that the clock starts, each at most once over all replicas. */
+export const SCHEDULE: { name: JobName; match: string }[] = [
+  { name: "close-epochs", match: "* * * * *" },
+  { name: "catch-up", match: "* * * * *" },
+  { name: "expire-samples", match: "*/10 * * * *" },
+  { name: "sweep-expired", match: "17 * * * *" },
+];
