@@ -3,6 +3,7 @@ import next from "next";
 import type { Env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { closePools } from "@/lib/db/pool";
+import { machineDoors } from "@/lib/ingest/doors";
 import { checkedEnvironment, completeAuthEnvironment, openDatabase } from "@/lib/server/boot";
 import { bootTasks } from "@/lib/server/boot-tasks";
 import { createDrain, type DrainStep } from "@/lib/server/drain";
@@ -36,7 +37,7 @@ try {
 
 async function start(): Promise<void> {
   const server = createFrontServer({
-    doors: [],
+    doors: machineDoors,
     pages: () => pages,
     alive: livenessCheck(),
     ready: () => ready(),

@@ -20,10 +20,18 @@ export interface Answer {
   text: string;
 }
 
-const COUNTER = { accepted: "accepted", flagged: "flagged", duplicate: "duplicates", conflict: "conflicts" } as const;
+const COUNTER = {
+  accepted: "accepted",
+  flagged: "flagged",
+  duplicate: "duplicates",
+  conflict: "conflicts",
+} as const;
 
 /** What happened to each record of a request. */
-export function answerRequest(request: PreparedRequest, outcomeOf: (output: PreparedOutput) => Outcome): Answer {
+export function answerRequest(
+  request: PreparedRequest,
+  outcomeOf: (output: PreparedOutput) => Outcome,
+): Answer {
   const counts = noCounts();
   const lines: ResultLine[] = [];
   for (const output of request.outputs) {
@@ -41,13 +49,17 @@ export function answerRequest(request: PreparedRequest, outcomeOf: (output: Prep
   lines.sort((a, b) => a.index - b.index);
   const { refused: _, ...shown } = counts;
   const warnings = request.unexpected.size > 0 ? { warnings: unexpectedFields(request.unexpected) } : {};
-  return { counts, text: JSON.stringify({ request_id: request.requestId, ...shown, results: lines, ...warnings }) };
+  return {
+    counts,
+    text: JSON.stringify({ request_id: request.requestId, ...shown, results: lines, ...warnings }),
+  };
 }
 
 function unexpectedFields(fields: ReadonlyMap<string, number>) {
   return [...fields].slice(0, 32).map(([name, records]) => {
     const meant = meantField(name);
-    const expected = meant === undefined ? "kept with the output" : `kept with the output; did you mean ${meant}?`;
+    const expected =
+      meant === undefined ? "kept with the output" : `kept with the output; did you mean ${meant}?`;
     return { code: "FIELD_UNEXPECTED", path: `/${name.slice(0, 256)}`, records, expected };
   });
 }

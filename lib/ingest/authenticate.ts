@@ -38,7 +38,8 @@ export function keyAuthenticator(pool: pg.Pool): KeyAuthenticator {
     const known = parsed ? await find(parsed.keyId) : null;
     const matches = apiKeySecretMatches(parsed?.secret ?? "", known?.secretHash ?? null);
     const now = databaseNow();
-    if (!known || !matches || !known.usable || (known.expiresAt && known.expiresAt <= now)) throw notAuthenticated();
+    if (!known || !matches || !known.usable || (known.expiresAt && known.expiresAt <= now))
+      throw notAuthenticated();
     if (!known.scopes.includes(scope)) {
       throw new Refusal(403, "scope", `This key may not do this: it lacks the scope ${scope}.`);
     }
@@ -49,7 +50,9 @@ export function keyAuthenticator(pool: pg.Pool): KeyAuthenticator {
 
 /** One refusal for unknown, wrong, revoked and expired keys: nobody learns which keys exist. */
 function notAuthenticated(): Refusal {
-  return new Refusal(401, "invalid_key", "Send a valid API key: Authorization: Bearer asy_…", { close: true });
+  return new Refusal(401, "invalid_key", "Send a valid API key: Authorization: Bearer asy_…", {
+    close: true,
+  });
 }
 
 /** Never from the query string, which ends up in logs. Two different keys are none. */
@@ -59,7 +62,8 @@ function sentKey(request: IncomingMessage): string | undefined {
     const name = request.rawHeaders[at]?.toLowerCase();
     if (name !== "authorization" && name !== "x-api-key") continue;
     const value = request.rawHeaders[at + 1] ?? "";
-    const sent = name === "x-api-key" ? value : value.slice(0, 7).toLowerCase() === "bearer " ? value.slice(7) : "";
+    const sent =
+      name === "x-api-key" ? value : value.slice(0, 7).toLowerCase() === "bearer " ? value.slice(7) : "";
     if (key !== undefined && key !== sent) return undefined;
     key = sent.trim();
   }
@@ -101,5 +105,7 @@ function touch(pool: pg.Pool, key: KnownKey, now: Date): void {
        WHERE project_id = $1 AND key_id = $2 AND (last_used_at IS NULL OR last_used_at < $3::timestamptz - interval '1 minute')`,
       [key.projectId, key.keyId, now],
     )
-    .catch((error: Error) => log().warn({ keyId: key.keyId, message: error.message }, "use of a key was not noted"));
+    .catch((error: Error) =>
+      log().warn({ keyId: key.keyId, message: error.message }, "use of a key was not noted"),
+    );
 }

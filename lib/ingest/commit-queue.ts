@@ -34,7 +34,10 @@ interface Waiting {
  * Group commit: small requests that arrive while others are being written share the next transaction and its one flush to disk.
  * Nobody waits for company: an idle queue commits at once.
  */
-export function createCommitQueue(pool: pg.Pool, options: CommitQueueOptions = DEFAULT_COMMIT_QUEUE): CommitQueue {
+export function createCommitQueue(
+  pool: pg.Pool,
+  options: CommitQueueOptions = DEFAULT_COMMIT_QUEUE,
+): CommitQueue {
   const schedule = foldSchedule();
   const waiting: Waiting[] = [];
   let running = 0;
@@ -89,7 +92,11 @@ function takeGroup(waiting: Waiting[], records: number): Waiting[] {
 /** Answers every entry of the group; never throws. */
 async function settle(pool: pg.Pool, schedule: FoldSchedule, group: Waiting[]): Promise<void> {
   try {
-    const answers = await storeTogether(pool, schedule, group.map(({ request }) => request));
+    const answers = await storeTogether(
+      pool,
+      schedule,
+      group.map(({ request }) => request),
+    );
     for (const { request, resolve, reject } of group) {
       const answer = answers.get(request);
       if (answer) resolve(answer);
@@ -124,7 +131,8 @@ async function storeTogether(
     for (const projectId of result.settled) await enqueueRaw(client, "refresh-estimate", projectId);
     enqueued = new Map();
     for (const projectId of result.counted) {
-      if (schedule.mustEnqueue(projectId)) enqueued.set(projectId, await enqueueRaw(client, "fold-counts", projectId));
+      if (schedule.mustEnqueue(projectId))
+        enqueued.set(projectId, await enqueueRaw(client, "fold-counts", projectId));
     }
     return result;
   });
@@ -139,7 +147,10 @@ async function storeTogether(
 /** What was stored is safe; should this fail, the next request of the project enqueues the job again. */
 async function enqueueLate(pool: pg.Pool, schedule: FoldSchedule, projectId: string): Promise<void> {
   try {
-    schedule.committed(projectId, await inDurableTransaction(pool, (client) => enqueueRaw(client, "fold-counts", projectId)));
+    schedule.committed(
+      projectId,
+      await inDurableTransaction(pool, (client) => enqueueRaw(client, "fold-counts", projectId)),
+    );
   } catch (error) {
     log().warn({ projectId, message: error instanceof Error ? error.message : "" }, "counting will be late");
   }

@@ -2,7 +2,15 @@ import type pg from "pg";
 import type { OutputRow } from "./insert-outputs";
 import type { PreparedRequest } from "./prepared";
 
-export const COUNTERS = ["received", "accepted", "flagged", "duplicates", "conflicts", "quarantined", "refused"] as const;
+export const COUNTERS = [
+  "received",
+  "accepted",
+  "flagged",
+  "duplicates",
+  "conflicts",
+  "quarantined",
+  "refused",
+] as const;
 export type Counts = Record<(typeof COUNTERS)[number], number>;
 
 export function noCounts(): Counts {
@@ -56,7 +64,16 @@ export function populationRows(added: readonly OutputRow[]): PopulationRow[] {
       let row = rows.get(key);
       if (row === undefined) {
         const { day } = output;
-        row = { projectId: request.sender.project.id, epochId, stratumId, day, attribute, value, outputs: 0, weight: 0 };
+        row = {
+          projectId: request.sender.project.id,
+          epochId,
+          stratumId,
+          day,
+          attribute,
+          value,
+          outputs: 0,
+          weight: 0,
+        };
         rows.set(key, row);
       }
       row.outputs += 1;

@@ -15,7 +15,8 @@ export function isPassingFault(error: unknown): boolean {
 function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof Refusal) return false;
   const code = (error as NodeJS.ErrnoException).code;
-  if (typeof code === "string") return /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)|P(1001|1002|1008|1017|2024|2028|2034)$)/.test(code);
+  if (typeof code === "string")
+    return /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)|P(1001|1002|1008|1017|2024|2028|2034)$)/.test(code);
   return /connection|timeout|not queryable|pool/i.test(error.message) && error.constructor === Error;
 }
 

@@ -5,7 +5,11 @@ const DELAY_MS = 1_000;
 /** A transaction that is about to commit relies on a job that begins no sooner than this. */
 const MARGIN_MS = 200;
 
-const KEY_PREFIX = { "fold-counts": "fold", "refresh-estimate": "refresh", "settle-truth": "settle" } as const;
+const KEY_PREFIX = {
+  "fold-counts": "fold",
+  "refresh-estimate": "refresh",
+  "settle-truth": "settle",
+} as const;
 export type FollowUp = keyof typeof KEY_PREFIX & JobName;
 
 /**

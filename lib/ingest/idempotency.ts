@@ -12,7 +12,11 @@ export function idempotencyKey(request: IncomingMessage): string | null {
   if (sent === undefined) return null;
   const key = sent.length > 1 && sent.startsWith('"') && sent.endsWith('"') ? sent.slice(1, -1) : sent;
   if (isVisibleAscii(key) && key.length <= MAX_KEY_LENGTH) return key;
-  throw new Refusal(400, "idempotency_key", `An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} visible characters.`);
+  throw new Refusal(
+    400,
+    "idempotency_key",
+    `An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} visible characters.`,
+  );
 }
 
 export function isVisibleAscii(text: string): boolean {
@@ -37,7 +41,10 @@ export async function claimKeys(
   const replays = new Map<PreparedRequest, Replay>();
   const claims = keyed(requests);
   if (claims.length === 0) return replays;
-  const ours = await insertClaims(client, claims.map((claim) => claim.row));
+  const ours = await insertClaims(
+    client,
+    claims.map((claim) => claim.row),
+  );
   const taken = claims.filter(({ row }) => !ours.has(row.id));
   if (taken.length === 0) return replays;
   const { rows } = await client.query<{ id: string; sameBody: boolean; answer: string | null }>(
@@ -50,7 +57,10 @@ export async function claimKeys(
   for (const { id, sameBody, answer } of rows) {
     const request = byId.get(id);
     if (!request) continue;
-    replays.set(request, sameBody && answer !== null ? { ok: true, answer } : { ok: false, refusal: keyReused() });
+    replays.set(
+      request,
+      sameBody && answer !== null ? { ok: true, answer } : { ok: false, refusal: keyReused() },
+    );
   }
   return replays;
 }
@@ -106,10 +116,19 @@ function keyed(requests: readonly PreparedRequest[]): { request: PreparedRequest
     const { sender, idempotency, requestId } = request;
     if (idempotency === null) return [];
     const { key, bodyHash: hash, days } = idempotency;
-    return [{ request, row: { id: requestId, project: sender.project.id, source: sender.source.id, key, hash, days } }];
+    return [
+      {
+        request,
+        row: { id: requestId, project: sender.project.id, source: sender.source.id, key, hash, days },
+      },
+    ];
   });
 }
 
 function keyReused(): Refusal {
-  return new Refusal(422, "key_reused", "This idempotency key was used for a request with another body. Nothing was stored.");
+  return new Refusal(
+    422,
+    "key_reused",
+    "This idempotency key was used for a request with another body. Nothing was stored.",
+  );
 }

@@ -49,7 +49,10 @@ export interface QuarantineRow {
 }
 
 /** Keeps records that could not be taken: their bytes, or of a huge one its beginning, length and hash. */
-export async function insertQuarantined(client: pg.ClientBase, rows: readonly QuarantineRow[]): Promise<void> {
+export async function insertQuarantined(
+  client: pg.ClientBase,
+  rows: readonly QuarantineRow[],
+): Promise<void> {
   for (const part of parts(rows, ({ record }) => record.raw.length)) {
     const values = part.map(({ sender, receivedAt, kind, record }) => ({
       p: sender.project.id,

@@ -26,7 +26,11 @@ const INSERT = `
 export async function insertOutputs(client: pg.ClientBase, rows: readonly OutputRow[]): Promise<number> {
   let inserted = 0;
   for (const texts of statements(rows)) {
-    const { rowCount } = await client.query({ name: "ingest-outputs", text: INSERT, values: [`[${texts.join(",")}]`] });
+    const { rowCount } = await client.query({
+      name: "ingest-outputs",
+      text: INSERT,
+      values: [`[${texts.join(",")}]`],
+    });
     inserted += rowCount ?? 0;
   }
   return inserted;
@@ -75,7 +79,12 @@ export async function readStoredIds(
   client: pg.ClientBase,
   rows: readonly OutputRow[],
 ): Promise<Map<string, StoredId>> {
-  const found = await client.query<{ project: string; external: string; outputId: string; contentHash: string }>({
+  const found = await client.query<{
+    project: string;
+    external: string;
+    outputId: string;
+    contentHash: string;
+  }>({
     name: "ingest-stored-ids",
     text: `
       SELECT project_id AS project, external_id AS external, id AS "outputId", encode(content_hash, 'hex') AS "contentHash"

@@ -27,7 +27,11 @@ export function keyRateLimit(limits: RateLimits, now: () => number = () => perfo
   const policy = `"requests";q=${limits.requestsPerSecond};w=1`;
   return (key, bytes) => {
     if (buckets.size >= MOST_KEYS) buckets.clear();
-    const bucket = buckets.get(key) ?? { requests: limits.requestsPerSecond, bytes: limits.bytesPerSecond, at: now() };
+    const bucket = buckets.get(key) ?? {
+      requests: limits.requestsPerSecond,
+      bytes: limits.bytesPerSecond,
+      at: now(),
+    };
     buckets.set(key, bucket);
     refill(bucket, limits, now());
     if (bucket.requests < 1 || bucket.bytes <= 0) throw tooMany(bucket, limits, policy);
@@ -47,9 +51,14 @@ function refill(bucket: Bucket, limits: RateLimits, now: number): void {
 function tooMany(bucket: Bucket, limits: RateLimits, policy: string): Refusal {
   const missing = Math.max(1 - bucket.requests, 0) / limits.requestsPerSecond;
   const seconds = Math.max(1, Math.ceil(Math.max(missing, -bucket.bytes / limits.bytesPerSecond)));
-  return new Refusal(429, "rate_limit", "This key sends faster than it may. Nothing was stored; send it again.", {
-    retryAfterSeconds: seconds,
-    close: true,
-    headers: { "RateLimit-Policy": policy, RateLimit: `"requests";r=0;t=${seconds}` },
-  });
+  return new Refusal(
+    429,
+    "rate_limit",
+    "This key sends faster than it may. Nothing was stored; send it again.",
+    {
+      retryAfterSeconds: seconds,
+      close: true,
+      headers: { "RateLimit-Policy": policy, RateLimit: `"requests";r=0;t=${seconds}` },
+    },
+  );
 }

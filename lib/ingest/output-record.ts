@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from "@/lib/quarantine/reason";
+import type { ReasonCode } from "@/lib/quarantine/reason";
 
 /** A record that can be stored: checked, and its JSON in canonical text. */
 export interface OutputRecord {
@@ -24,10 +24,6 @@ export interface OutputRecord {
   /** Top-level fields that are not ours: kept, and named in the answer. */
   unexpected: readonly string[];
 }
-
-export type ReadRecord =
-  | { ok: true; record: OutputRecord }
-  | { ok: false; externalId: string | null; reasons: Reason[] };
 
 /** What reading a record needs to know. */
 export interface ReadingFacts {

@@ -2,7 +2,8 @@ import { newId } from "@/lib/core/id";
 import { localDay } from "@/lib/core/local-day";
 import type { SamplingUnit } from "@/lib/sampling/sampling-unit";
 import type { IngestParts, PilotLabel, PreparedOutput, PreparedQuarantine } from "./prepared";
-import type { ReadOutput, RefusedRecord } from "./read-records";
+import type { OutputRecord } from "./output-record";
+import type { ReadItem, RefusedRecord } from "./read-records";
 import type { Sender } from "./sender";
 
 /** The sampling decision for every output: made before the transaction, the same on every replica and retry. */
@@ -10,7 +11,7 @@ export async function prepareOutputs(
   parts: IngestParts,
   sender: Sender,
   receivedAt: Date,
-  outputs: readonly ReadOutput[],
+  outputs: readonly ReadItem<OutputRecord>[],
 ): Promise<PreparedOutput[]> {
   if (outputs.length === 0) return [];
   const { project, source } = sender;
@@ -44,7 +45,7 @@ async function pilotLabels(
   parts: IngestParts,
   projectId: string,
   receivedAt: Date,
-  outputs: readonly ReadOutput[],
+  outputs: readonly ReadItem<OutputRecord>[],
 ): Promise<Map<number, PilotLabel>> {
   const labels = new Map<number, PilotLabel>();
   const positions: number[] = [];
@@ -61,5 +62,11 @@ async function pilotLabels(
 }
 
 export function prepareQuarantine(refused: readonly RefusedRecord[]): PreparedQuarantine[] {
-  return refused.map(({ index, externalId, reasons, raw }) => ({ index, id: newId(), externalId, reasons, raw }));
+  return refused.map(({ index, externalId, reasons, raw }) => ({
+    index,
+    id: newId(),
+    externalId,
+    reasons,
+    raw,
+  }));
 }

@@ -16,9 +16,17 @@ export interface PilotTruth {
 
 /** What the doors get from domains that they may not import; wired in `doors.ts`. */
 export interface IngestParts {
-  openFrame(project: SenderProject, clock: "LIVE" | "RECORDED", instants: readonly Date[]): Promise<SamplingFrame>;
+  openFrame(
+    project: SenderProject,
+    clock: "LIVE" | "RECORDED",
+    instants: readonly Date[],
+  ): Promise<SamplingFrame>;
   /** Judges truths that came with pilot outputs; null where there is no answer schema or the truth says nothing usable. */
-  judgePilot(projectId: string, receivedAt: Date, truths: readonly PilotTruth[]): Promise<(PilotLabel | null)[]>;
+  judgePilot(
+    projectId: string,
+    receivedAt: Date,
+    truths: readonly PilotTruth[],
+  ): Promise<(PilotLabel | null)[]>;
 }
 
 /** An output that is ready to be stored, with its sampling decision. */

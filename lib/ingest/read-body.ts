@@ -31,7 +31,9 @@ export async function readBody(request: IncomingMessage, permit: Permit): Promis
 }
 
 function tooLarge(): Refusal {
-  return new Refusal(413, "body_too_large", "The body is larger than 10 MiB. Send it in parts.", { close: true });
+  return new Refusal(413, "body_too_large", "The body is larger than 10 MiB. Send it in parts.", {
+    close: true,
+  });
 }
 
 function wireBytes(request: IncomingMessage, permit: Permit): Promise<Buffer> {
@@ -81,9 +83,11 @@ function contentEncoding(request: IncomingMessage): Encoding | null {
   });
 }
 
-const unzip = promisify<InputType, ZlibOptions & { info: true }, { buffer: Buffer; engine: { bytesWritten: number } }>(
-  gunzip as never,
-);
+const unzip = promisify<
+  InputType,
+  ZlibOptions & { info: true },
+  { buffer: Buffer; engine: { bytesWritten: number } }
+>(gunzip as never);
 const unbrotli = promisify<InputType, ZlibOptions, Buffer>(brotliDecompress as never);
 
 /** Outside of the event loop, and no further than the limit: a bomb costs no more than an honest large body. */
@@ -94,10 +98,18 @@ async function inflate(encoding: Encoding, wire: Buffer): Promise<Buffer> {
     if (engine.bytesWritten === wire.length) return buffer;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
-      throw new Refusal(413, "decompressed_too_large", "The body is larger than 32 MiB when it is unpacked. Send it in parts.");
+      throw new Refusal(
+        413,
+        "decompressed_too_large",
+        "The body is larger than 32 MiB when it is unpacked. Send it in parts.",
+      );
     }
   }
-  throw new Refusal(400, "bad_encoding", `The body is not what its header says: whole and packed with ${encoding}.`);
+  throw new Refusal(
+    400,
+    "bad_encoding",
+    `The body is not what its header says: whole and packed with ${encoding}.`,
+  );
 }
 
 /** RFC 9530, over the bytes as sent. Algorithms that we do not know are left to others. */

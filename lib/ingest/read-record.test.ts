@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { ReadRecord } from "./output-record";
+import type { OutputRecord } from "./output-record";
 import { meantField, readOutputRecord } from "./read-record";
+import type { ReadValue } from "./read-records";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const facts = { nowMs: NOW, recordedHistory: false };
 const base = { id: "a", occurred_at: "2026-11-22T11:59:00Z", input: { text: "x" }, output: { label: "y" } };
 
-const read = (value: unknown, more = {}): ReadRecord => readOutputRecord(value, { ...facts, ...more });
+const read = (value: unknown, more = {}): ReadValue<OutputRecord> =>
+  readOutputRecord(value, { ...facts, ...more });
 
 function accepted(value: unknown, more = {}) {
   const result = read(value, more);

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { MAX_REASONS } from "@/lib/quarantine/reason";
 import { canonicalJson, canonicalMembers } from "./canonical-json";
-import type { OutputRecord, ReadingFacts, ReadRecord } from "./output-record";
+import type { OutputRecord, ReadingFacts } from "./output-record";
 import {
   byteLength,
   type Findings,
@@ -15,6 +15,7 @@ import {
   readShortText,
   refuse,
 } from "./read-fields";
+import type { ReadValue } from "./read-records";
 import { type ParsedInstant, parseRfc3339 } from "./rfc3339";
 
 const DAY_MS = 86_400_000;
@@ -46,7 +47,7 @@ export function meantField(name: string): string | undefined {
 }
 
 /** Reads one parsed record. All its reasons are collected; nothing is coerced in silence. Pure. */
-export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadRecord {
+export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue<OutputRecord> {
   const findings: Findings = { reasons: [], flags: [] };
   if (!isPlainObject(value)) {
     refuse(findings, "TYPE_MISMATCH", "", value, "an object with id, occurred_at, input and output");

@@ -1,7 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Reason } from "@/lib/quarantine/reason";
-import type { OutputRecord, ReadingFacts } from "./output-record";
-import { readOutputRecord } from "./read-record";
 import { type BodyForm, type RecordSlice, recordScanner } from "./record-scanner";
 import { Refusal } from "./refusal";
 
@@ -9,9 +7,10 @@ export const MAX_RECORDS = 5_000;
 /** How long reading may keep everybody else waiting. */
 const TURN_MS = 15;
 
-export interface ReadOutput {
+export interface ReadItem<T> {
+  /** Place in the request. */
   index: number;
-  record: OutputRecord;
+  record: T;
   raw: Uint8Array;
 }
 
@@ -22,34 +21,37 @@ export interface RefusedRecord {
   raw: Uint8Array;
 }
 
-export interface ReadRecords {
-  outputs: ReadOutput[];
+export interface ReadRecords<T> {
+  records: ReadItem<T>[];
   refused: RefusedRecord[];
+  /** Top-level fields that are not ours, and in how many records. */
   unexpected: Map<string, number>;
 }
 
-/** Changes the parsed value of a sender's own form into a record; null leaves the reason to the record reader. */
-export type MapValue = (value: unknown) => unknown;
+/** What reading one parsed value gives; all reasons are collected. */
+export type ReadValue<T> =
+  | { ok: true; record: T }
+  | { ok: false; externalId: string | null; reasons: Reason[] };
 
 /**
  * Reads the records of a body; other requests get their turn in between.
  * @throws Refusal 400 for a body without records, 413 for too many
  */
-export async function readRecords(
+export async function readRecords<T extends { unexpected: readonly string[] }>(
   bytes: Buffer,
   form: BodyForm,
-  facts: ReadingFacts,
-  mapValue?: MapValue,
-): Promise<ReadRecords> {
+  readValue: (value: unknown) => ReadValue<T>,
+): Promise<ReadRecords<T>> {
   const next = recordScanner(bytes, form);
-  const read: ReadRecords = { outputs: [], refused: [], unexpected: new Map() };
+  const read: ReadRecords<T> = { records: [], refused: [], unexpected: new Map() };
   let turnEnds = performance.now() + TURN_MS;
   let index = 0;
   for (let slice = next(); slice !== null; slice = next()) {
     if (index === MAX_RECORDS) {
-      throw new Refusal(413, "too_many_records", `The body has more than ${MAX_RECORDS} records. Send it in parts.`);
+      const sentence = `The body has more than ${MAX_RECORDS} records. Send it in parts.`;
+      throw new Refusal(413, "too_many_records", sentence);
     }
-    readSlice(read, bytes, slice, index, facts, mapValue);
+    readSlice(read, { index, raw: bytes.subarray(slice.start, slice.end) }, slice, readValue);
     index += 1;
     if (performance.now() > turnEnds) {
       await breathe();
@@ -60,25 +62,23 @@ export async function readRecords(
   return read;
 }
 
-function readSlice(
-  into: ReadRecords,
-  bytes: Buffer,
+function readSlice<T extends { unexpected: readonly string[] }>(
+  into: ReadRecords<T>,
+  place: { index: number; raw: Buffer },
   slice: RecordSlice,
-  index: number,
-  facts: ReadingFacts,
-  mapValue: MapValue | undefined,
+  readValue: (value: unknown) => ReadValue<T>,
 ): void {
-  const raw = bytes.subarray(slice.start, slice.end);
-  if (slice.reasons.length > 0) {
-    into.refused.push({ index, externalId: null, reasons: slice.reasons, raw });
+  const { reasons } = slice;
+  if (reasons.length > 0) {
+    into.refused.push({ ...place, externalId: null, reasons });
     return;
   }
-  const parsed: unknown = JSON.parse(bytes.toString("utf8", slice.start, slice.end));
-  const result = readOutputRecord(mapValue ? mapValue(parsed) : parsed, facts);
+  const result = readValue(JSON.parse(place.raw.toString("utf8")));
   if (!result.ok) {
-    into.refused.push({ index, externalId: result.externalId, reasons: result.reasons, raw });
+    into.refused.push({ ...place, externalId: result.externalId, reasons: result.reasons });
     return;
   }
-  into.outputs.push({ index, record: result.record, raw });
-  for (const name of result.record.unexpected) into.unexpected.set(name, (into.unexpected.get(name) ?? 0) + 1);
+  into.records.push({ ...place, record: result.record });
+  for (const name of result.record.unexpected)
+    into.unexpected.set(name, (into.unexpected.get(name) ?? 0) + 1);
 }

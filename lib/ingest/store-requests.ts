@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { insertSamples } from "@/lib/sampling/insert-samples";
-import { type Answer, answerRequest, type Outcome } from "./answer";
+import { answerRequest, type Outcome } from "./answer";
 import { appendCounts, ledgerRows, populationRows } from "./count-outcomes";
 import { claimKeys, keepAnswers, type Replay } from "./idempotency";
 import { type ConflictRow, insertConflicts, insertQuarantined, insertTruths } from "./insert-kept";
@@ -34,11 +34,20 @@ export async function storeRequests(
   if (quarantined.length > 0) await insertQuarantined(client, quarantined);
   const truths = await storeTruths(client, rows, outcomes);
   const settled = await storeSamples(client, added);
-  const answers = fresh.map((request) => ({ request, ...answerRequest(request, (output) => outcomeOf(outcomes, output)) }));
+  const answers = fresh.map((request) => ({
+    request,
+    ...answerRequest(request, (output) => outcomeOf(outcomes, output)),
+  }));
   await appendCounts(client, ledgerRows(answers), populationRows(added));
-  await keepAnswers(client, answers.map(({ request, text }) => ({ request, answer: text })));
+  await keepAnswers(
+    client,
+    answers.map(({ request, text }) => ({ request, answer: text })),
+  );
   return {
-    answers: new Map([...replays, ...answers.map(({ request, text }) => [request, { ok: true, answer: text }] as const)]),
+    answers: new Map([
+      ...replays,
+      ...answers.map(({ request, text }) => [request, { ok: true, answer: text }] as const),
+    ]),
     counted: new Set(fresh.map((request) => request.sender.project.id)),
     settled,
     truths,
@@ -92,7 +101,9 @@ async function storeTruths(
   rows: readonly OutputRow[],
   outcomes: StoredOutputs["outcomes"],
 ): Promise<Set<string>> {
-  const withTruth = rows.filter(({ output }) => output.record.truth !== null && outcomes.get(output) !== "conflict");
+  const withTruth = rows.filter(
+    ({ output }) => output.record.truth !== null && outcomes.get(output) !== "conflict",
+  );
   await insertTruths(
     client,
     withTruth.map(({ request, output: { record } }) => ({
@@ -122,9 +133,15 @@ async function storeSamples(client: pg.ClientBase, added: readonly OutputRow[]):
   }
   const settled = new Set<string>();
   for (const [projectId, rows] of byProject) {
-    const placed = rows.map(({ output }) => ({ outputId: output.id, ...output.placement, settled: output.label }));
+    const placed = rows.map(({ output }) => ({
+      outputId: output.id,
+      ...output.placement,
+      settled: output.label,
+    }));
     await insertSamples(client, projectId, placed);
-    const epochs = new Set(rows.filter(({ output }) => output.label !== null).map(({ output }) => output.placement.epochId));
+    const epochs = new Set(
+      rows.filter(({ output }) => output.label !== null).map(({ output }) => output.placement.epochId),
+    );
     if (epochs.size === 0) continue;
     settled.add(projectId);
     await client.query("INSERT INTO dirty_epoch (project_id, epoch_id) SELECT $1, unnest($2::uuid[])", [

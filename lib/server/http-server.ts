@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Duplex } from "node:stream";
+import type { MachineDoor } from "@/lib/core/machine-door";
 import type { Readiness } from "./health";
-import { doorFinder, type MachineDoor } from "./machine-door";
+import { doorFinder } from "./machine-door";
 import { cleanHeaders, isApi, isStaticAsset, refuseRequest } from "./request-hygiene";
 import { contentSecurityPolicy, createNonce, securityHeaders } from "./security-headers";
 

@@ -149,7 +149,7 @@ test("the domains are named once each", () => {
 });
 
 describe("the ingest door stays small", () => {
-  const entry = "lib/ingest/doors";
+  const entry = "lib/ingest/outputs-door";
 
   test("at most 40 files and 3,000 lines", () => {
     const reached = reachableFiles(entry, project.imports);
@@ -163,13 +163,13 @@ describe("the ingest door stays small", () => {
 
   test("the measure follows imports, and only those that run", () => {
     const files = [
-      { path: "lib/ingest/doors.ts", text: 'import { a } from "./a";\nimport type { t } from "./t";\n' },
+      { path: "lib/ingest/outputs-door.ts", text: 'import { a } from "./a";\nimport type { t } from "./t";\n' },
       { path: "lib/ingest/a.ts", text: 'export { b } from "./b";\n' },
       { path: "lib/ingest/b.ts", text: "1\n2\n3\n" },
       { path: "lib/ingest/t.ts", text: "export type t = 1;\n" },
     ];
     const reached = reachableFiles(entry, files.flatMap(readImports));
-    expect(reached).toEqual(["lib/ingest/a", "lib/ingest/b", "lib/ingest/doors"]);
+    expect(reached).toEqual(["lib/ingest/a", "lib/ingest/b", "lib/ingest/outputs-door"]);
     expect(countLines(reached, files)).toBe(6);
   });
 });

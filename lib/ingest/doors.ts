@@ -1,0 +1,31 @@
+import type { MachineDoor } from "@/lib/core/machine-door";
+import { database } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
+import { judgePilot } from "@/lib/review/judge-pilot";
+import { openFrame } from "@/lib/sampling/sampling-frame";
+import { type DoorParts, doorParts, outputsDoor } from "./outputs-door";
+
+/** The one file that gives the doors what they may not import: Prisma's client and the rules of later domains. */
+function createParts(): DoorParts {
+  const db = () => database("ingest");
+  return doorParts(pool("ingest"), {
+    openFrame: (project, clock, instants) => openFrame(db(), { project, clock, instants }),
+    judgePilot: (projectId, receivedAt, truths) => judgePilot(db(), projectId, receivedAt, truths),
+  });
+}
+
+/** The address of the database is known once the server has started it, so the parts are made by the first request. */
+function lazyDoor(path: string, make: (parts: DoorParts) => MachineDoor): MachineDoor {
+  let door: MachineDoor | undefined;
+  return {
+    method: "POST",
+    path,
+    handle(request, response, params) {
+      door ??= make((known ??= createParts()));
+      return door.handle(request, response, params);
+    },
+  };
+}
+let known: DoorParts | undefined;
+
+export const machineDoors: readonly MachineDoor[] = [lazyDoor("/api/v1/outputs", outputsDoor)];

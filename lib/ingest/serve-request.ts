@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { log } from "@/lib/core/log";
+import type { MachineDoor } from "@/lib/core/machine-door";
+import type { Admission, Permit } from "./admission";
+import { databaseAway, isPassingFault } from "./database-fault";
+import { REFUSALS, Refusal } from "./refusal";
+
+export interface DoorCall {
+  request: IncomingMessage;
+  params: Record<string, string>;
+  permit: Permit;
+  requestId: string;
+}
+
+export interface DoorAnswer {
+  status: 200 | 201 | 202;
+  /** JSON. */
+  text: string;
+  headers?: Record<string, string>;
+}
+
+const LINGER_MS = 2_000;
+
+/** Admission around the work of a door; whatever it throws becomes a problem document (RFC 9457). */
+export function serveRequest(
+  admission: Admission,
+  work: (call: DoorCall) => Promise<DoorAnswer>,
+): MachineDoor["handle"] {
+  return async (request, response, params) => {
+    const requestId = String(request.headers["x-request-id"] ?? "");
+    try {
+      const permit = await admission.enter();
+      try {
+        const { status, text, headers } = await work({ request, params, permit, requestId });
+        send(response, status, "application/json", text, headers);
+      } finally {
+        permit.leave();
+      }
+    } catch (error) {
+      sendRefusal(request, response, asRefusal(error, requestId), requestId);
+    }
+  };
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { "Content-Type": type, "Content-Length": length, ...headers });
+  response.write(text);
+  response.end();
+}
+
+/** Never a bare 500 for a fault that passes: some senders drop their data on it. */
+function asRefusal(error: unknown, requestId: string): Refusal {
+  if (error instanceof Refusal) return error;
+  if (isPassingFault(error)) {
+    log().warn({ requestId, message: error instanceof Error ? error.message : "" }, "ingest must wait");
+    return databaseAway(error);
+  }
+  log().error({ requestId, err: error }, "ingest failed");
+  return new Refusal(
+    500,
+    "internal",
+    "Something went wrong here. The log has the cause under this request id.",
+  );
+}
+
+function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: Refusal,
+  requestId: string,
+): void {
+  const { status, reason, message: detail, details, retryAfterSeconds } = refusal;
+  const { code, title } = REFUSALS[status];
+  const problem = {
+    type: "about:blank",
+    title,
+    status,
+    detail,
+    code,
+    reason,
+    request_id: requestId,
+    ...details,
+  };
+  const headers = { ...refusal.headers };
+  if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
+  if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="assay"';
+  const unread = !request.complete;
+  if (refusal.close || unread) headers.Connection = "close";
+  const text = JSON.stringify(problem);
+  if (!unread) return send(response, status, "application/problem+json", text, headers);
+  const type = { "Content-Type": "application/problem+json", "Content-Length": Buffer.byteLength(text) };
+  response.writeHead(status, { ...type, ...headers });
+  response.write(text);
+  endAfterBody(request, response);
+}
+
+/** A sender that is still sending would lose the answer with the connection: what comes is dropped for a moment. */
+function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
+  const timer = setTimeout(() => end(), LINGER_MS);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  request.once("end", end);
+  request.once("close", end);
+  request.resume();
+}
