@@ -1,0 +1,95 @@
+import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type JsonApi, openJsonApi } from "./json-api";
+import { ADMIN, newPerson, type Person, signedInState } from "./people";
+import { makeProject, type ProjectOptions, type TestProject } from "./project";
+import { listenForComplaints } from "./quiet-page";
+
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** Somebody signed in: as cookies for a browser, and as a client of the JSON API. */
+export interface SignedIn extends Person {
+  state: StorageState;
+  api: JsonApi;
+}
+
+interface WorkerFixtures {
+  serverURL: string;
+  admin: SignedIn;
+  reviewer: SignedIn;
+}
+
+interface Fixtures {
+  /** Pages of a story say nothing on the console; what a story provokes on purpose is added here. */
+  expectedComplaints: RegExp[];
+  quiet: undefined;
+  project: (options?: ProjectOptions) => Promise<TestProject>;
+  /** A page on which the reviewer is signed in, member of the given projects. */
+  reviewerPage: (project: TestProject) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  serverURL: [
+    async ({}, use, info) => {
+      const url = info.project.use.baseURL;
+      if (!url) throw new Error("playwright.config.ts names no baseURL");
+      await use(url);
+    },
+    { scope: "worker" },
+  ],
+  admin: [
+    async ({ browser, serverURL }, use) => {
+      const state = await signedInState(browser, serverURL, ADMIN);
+      const api = await openJsonApi(serverURL, state);
+      await use({ ...ADMIN, state, api });
+      await api.close();
+    },
+    { scope: "worker" },
+  ],
+  reviewer: [
+    async ({ browser, serverURL, admin }, use) => {
+      const person = newPerson("Robin Reviewer");
+      const { slug } = await makeProject(admin.api, serverURL, { name: "Where Robin began", form: false });
+      const invite = await admin.api.post<{ path: string }>(`/api/v1/projects/${slug}/invites`, {
+        role: "REVIEWER",
+        email: person.email,
+      });
+      const visitor = await openJsonApi(serverURL, { cookies: [], origins: [] });
+      await visitor.post("/api/v1/invites/accept", { token: invite.path.split("#")[1], ...person });
+      await visitor.close();
+      const state = await signedInState(browser, serverURL, person);
+      const api = await openJsonApi(serverURL, state);
+      await use({ ...person, state, api });
+      await api.close();
+    },
+    { scope: "worker" },
+  ],
+  storageState: ({ admin }, use) => use(admin.state),
+  expectedComplaints: ({}, use) => use([]),
+  quiet: [
+    async ({ context, expectedComplaints }, use) => {
+      const complaints = listenForComplaints(context, () => expectedComplaints);
+      await use(undefined);
+      expect(complaints, "a page complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+  project: ({ admin, serverURL }, use) => use((options) => makeProject(admin.api, serverURL, options)),
+  reviewerPage: async ({ browser, reviewer, admin, contextOptions, expectedComplaints }, use, info) => {
+    const contexts: BrowserContext[] = [];
+    const heard: string[][] = [];
+    await use(async ({ slug }) => {
+      await admin.api.post(`/api/v1/projects/${slug}/members`, { email: reviewer.email, role: "REVIEWER" });
+      const { viewport, hasTouch, isMobile, userAgent, deviceScaleFactor, baseURL } = info.project.use;
+      const sameDevice = { viewport, hasTouch, isMobile, userAgent, deviceScaleFactor, baseURL };
+      const known = Object.fromEntries(Object.entries(sameDevice).filter(([, value]) => value !== undefined));
+      const context = await browser.newContext({ ...contextOptions, ...known, storageState: reviewer.state });
+      contexts.push(context);
+      heard.push(listenForComplaints(context, () => expectedComplaints));
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(heard.flat(), "a reviewer's page complained").toEqual([]);
+  },
+});
+
+export { expect };
