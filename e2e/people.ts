@@ -10,17 +10,24 @@ export interface Person {
 /** The administrator whom the server under test makes at its first start. */
 export const ADMIN: Person = {
   name: "Administrator",
-  email: process.env.ASSAY_ADMIN_EMAIL ?? "admin@example.org",
-  password: process.env.ASSAY_ADMIN_PASSWORD ?? "the tests sign in with this",
+  email: process.env.ASSAY_E2E_EMAIL ?? "owner@example.com",
+  password: process.env.ASSAY_E2E_PASSWORD ?? "story-owner-password",
 };
 
 export function newPerson(name: string): Person {
   const tag = randomBytes(4).toString("hex");
-  return { name, email: `${name.split(" ")[0]?.toLowerCase()}-${tag}@example.org`, password: `open sesame ${tag}` };
+  return {
+    name,
+    email: `${name.split(" ")[0]?.toLowerCase()}-${tag}@example.org`,
+    password: `open sesame ${tag}`,
+  };
 }
 
 /** Signs in as a person does, on the page. */
-export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Person, "email" | "password">,
+): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);

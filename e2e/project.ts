@@ -66,12 +66,7 @@ export async function makeProject(
 }
 
 /** A letter and what the model under watch took it for. */
-export function letter(
-  id: string,
-  truth: Kind,
-  answered: Kind,
-  more: Partial<RecordBody> = {},
-): RecordBody {
+export function letter(id: string, truth: Kind, answered: Kind, more: Partial<RecordBody> = {}): RecordBody {
   return {
     id,
     occurred_at: new Date().toISOString(),

@@ -51,6 +51,21 @@ test("a page gets the nonce of its own policy, and no forged one", async () => {
   expect(response.headers.get("x-content-type-options")).toBe("nosniff");
 });
 
+test("a page knows its own address, as the person sees it", async () => {
+  const { url } = await front();
+  const seen = async (path: string) =>
+    (
+      (await (await fetch(`${url}${path}`, { headers: { "x-assay-path": "/forged" } })).json()) as Record<
+        string,
+        string
+      >
+    )["x-assay-path"];
+  expect(await seen("/demo/accuracy?segment=a&_rsc=1x2&view=table")).toBe(
+    "/demo/accuracy?segment=a&view=table",
+  );
+  expect(await seen("/demo?_rsc=1x2")).toBe("/demo");
+});
+
 test("whatever Next says about caching, only its static files are cached", async () => {
   const { url } = await front({
     pages: () => async (_request, response) =>

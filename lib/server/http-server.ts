@@ -95,7 +95,13 @@ function addPolicy(request: IncomingMessage, response: ServerResponse, developme
   const policy = contentSecurityPolicy(nonce, development);
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  request.headers["x-assay-path"] = pagePath(request.url ?? "/");
   response.setHeader("Content-Security-Policy", policy);
+}
+
+/** Where sign-in leads back to: the address as the person sees it, without Next's own parameter. */
+function pagePath(url: string): string {
+  return url.replace(/([?&])_rsc=[^&]*(&|$)/, "$1").replace(/[?&]$/, "");
 }
 
 async function answerHealth(

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface FreshServer {
+  url: string;
+  /** The address that its console names for the first administrator. */
+  setupURL: string;
+  stop(): Promise<void>;
+}
+
+const START_SECONDS = 120;
+
+/** A second installation beside the one under test, on which nobody has signed in yet. */
+export async function startFreshServer(): Promise<FreshServer> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-fresh-"));
+  // Embedded PostgreSQL may run as another account, which must be able to pass through.
+  chmodSync(folder, 0o711);
+  const child = spawn(process.execPath, ["lib/dev/start.mjs"], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATABASE_URL: "",
+      ASSAY_URL: "",
+      ASSAY_DATA_DIR: folder,
+      ASSAY_ADMIN_EMAIL: "",
+      ASSAY_ADMIN_PASSWORD: "",
+      ASSAY_DEMO: "off",
+      LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    const printed = await untilReady(child);
+    const url = /Assay is ready: (\S+)/.exec(printed)?.[1];
+    const setupURL = /(\S+\/setup#\S+)/.exec(printed)?.[1];
+    if (!url || !setupURL) throw new Error(`The console names no set-up address:\n${printed}`);
+    return { url, setupURL, stop: () => stop(child, folder) };
+  } catch (error) {
+    await stop(child, folder);
+    throw error;
+  }
+}
+
+function untilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    const fail = (why: string) => reject(new Error(`${why}\n${printed}`));
+    const timer = setTimeout(() => fail(`Not ready after ${START_SECONDS} s.`), START_SECONDS * 1000);
+    child.once("exit", (code) => fail(`The server ended with ${code}.`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (!/Assay is ready: \S+\n/.test(printed)) return;
+        clearTimeout(timer);
+        resolve(printed);
+      });
+    }
+  });
+}
+
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, "exit");
+    child.kill("SIGINT");
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
