@@ -9,6 +9,7 @@ import {
   formatInterval,
   formatPercent,
   formatPoints,
+  formatProbability,
 } from "./format";
 
 describe("format", () => {
@@ -19,6 +20,11 @@ describe("format", () => {
     expect(formatPoints(-0.0641)).toBe("−6.4 points");
     expect(formatPoints(0.02)).toBe("+2.0 points");
     expect(formatPoints(-0.0001)).toBe("±0.0 points");
+  });
+
+  it("keeps small probabilities apart from zero and large ones from certainty", () => {
+    const written = [0, 0.00042, 0.0042, 0.042, 0.42, 0.9997, 1].map(formatProbability);
+    expect(written).toEqual(["0 %", "0.042 %", "0.42 %", "4.2 %", "42 %", "99.9 %", "100 %"]);
   });
 
   it("writes counts, days, instants and durations", () => {

@@ -18,6 +18,15 @@ export function formatPercent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
+/** 0.042 → "4.2 %", 0.00042 → "0.042 %", 1 → "100 %": small rates keep two digits, and only certainty is 100 %. */
+export function formatProbability(probability: number): string {
+  const percent = probability * 100;
+  if (percent <= 0) return "0 %";
+  if (percent >= 100) return "100 %";
+  const digits = Math.max(1, 1 - Math.floor(Math.log10(percent)));
+  return `${Math.min(Number(percent.toFixed(Math.min(digits, 12))), 99.9)} %`;
+}
+
 /** 0.78, 0.92 → "78 to 92 %" */
 export function formatInterval(interval: { low: number; high: number }, digits = 0): string {
   return `${(interval.low * 100).toFixed(digits)} to ${(interval.high * 100).toFixed(digits)} %`;

@@ -1,0 +1,95 @@
+import { type OutputFilter, type OutputQuery, outputQuerySchema } from "@/lib/output/schema";
+
+type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The filters, order and page of an address; null when something in it is not understood. Empty parameters are left out. */
+export function readOutputAddress(search: SearchParams): OutputQuery | null {
+  const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+  return outputQuerySchema.safeParse(Object.fromEntries(given)).data ?? null;
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = { sort: "newest", limit: "50" };
+
+/** The address of the outputs that a query finds; what is the default is left out. */
+export function outputAddress(slug: string, query: Partial<OutputQuery>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of [value].flat()) {
+      if (each !== undefined && each !== "" && String(each) !== DEFAULTS[name])
+        parameters.append(name, String(each));
+    }
+  }
+  const text = parameters.toString();
+  return text ? `/${slug}/output?${text}` : `/${slug}/output`;
+}
+
+/** The query with other filters: it starts again from its first page. */
+export function withFilter(query: OutputQuery, filter: Partial<OutputQuery>): Partial<OutputQuery> {
+  const { after: _after, before: _before, ...rest } = query;
+  return { ...rest, ...filter };
+}
+
+/** The query with a cursor to the page after or before. */
+export function withCursor(
+  query: OutputQuery,
+  cursor: { after?: string; before?: string },
+): Partial<OutputQuery> {
+  return { ...withFilter(query, {}), ...cursor };
+}
+
+export function hasFilter(query: OutputQuery): boolean {
+  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
+  return Object.values(filter).some((value) => value !== undefined && value.length > 0);
+}
+
+/** One filter as it is shown: its words, and the query without it. */
+export interface FilterChip {
+  key: string;
+  text: string;
+  without: Partial<OutputQuery>;
+}
+
+const STATE_TEXT: Readonly<Record<NonNullable<OutputFilter["state"]>, string>> = {
+  counted: "in the accuracy",
+  unsure: "nobody could judge it",
+  surplus: "judged, not counted yet",
+  waiting: "waiting for review",
+  withdrawn: "withdrawn",
+  not_drawn: "not drawn",
+};
+
+export const STATE_OPTIONS = Object.entries(STATE_TEXT).map(([value, label]) => ({
+  value,
+  label: label.charAt(0).toUpperCase() + label.slice(1),
+}));
+
+export function filterChips(query: OutputQuery): FilterChip[] {
+  const chips: FilterChip[] = [];
+  const add = (key: keyof OutputFilter, text: string | undefined) => {
+    if (text !== undefined) chips.push({ key, text, without: withFilter(query, { [key]: undefined }) });
+  };
+  for (const segment of query.segment ?? []) {
+    const at = segment.indexOf("=");
+    const others = (query.segment ?? []).filter((each) => each !== segment);
+    chips.push({
+      key: `segment ${segment}`,
+      text: `${segment.slice(0, at)} = ${segment.slice(at + 1) || "(empty)"}`,
+      without: withFilter(query, { segment: others }),
+    });
+  }
+  add("from", query.from && `from ${query.from}`);
+  add("to", query.to && `to ${query.to}`);
+  add("phase", query.phase);
+  add("state", query.state && STATE_TEXT[query.state]);
+  add("reviewed", query.reviewed && (query.reviewed === "yes" ? "in the accuracy" : "not in the accuracy"));
+  add("verdict", query.verdict?.replace("_", " "));
+  add("version", query.version && `version ${query.version}`);
+  add("flag", query.flag && flagText(query.flag));
+  add("id", query.id && `id begins with ${query.id}`);
+  return chips;
+}
+
+function flagText(flag: string): string {
+  if (flag === "yes") return "flagged";
+  return flag === "no" ? "not flagged" : `flagged: ${flag.replaceAll("_", " ").toLowerCase()}`;
+}
