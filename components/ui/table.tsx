@@ -17,7 +17,7 @@ export function Table({
       role="region"
       aria-label={label}
       tabIndex={0}
-      className="overflow-x-auto focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
     >
       <table className={cn("w-full border-collapse text-sm", className)}>
         <caption className="sr-only">{label}</caption>

@@ -2,6 +2,7 @@ const SENTENCES: Record<string, string> = {
   "instance.set-up": "Set up this installation",
   "session.begin": "Signed in",
   "session.end": "Signed out",
+  "session.end-others": "Signed out on every other device",
   "person.change": "Changed a person's account",
   "person.rename": "Changed their own name",
   "person.change-password": "Changed their own password",

@@ -6,9 +6,9 @@ import { inTransaction } from "@/lib/db/transaction";
 import { newInviteToken } from "./invite-token";
 import type { ProjectRole } from "./permission";
 
-const INVITE_HOURS = 48;
+const INVITE_MINUTES = 48 * 60;
 /** A link that changes a password is worth more and lives shorter. */
-const RESET_HOURS = 2;
+const RESET_MINUTES = 30;
 
 export interface NewInvite {
   id: string;
@@ -25,7 +25,7 @@ export async function createProjectInvite(
   return store(
     ctx,
     { projectId: ctx.project.id, role: input.role, email: input.email ?? null },
-    INVITE_HOURS,
+    INVITE_MINUTES,
     {
       action: "invite.create",
       details: { role: input.role, email: input.email ?? null },
@@ -38,13 +38,13 @@ export async function createAdminInvite(
   ctx: InstanceCtx,
   input: { email?: string | undefined },
 ): Promise<NewInvite> {
-  return store(ctx, { isAdmin: true, email: input.email ?? null }, INVITE_HOURS, {
+  return store(ctx, { isAdmin: true, email: input.email ?? null }, INVITE_MINUTES, {
     action: "invite.create",
     details: { admin: true, email: input.email ?? null },
   });
 }
 
-/** A single-use link with which a person who forgot the password chooses a new one. */
+/** A single-use link with which a person who forgot the password chooses a new one; earlier ones stop working. */
 export async function createResetLink(ctx: InstanceCtx, userId: string): Promise<NewInvite> {
   const person = await ctx.db.user.findUnique({
     where: { id: userId },
@@ -62,7 +62,7 @@ export async function createResetLink(ctx: InstanceCtx, userId: string): Promise
       },
     );
   }
-  return store(ctx, { userId }, RESET_HOURS, { action: "person.reset-link", details: { user_id: userId } });
+  return store(ctx, { userId }, RESET_MINUTES, { action: "person.reset-link", details: { user_id: userId } });
 }
 
 async function store(
@@ -74,14 +74,20 @@ async function store(
     userId?: string;
     email?: string | null;
   },
-  hours: number,
+  minutes: number,
   audit: { action: string; details: Record<string, string | boolean | null> },
 ): Promise<NewInvite> {
   const { tokenHash, path } = newInviteToken();
   const id = newId();
-  const expiresAt = new Date(ctx.now.getTime() + hours * 3_600_000);
+  const expiresAt = new Date(ctx.now.getTime() + minutes * 60_000);
   const createdBy = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   await inTransaction(ctx.db, async (tx) => {
+    if (grant.userId) {
+      await tx.invite.updateMany({
+        where: { userId: grant.userId, usedAt: null, revokedAt: null },
+        data: { revokedAt: ctx.now },
+      });
+    }
     await tx.invite.create({ data: { id, tokenHash, expiresAt, createdBy, createdAt: ctx.now, ...grant } });
     await writeAudit(tx, ctx, { ...audit, objectKind: "invite", objectId: id });
   });

@@ -41,3 +41,19 @@ export async function endSessions(ctx: InstanceCtx, userId: string): Promise<{ e
     return { ended };
   });
 }
+
+/** Signs the actor out on every other device. */
+export async function endOtherSessions(ctx: InstanceCtx): Promise<{ ended: number }> {
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new AppError("UNAUTHENTICATED", "Nobody is signed in.");
+  return inTransaction(ctx.db, async (tx) => {
+    const ended = await endSessionsOf(tx, actor.userId, ctx.now, actor.sessionId);
+    await writeAudit(tx, ctx, {
+      action: "session.end-others",
+      objectKind: "person",
+      objectId: actor.userId,
+      details: { ended },
+    });
+    return { ended };
+  });
+}

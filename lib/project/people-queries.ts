@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Ctx, InstanceCtx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
+import { deviceName } from "./device-name";
 import type { inviteSchema, Member, personSchema } from "./schema";
 import { SESSION_IDLE_HOURS } from "./session";
 
@@ -93,6 +94,30 @@ export async function ownAccount(ctx: InstanceCtx): Promise<{
     is_admin: person.isAdmin,
     has_password: person.passwordHash !== null,
   };
+}
+
+/** Where the signed-in person is signed in right now, the latest first. */
+export async function ownSignIns(
+  ctx: InstanceCtx,
+): Promise<
+  { id: string; since: Date; lastSeenAt: Date; device: string; network: string | null; isThis: boolean }[]
+> {
+  const { actor } = ctx;
+  if (actor.kind !== "user") return [];
+  const idleSince = new Date(ctx.now.getTime() - SESSION_IDLE_HOURS * 3_600_000);
+  const sessions = await ctx.db.session.findMany({
+    where: { userId: actor.userId, endedAt: null, expiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } },
+    orderBy: { lastSeenAt: "desc" },
+    take: 50,
+  });
+  return sessions.map((session) => ({
+    id: session.id,
+    since: session.createdAt,
+    lastSeenAt: session.lastSeenAt,
+    device: deviceName(session.userAgent),
+    network: session.ipPrefix,
+    isThis: session.id === actor.sessionId,
+  }));
 }
 
 /** Names by id, for lines that say who did something. */

@@ -3,16 +3,18 @@ import { PlainPage } from "@/components/shell/plain-page";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { ownAccount } from "@/lib/project/people-queries";
+import { formatInstant } from "@/lib/core/format";
+import { ownAccount, ownSignIns } from "@/lib/project/people-queries";
 import { AccountMenu } from "../account-menu";
 import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
+import { SignIns } from "./sign-ins";
 
 export const metadata = { title: "Your account" };
 
 export default async function AccountPage() {
   const { ctx } = await instanceContext("instance.use");
-  const account = await ownAccount(ctx);
+  const [account, signIns] = await Promise.all([ownAccount(ctx), ownSignIns(ctx)]);
   return (
     <PlainPage width="lg" actions={<AccountMenu name={account.name} />}>
       <PageHeader
@@ -34,6 +36,16 @@ export default async function AccountPage() {
         >
           {account.has_password ? <PasswordForm email={account.email} /> : null}
         </Card>
+        <SignIns
+          rows={signIns.map(({ id, device, network, since, lastSeenAt, isThis }) => ({
+            id,
+            device,
+            network,
+            since: `${formatInstant(since, "UTC")} UTC`,
+            lastSeen: `${formatInstant(lastSeenAt, "UTC")} UTC`,
+            isThis,
+          }))}
+        />
       </div>
     </PlainPage>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { LogOut, UserMinus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
@@ -10,7 +11,7 @@ import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
 import { Select } from "@/components/ui/input";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { useToast } from "@/components/ui/toast";
-import { ROLE_OPTIONS, type RoleName } from "./roles";
+import { ROLE_NAMES, ROLE_OPTIONS, type RoleName } from "./roles";
 
 export interface MemberRow {
   user_id: string;
@@ -36,7 +37,7 @@ export function MembersTable({
         <tr>
           <HeaderCell>Person</HeaderCell>
           <HeaderCell>Role</HeaderCell>
-          <HeaderCell>Since</HeaderCell>
+          <HeaderCell className="hidden sm:table-cell">Since</HeaderCell>
           <HeaderCell>
             <span className="sr-only">Actions</span>
           </HeaderCell>
@@ -45,18 +46,20 @@ export function MembersTable({
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.user_id}>
-            <Cell>
-              <div className="flex flex-wrap items-center gap-2">
+            <Cell className="w-full max-w-0 sm:w-auto sm:max-w-none">
+              <div className="flex flex-wrap items-center gap-x-2">
                 <span className="font-medium">{member.name}</span>
                 {member.disabled ? <Badge tone="alarm">Disabled</Badge> : null}
                 {member.user_id === ownId ? <Badge>You</Badge> : null}
               </div>
-              <div className="text-xs text-subtle">{member.email}</div>
+              <div className="truncate text-xs text-subtle" title={member.email}>
+                {member.email}
+              </div>
             </Cell>
             <Cell>
               <RoleSelect slug={slug} member={member} />
             </Cell>
-            <Cell className="whitespace-nowrap text-muted">{member.since}</Cell>
+            <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">{member.since}</Cell>
             <Cell className="text-right">
               <RemoveMember slug={slug} member={member} isSelf={member.user_id === ownId} />
             </Cell>
@@ -72,14 +75,17 @@ function RoleSelect({ slug, member }: { slug: string; member: MemberRow }) {
   const { show } = useToast();
   const [busy, setBusy] = useState(false);
 
-  async function change(role: string) {
+  async function change(role: string, before?: RoleName) {
     setBusy(true);
     try {
       await fetchJson(`/api/v1/projects/${slug}/members/${member.user_id}`, {
         method: "PATCH",
         body: { role },
       });
-      show({ title: `${member.name}'s role is changed` });
+      show({
+        title: `${member.name} is ${ROLE_NAMES[role as RoleName]} now`,
+        ...(before ? { undo: { run: () => void change(before) } } : {}),
+      });
     } catch (error) {
       show({ title: problemSentence(error), kind: "problem" });
     }
@@ -90,11 +96,11 @@ function RoleSelect({ slug, member }: { slug: string; member: MemberRow }) {
   return (
     <Select
       aria-label={`Role of ${member.name}`}
-      className="w-36"
+      className="w-30 sm:w-36"
       value={member.role}
       disabled={busy}
       options={ROLE_OPTIONS}
-      onChange={(event) => void change(event.target.value)}
+      onChange={(event) => void change(event.target.value, member.role)}
     />
   );
 }
@@ -108,8 +114,13 @@ function RemoveMember({ slug, member, isSelf }: { slug: string; member: MemberRo
       confirmLabel={isSelf ? "Leave" : "Remove"}
       danger
       trigger={
-        <Button size="sm" aria-label={isSelf ? "Leave this project" : `Remove ${member.name}`}>
-          {isSelf ? "Leave" : "Remove"}
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={isSelf ? "Leave this project" : `Remove ${member.name}`}
+          title={isSelf ? "Leave" : "Remove"}
+        >
+          {isSelf ? <LogOut aria-hidden="true" /> : <UserMinus aria-hidden="true" />}
         </Button>
       }
       onConfirm={async () => {
