@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { RefusedRequest } from "./problem";
 

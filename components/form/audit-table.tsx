@@ -10,6 +10,7 @@ export interface AuditLine {
   actor: string;
   action: string;
   object_id: string | null;
+  object_name: string | null;
   details: Record<string, unknown>;
 }
 
@@ -35,19 +36,29 @@ export function AuditTable({
       <Table label="Audit log">
         <TableHead>
           <tr>
-            <HeaderCell>When ({timeZone})</HeaderCell>
-            <HeaderCell>Who</HeaderCell>
+            <HeaderCell className="hidden sm:table-cell">When ({timeZone})</HeaderCell>
+            <HeaderCell className="hidden sm:table-cell">Who</HeaderCell>
             <HeaderCell>What</HeaderCell>
           </tr>
         </TableHead>
         <TableBody>
           {lines.map((line) => (
             <TableRow key={line.seq}>
-              <Cell className="whitespace-nowrap text-muted tabular">{formatInstant(line.at, timeZone)}</Cell>
-              <Cell className="whitespace-nowrap">{line.actor}</Cell>
-              <Cell>
-                {auditSentence(line.action)}
+              <Cell className="hidden align-top whitespace-nowrap text-muted tabular sm:table-cell">
+                {formatInstant(line.at, timeZone)}
+              </Cell>
+              <Cell className="hidden align-top whitespace-nowrap sm:table-cell">{line.actor}</Cell>
+              <Cell className="w-full align-top">
+                <div>
+                  {auditSentence(line.action)}
+                  {line.object_name && line.object_name !== line.actor ? (
+                    <span className="text-muted">: {line.object_name}</span>
+                  ) : null}
+                </div>
                 <AuditDetails line={line} />
+                <div className="text-xs text-subtle tabular sm:hidden">
+                  {line.actor}, {formatInstant(line.at, timeZone)}
+                </div>
               </Cell>
             </TableRow>
           ))}
@@ -63,19 +74,18 @@ export function AuditTable({
 }
 
 function AuditDetails({ line }: { line: AuditLine }) {
-  const parts = Object.entries(line.details).map(
-    ([name, value]) => `${name.replaceAll("_", " ")}: ${textOf(value)}`,
-  );
-  return (
-    <div className="text-xs break-words text-subtle">
-      {parts.join(" · ")}
-      {line.object_id ? <span className="font-mono"> {line.object_id}</span> : null}
-    </div>
-  );
+  const parts = Object.entries(line.details)
+    .filter(([name, value]) => value !== null && !name.endsWith("_id"))
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${textOf(value)}`);
+  if (parts.length === 0) return null;
+  return <div className="text-xs break-words text-subtle">{parts.join(" · ")}</div>;
 }
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return value === null ? "none" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "object") return JSON.stringify(value);
+  const text = String(value);
+  return /^[A-Z_]+$/.test(text) ? text.toLowerCase().replaceAll("_", " ") : text;
 }

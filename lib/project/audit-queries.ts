@@ -21,7 +21,10 @@ export async function listAudit(
   const page = rows.slice(0, AUDIT_PAGE);
   const names = await peopleNames(
     ctx,
-    page.map((row) => (row.actorKind === "user" ? row.actorId : null)),
+    page.flatMap((row) => [
+      row.actorKind === "user" ? row.actorId : null,
+      row.objectKind === "person" ? row.objectId : null,
+    ]),
   );
   return {
     events: page.map((row) => ({
@@ -34,6 +37,7 @@ export async function listAudit(
       action: row.action,
       object_kind: row.objectKind,
       object_id: row.objectId,
+      object_name: row.objectKind === "person" ? (names.get(row.objectId ?? "") ?? null) : null,
       details: row.details as Record<string, unknown>,
     })),
     next: rows.length > AUDIT_PAGE ? String(page.at(-1)?.seq) : null,

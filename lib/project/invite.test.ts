@@ -135,6 +135,21 @@ test("a reset link changes the password once and ends every sign-in; it opens no
   await expect(resetPassword(visit(), { token, password })).rejects.toMatchObject({ code: "GONE" });
 });
 
+test("a new reset link ends the earlier one, and lives half an hour", async () => {
+  const person = await makePerson(db, { passwordHash: await hashPassword(password) });
+  const first = tokenOf(await createResetLink(visit(), person.id));
+  const second = tokenOf(await createResetLink(visit(), person.id));
+  await expect(viewInvite(db, first, new Date())).rejects.toMatchObject({ code: "GONE" });
+  await expect(
+    resetPassword(visit(), { token: first, password: "a better passphrase" }),
+  ).rejects.toMatchObject({
+    code: "GONE",
+  });
+  expect(await viewInvite(db, second, new Date())).toMatchObject({ purpose: "password" });
+  const later = new Date(Date.now() + 31 * 60_000);
+  await expect(viewInvite(db, second, later)).rejects.toMatchObject({ code: "GONE" });
+});
+
 const claims = (email: string, subject: string) => ({
   issuer: "https://id.example.org",
   subject,

@@ -187,6 +187,8 @@ export const auditEventSchema = z.object({
   action: z.string(),
   object_kind: z.string(),
   object_id: z.string().nullable(),
+  /** Of a person: their name now. */
+  object_name: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
 });
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
 
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
@@ -13,13 +13,9 @@ import { signInWithPassword } from "../start-sign-in";
 
 export function SetupForm() {
   const { busy, problem, fields, run } = useSubmit();
-  const [code, setCode] = useState("");
-
-  // The part behind # never leaves the browser, so the code is in no log.
-  useEffect(() => {
-    const printed = window.location.hash.slice(1);
-    if (printed) setCode(decodeURIComponent(printed));
-  }, []);
+  const printed = useSyncExternalStore(never, printedCode, () => "");
+  const [typed, setCode] = useState<string | null>(null);
+  const code = typed ?? printed;
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -56,4 +52,11 @@ export function SetupForm() {
       </Button>
     </form>
   );
+}
+
+const never = () => () => undefined;
+
+/** The part behind # never leaves the browser, so the code is in no log. */
+function printedCode(): string {
+  return window.location.hash.slice(1);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
 
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
@@ -12,13 +12,10 @@ import { Input, Select } from "@/components/ui/input";
 
 export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] }) {
   const { busy, problem, fields, run } = useSubmit();
-  const [timeZone, setTimeZone] = useState("UTC");
+  const own = useSyncExternalStore(never, browserZone, () => "UTC");
+  const [chosenZone, setTimeZone] = useState<string | null>(null);
+  const timeZone = chosenZone ?? (timeZones.includes(own) ? own : "UTC");
   const [repeatable, setRepeatable] = useState(false);
-
-  useEffect(() => {
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (timeZones.includes(own)) setTimeZone(own);
-  }, [timeZones]);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -58,7 +55,7 @@ export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] 
           onChange={(event) => setTimeZone(event.target.value)}
           options={["UTC", ...timeZones.filter((zone) => zone !== "UTC")].map((zone) => ({
             value: zone,
-            label: zone,
+            label: zone.replaceAll("_", " "),
           }))}
         />
       </Field>
@@ -97,3 +94,6 @@ export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] 
     </form>
   );
 }
+
+const never = () => () => undefined;
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

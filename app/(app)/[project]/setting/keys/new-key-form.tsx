@@ -27,7 +27,7 @@ export function NewKeyForm({
 }: {
   slug: string;
   sources: readonly KeySource[];
-  onMade: (made: { token: string; scopes: readonly KeyScope[] }) => void;
+  onMade: (made: { token: string; scopes: readonly KeyScope[]; madeAt: Date }) => void;
 }) {
   const { busy, problem, fields, run } = useSubmit();
   const [scopes, setScopes] = useState<readonly KeyScope[]>(["outputs:write"]);
@@ -41,7 +41,7 @@ export function NewKeyForm({
         method: "POST",
         body,
       });
-      onMade({ token, scopes });
+      onMade({ token, scopes, madeAt: new Date() });
     });
   }
 

@@ -12,6 +12,7 @@ import { ShownKey } from "./shown-key";
 interface MadeKey {
   token: string;
   scopes: readonly KeyScope[];
+  madeAt: Date;
 }
 
 /** The dialog of a new key: first the form, then the key itself, this once. */
@@ -46,7 +47,7 @@ export function NewKey({ slug, sources }: { slug: string; sources: readonly KeyS
       }
     >
       {made ? (
-        <ShownKey slug={slug} token={made.token} scopes={made.scopes} />
+        <ShownKey slug={slug} token={made.token} scopes={made.scopes} madeAt={made.madeAt} />
       ) : (
         <NewKeyForm slug={slug} sources={sources} onMade={setMade} />
       )}

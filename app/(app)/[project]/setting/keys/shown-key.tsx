@@ -8,12 +8,14 @@ export function ShownKey({
   slug,
   token,
   scopes,
+  madeAt,
 }: {
   slug: string;
   token: string;
   scopes: readonly KeyScope[];
+  madeAt: Date;
 }) {
-  const command = firstCommand(window.location.origin, slug, scopes, new Date());
+  const command = firstCommand(window.location.origin, slug, scopes, madeAt);
   return (
     <div className="flex flex-col gap-4">
       <CopyField value={token} label="key" />
