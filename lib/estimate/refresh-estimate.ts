@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { columnList } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { countStrataSql } from "./count-strata";
@@ -75,11 +76,9 @@ const SUM_COLUMNS = [
   "population",
   "unaudited_population",
 ] as const;
-const columnList = (prefix: string) =>
-  Prisma.raw(SUM_COLUMNS.map((column) => `${prefix}${column}`).join(", "));
-const sumColumns = columnList("");
-const cellColumns = columnList("cell.");
-const excludedColumns = columnList("excluded.");
+const sumColumns = columnList(SUM_COLUMNS);
+const cellColumns = columnList(SUM_COLUMNS, "cell.");
+const excludedColumns = columnList(SUM_COLUMNS, "excluded.");
 
 function epochList(epochIds: readonly string[]): Prisma.Sql {
   return Prisma.sql`SELECT unnest(${[...epochIds]}::uuid[])`;

@@ -131,12 +131,47 @@ export const segmentTableSchema = z.strictObject({
   left_out: count,
 });
 
+/** What the read API answers: the series asked for, and the points of segment values beside it. */
+export const accuracyReplySchema = accuracySeriesSchema.extend({
+  /** The busiest values, at most 200; empty when one segment was asked for. */
+  segments: z
+    .array(z.strictObject({ segment: segmentSchema, points: z.array(accuracyPointSchema).max(400) }))
+    .max(200),
+});
+
+export const accuracyQuerySchema = z.strictObject({
+  /** With a value: this segment. Without: its values are given in `segments`. */
+  attribute: z.string().min(1).max(200).optional(),
+  value: z.string().max(1000).optional(),
+  /** Days of the project's time zone, both belong to it; all outputs by default. */
+  from: day.optional(),
+  to: day.optional(),
+  period: z.enum(["auto", ...PERIODS]).default("week"),
+  /** no: leave `segments` empty. */
+  segments: z.enum(["yes", "no"]).default("yes"),
+});
+
+export const baselineSchema = z.strictObject({
+  id: z.uuid(),
+  frozen_at: z.iso.datetime({ offset: true }),
+  frozen_by: z.string().nullable(),
+  note: z.string().nullable(),
+  estimate: estimateSchema,
+  /** Segment values frozen with it. */
+  segments: count,
+});
+
+/** A remark on why: shown in the list of baselines. */
+export const freezeBaselineSchema = z.strictObject({ note: z.string().trim().max(500).optional() });
+
 export type Segment = z.output<typeof segmentSchema>;
 export type Period = z.output<typeof periodSchema>;
 export type AccuracyEstimate = z.output<typeof estimateSchema>;
 export type AccuracyGap = z.output<typeof gapSchema>;
 export type AccuracyPoint = z.output<typeof accuracyPointSchema>;
 export type AccuracySeries = z.output<typeof accuracySeriesSchema>;
+export type AccuracyReply = z.output<typeof accuracyReplySchema>;
+export type Baseline = z.output<typeof baselineSchema>;
 export type Pilot = z.output<typeof pilotSchema>;
 export type ReleaseMark = z.output<typeof releaseMarkSchema>;
 export type SegmentRow = z.output<typeof segmentRowSchema>;

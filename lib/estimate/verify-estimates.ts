@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { columnList } from "@/lib/db/sql";
 import * as z from "zod";
 import { countStrataSql } from "./count-strata";
 import { everyPeriod, freshCellsSql } from "./fresh-cells";
@@ -46,11 +47,10 @@ async function compareStrata(db: Db, projectId: string) {
 }
 
 async function compareCells(db: Db, projectId: string) {
-  const key = Prisma.raw("period_kind, period_start, attribute, value, phase, stratum_id");
-  const counts = Prisma.raw("observations, outputs, unsure_outputs");
-  const sums =
-    Prisma.raw(`ARRAY[sum_weight, sum_weight2, sum_weight_score, sum_weight2_score, sum_weight2_score2, max_weight,
-    unsure_weight, population, unaudited_population]`);
+  const key = columnList(["period_kind", "period_start", "attribute", "value", "phase", "stratum_id"]);
+  const counts = columnList(["observations", "outputs", "unsure_outputs"]);
+  const sums = Prisma.sql`ARRAY[sum_weight, sum_weight2, sum_weight_score, sum_weight2_score, sum_weight2_score2, max_weight,
+    unsure_weight, population, unaudited_population]`;
   const rows = await db.$queryRaw`
     WITH ${freshCellsSql(projectId, everyPeriod(projectId))}
     SELECT 'cell ' || ROW (${key})::text AS what, kept.counts::text || kept.sums::text AS stored,

@@ -1,0 +1,52 @@
+import { groupBy } from "@/lib/core/group-by";
+import { cellEstimate, type StratumCell } from "./cell-estimate";
+import { periodEnd } from "./period";
+import type { StoredCell } from "./read-cells";
+import { shownEstimate } from "./shown-estimate";
+import type { AccuracyPoint, Period } from "./schema";
+
+/** A period is not mature while so large a part of its planned reviews has not been done. */
+const DUE_SHARE = 0.2;
+
+export interface PointFacts {
+  period: Period;
+  /** In the project's zone. */
+  today: string;
+  /** Days of recorded history that are not complete. */
+  openHistory: { first: string; last: string } | null;
+  due: (start: string) => number;
+}
+
+/** One point per period with outputs, oldest first, from the cells of one segment. */
+export function accuracyPoints(cells: readonly StoredCell[], facts: PointFacts): AccuracyPoint[] {
+  return [...groupBy(cells, ({ start }) => start)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([start, own]) => {
+      const strata = own.map(({ cell }) => cell);
+      return accuracyPoint(start, strata, facts);
+    });
+}
+
+function accuracyPoint(start: string, strata: readonly StratumCell[], facts: PointFacts): AccuracyPoint {
+  const end = periodEnd(start, facts.period);
+  const { estimate, population } = cellEstimate(strata);
+  const due = facts.due(start);
+  return {
+    start,
+    end,
+    state: pointState(start, end, { ...facts, reviews: estimate?.n ?? 0, waiting: due }),
+    estimate: estimate ? shownEstimate(estimate) : null,
+    population,
+    due,
+  };
+}
+
+function pointState(
+  start: string,
+  end: string,
+  facts: Pick<PointFacts, "today" | "openHistory"> & { reviews: number; waiting: number },
+): AccuracyPoint["state"] {
+  const { openHistory: open, waiting, reviews } = facts;
+  if (end >= facts.today || (open && open.last >= start && open.first <= end)) return "in_progress";
+  return waiting > DUE_SHARE * (waiting + reviews) ? "immature" : "complete";
+}

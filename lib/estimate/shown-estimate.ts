@@ -1,0 +1,35 @@
+import type { Estimate } from "@/lib/stats/accuracy-from-sums";
+import { gapMover } from "@/lib/stats/gap-mover";
+import type { AccuracyEstimate, AccuracyGap } from "./schema";
+
+/** An estimate of the statistics as the API shows it. */
+export function shownEstimate(estimate: Estimate): AccuracyEstimate {
+  const { mean, low, high, level, n, effectiveN, method, unauditedShare, unsureShare, bounds } = estimate;
+  return {
+    mean,
+    low,
+    high,
+    level,
+    n,
+    effective_n: effectiveN,
+    method,
+    unaudited_share: unauditedShare,
+    unsure_share: unsureShare,
+    bounds,
+  };
+}
+
+/** Production against the pilot; null when one of them is missing. */
+export function gapToPilot(
+  pilot: AccuracyEstimate | null | undefined,
+  production: AccuracyEstimate | null | undefined,
+): AccuracyGap | null {
+  if (!pilot || !production) return null;
+  const { gap, low, high } = gapMover(withinLimits(pilot), withinLimits(production));
+  return { difference: gap, low, high };
+}
+
+/** Of a cell with unaudited traffic the mean of the audited part may lie outside of the widened interval by rounding. */
+function withinLimits({ mean, low, high }: AccuracyEstimate) {
+  return { mean: Math.min(high, Math.max(low, mean)), low, high };
+}
