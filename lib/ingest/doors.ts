@@ -1,16 +1,23 @@
+import { mintProjectScope } from "@/lib/core/ctx";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
+import { hookFinder } from "./authenticate-hook";
+import { databaseNow } from "./database-clock";
+import { epochsDoor } from "./epochs-door";
+import { hooksDoor } from "./hooks-door";
 import { type DoorParts, doorParts, outputsDoor } from "./outputs-door";
+import { releasesDoor, type SenderCtx } from "./releases-door";
+import { truthDoor } from "./truth-door";
 
 /** The one file that gives the doors what they may not import: Prisma's client and the rules of later domains. */
 function createParts(): DoorParts {
-  const db = () => database("ingest");
+  const db = database("ingest");
   return doorParts(pool("ingest"), {
-    openFrame: (project, clock, instants) => openFrame(db(), { project, clock, instants }),
-    judgePilot: (projectId, receivedAt, truths) => judgePilot(db(), projectId, receivedAt, truths),
+    openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
+    judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   });
 }
 
@@ -28,4 +35,18 @@ function lazyDoor(path: string, make: (parts: DoorParts) => MachineDoor): Machin
 }
 let known: DoorParts | undefined;
 
-export const machineDoors: readonly MachineDoor[] = [lazyDoor("/api/v1/outputs", outputsDoor)];
+const contextOf: SenderCtx = ({ actor, project }, requestId) => ({
+  db: database("web"),
+  actor,
+  project: mintProjectScope(project),
+  now: databaseNow(),
+  requestId,
+});
+
+export const machineDoors: readonly MachineDoor[] = [
+  lazyDoor("/api/v1/outputs", outputsDoor),
+  lazyDoor("/api/v1/hooks/[source]", (parts) => hooksDoor(parts, hookFinder(pool("ingest")))),
+  lazyDoor("/api/v1/ground-truth", (parts) => truthDoor(parts, pool("ingest"))),
+  lazyDoor("/api/v1/releases", (parts) => releasesDoor(parts, contextOf)),
+  lazyDoor("/api/v1/epochs/close", (parts) => epochsDoor(parts, contextOf)),
+];

@@ -97,6 +97,7 @@ function* parts<T>(rows: readonly T[], size: (row: T) => number): Generator<T[]>
 }
 
 export interface TruthRow {
+  id: string;
   projectId: string;
   externalId: string;
   /** Canonical JSON. */
@@ -105,20 +106,23 @@ export interface TruthRow {
   receivedAt: Date;
 }
 
-/** Appends truths; returns how many were new. The same value for the same output is one truth however often it comes. */
+/**
+ * Appends truths; returns the ids of those that were new. The same value known at the same time is one truth of an output however
+ * often it comes; a sender that takes a correction back says when.
+ */
 export async function insertTruths(client: pg.ClientBase, rows: readonly TruthRow[]): Promise<Set<string>> {
   const stored = new Set<string>();
   for (const part of parts(rows, ({ valueText }) => valueText.length)) {
-    const values = part.map(({ projectId, externalId, valueText, knownAt, receivedAt }) => ({
+    const values = part.map(({ projectId, id, externalId, valueText, knownAt, receivedAt }) => ({
       p: projectId,
-      i: newId(),
+      i: id,
       e: externalId,
       v: valueText,
       k: knownAt,
       r: receivedAt,
-      h: hash("sha256", valueText, "hex"),
+      h: hash("sha256", knownAt === null ? valueText : `${valueText}\n${knownAt}`, "hex"),
     }));
-    const { rows: added } = await client.query<{ key: string }>({
+    const { rows: added } = await client.query<{ id: string }>({
       name: "ingest-truths",
       text: `
         INSERT INTO ground_truth (project_id, id, external_id, value, known_at, received_at, content_hash)
@@ -126,10 +130,10 @@ export async function insertTruths(client: pg.ClientBase, rows: readonly TruthRo
         FROM json_to_recordset($1) AS row(p uuid, i uuid, e text, v text, k timestamptz, r timestamptz, h text)
         ORDER BY p, e, h
         ON CONFLICT (project_id, external_id, content_hash) DO NOTHING
-        RETURNING external_id || '|' || encode(content_hash, 'hex') AS key`,
+        RETURNING id`,
       values: [JSON.stringify(values)],
     });
-    for (const { key } of added) stored.add(key);
+    for (const { id } of added) stored.add(id);
   }
   return stored;
 }

@@ -3,7 +3,14 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/testing/database";
 import { canonicalJson } from "./canonical-json";
-import { ledgerTotals, makeKey, makeRecord, makeSendingProject, serveDoors } from "./testing/open-ingest";
+import {
+  labelForm,
+  ledgerTotals,
+  makeKey,
+  makeRecord,
+  makeSendingProject,
+  serveDoors,
+} from "./testing/open-ingest";
 
 const { db } = await testDatabase();
 const send = await serveDoors();
@@ -282,27 +289,6 @@ describe("sampling", () => {
     expect(await db.dirtyEpoch.count({ where: { projectId: project.id } })).toBeGreaterThan(0);
   });
 });
-
-function labelForm() {
-  return {
-    threshold: 1,
-    fields: [
-      {
-        key: "label",
-        label: "Label",
-        type: "category",
-        required: true,
-        weight: 1,
-        output_path: "/label",
-        truth_path: "/label",
-        options: [
-          { value: "yes", label: "Yes" },
-          { value: "no", label: "No" },
-        ],
-      },
-    ],
-  };
-}
 
 describe("an idempotency key", () => {
   it("replays the first answer, and refuses another body", async () => {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { newId } from "@/lib/core/id";
 import { insertSamples } from "@/lib/sampling/insert-samples";
 import { answerRequest, type Outcome } from "./answer";
 import { appendCounts, ledgerRows, populationRows } from "./count-outcomes";
@@ -107,6 +108,7 @@ async function storeTruths(
   await insertTruths(
     client,
     withTruth.map(({ request, output: { record } }) => ({
+      id: newId(),
       projectId: request.sender.project.id,
       externalId: record.externalId,
       valueText: record.truth?.text ?? "null",

@@ -1,5 +1,5 @@
 import { booleanValue, dayNumber, isAbsent } from "./field-value";
-import { pointerTo } from "./json-pointer";
+import { pointerTo } from "@/lib/core/json-pointer";
 import type { AnswerDefinition, AnswerField } from "./schema";
 
 const MAX_FIELDS = 20;

@@ -132,6 +132,28 @@ export function makeRecord(more: Record<string, unknown> = {}): Record<string, u
   };
 }
 
+/** A form whose only question is the label: yes or no. */
+export function labelForm() {
+  return {
+    threshold: 1,
+    fields: [
+      {
+        key: "label",
+        label: "Label",
+        type: "category",
+        required: true,
+        weight: 1,
+        output_path: "/label",
+        truth_path: "/label",
+        options: [
+          { value: "yes", label: "Yes" },
+          { value: "no", label: "No" },
+        ],
+      },
+    ],
+  };
+}
+
 export interface LedgerTotals {
   received: number;
   accepted: number;
