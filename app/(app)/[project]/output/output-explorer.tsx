@@ -65,7 +65,7 @@ export function OutputExplorer({
             onChange={(event) => go(withFilter(query, { sort: event.target.value as OutputQuery["sort"] }))}
           />
         }
-        footer={<Paging slug={slug} query={query} page={page} />}
+        footer={page.next || page.previous ? <Paging slug={slug} query={query} page={page} /> : null}
         className={cn("transition-opacity", pending && "opacity-60")}
       >
         <div aria-busy={pending}>
@@ -97,7 +97,6 @@ function countText(matching: number): string {
 }
 
 function Paging({ slug, query, page }: { slug: string; query: OutputQuery; page: OutputPage }) {
-  if (!page.next && !page.previous) return null;
   const names =
     query.sort === "id"
       ? ["Previous", "Next"]
