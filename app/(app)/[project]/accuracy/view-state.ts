@@ -1,11 +1,6 @@
-import {
-  createLoader,
-  createSerializer,
-  parseAsIsoDate,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
+import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import type { Segment } from "@/lib/estimate/schema";
 
 export const RANGES = ["4w", "3m", "6m", "1y", "all"] as const;
@@ -61,25 +56,25 @@ function shift(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-const outputsAddress = createSerializer({
-  from: parseAsIsoDate,
-  to: parseAsIsoDate,
-  segment: parseAsString,
-  phase: parseAsString,
-  reviewed: parseAsString,
-});
-
 /** Address of exactly the outputs behind a point of the chart. */
 export function outputsOfPeriod(
   slug: string,
   segment: Segment,
   period: { start: string; end: string },
 ): string {
-  return outputsAddress(`/${slug}/output`, {
-    from: new Date(`${period.start}T00:00:00Z`),
-    to: new Date(`${period.end}T00:00:00Z`),
-    segment: segmentText(segment) || null,
+  const text = segmentText(segment);
+  return outputAddress(slug, {
+    from: period.start,
+    to: period.end,
+    ...(text ? { segment: [text] } : {}),
     phase: "production",
-    reviewed: "yes",
+    state: "counted",
   });
+}
+
+const accuracySerializer = createSerializer(viewState);
+
+/** Address of a segment's chart. */
+export function accuracyAddress(slug: string, segment: Segment): string {
+  return accuracySerializer(`/${slug}/accuracy`, { segment: segmentText(segment) });
 }
