@@ -29,7 +29,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   serverURL: [
-    async ({}, use, info) => {
+    async ({ browserName: _ }, use, info) => {
       const url = info.project.use.baseURL;
       if (!url) throw new Error("playwright.config.ts names no baseURL");
       await use(url);
@@ -64,7 +64,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   storageState: ({ admin }, use) => use(admin.state),
-  expectedComplaints: ({}, use) => use([]),
+  expectedComplaints: ({ browserName: _ }, use) => use([]),
   quiet: [
     async ({ context, expectedComplaints }, use) => {
       const complaints = listenForComplaints(context, () => expectedComplaints);

@@ -72,7 +72,7 @@ function honestRun(seed: number): { history: Operation[]; stored: StoredState } 
       return "accepted";
     }
     if (known.hash === hash) return "duplicates";
-    conflicts.set(id, { id, hash });
+    conflicts.set(`${id} ${hash}`, { id, hash });
     return "conflicts";
   }
 }
@@ -82,15 +82,22 @@ function someRecords(random: () => number, at: number, taken: string[]): SentRec
     const id = `r${at * 10 + index}`;
     const known = taken[Math.floor(random() * taken.length)];
     if (random() < 0.1) return { id: `broken-${id}`, intent: "broken", hash: "none" };
-    if (known && random() < 0.1) return { id: known, intent: "conflict", hash: `other-${known}` };
+    if (known && random() < 0.2)
+      return { id: known, intent: "conflict", hash: `other-${Math.floor(random() * 2)}` };
     return { id, intent: "fresh", hash: `hash-${id}` };
   });
 }
 
-/** The index of the first output that is (or is not) acknowledged. */
-function acknowledgedIds({ history }: { history: Operation[] }, intent = "fresh"): Set<string> {
+function acknowledged({ history }: { history: Operation[] }, intent: SentRecord["intent"]): SentRecord[] {
   const sent = history.flatMap(({ outcome, records }) => (outcome === "ok" ? records : []));
-  return new Set(sent.filter((record) => record.intent === intent).map(({ id }) => id));
+  return sent.filter((record) => record.intent === intent);
+}
+
+function acknowledgedIds(
+  made: { history: Operation[] },
+  intent: SentRecord["intent"] = "fresh",
+): Set<string> {
+  return new Set(acknowledged(made, intent).map(({ id }) => id));
 }
 
 const run = () => honestRun(7);
@@ -112,7 +119,9 @@ test("counts operations by outcome and acknowledged records of every kind once",
   const { history, stored } = run();
   const report = checkHistory(history, stored);
   expect(Object.values(report.operations).reduce((sum, count) => sum + count, 0)).toBe(60);
-  const distinct = ["fresh", "conflict", "broken"].map((intent) => acknowledgedIds({ history }, intent).size);
+  const distinct = (["fresh", "conflict", "broken"] as const).map(
+    (intent) => new Set(acknowledged({ history }, intent).map(({ id, hash }) => `${id} ${hash}`)).size,
+  );
   expect(Math.min(...distinct)).toBeGreaterThan(0);
   expect(report.acknowledged).toBe(distinct.reduce((sum, count) => sum + count, 0));
 });
@@ -134,6 +143,10 @@ test("an acknowledged conflict or quarantined record that is missing is found", 
   const [known] = acknowledgedIds(conflict, "conflict");
   conflict.stored.conflicts = conflict.stored.conflicts.filter(({ id }) => id !== known);
   expect(kinds(conflict)).toContain("lost");
+  const version = run();
+  const [first] = version.stored.conflicts;
+  if (first) version.stored.conflicts.push(first);
+  expect(kinds(version)).toContain("doubled");
   const broken = run();
   const [held] = acknowledgedIds(broken, "broken");
   broken.stored.quarantined = broken.stored.quarantined.filter(({ id }) => id !== held);
@@ -177,7 +190,7 @@ test("changed content is found: also when a conflicting version has taken the fi
   const planted = run();
   const [id] = acknowledgedIds(planted, "conflict");
   const output = planted.stored.outputs.find((each) => each.id === id);
-  if (output) output.hash = `other-${id}`;
+  if (output) output.hash = "other-0";
   expect(kinds(planted)).toEqual(["changed"]);
 });
 

@@ -57,10 +57,11 @@ export function checkHistory(history: readonly Operation[], stored: StoredState)
   for (const operation of history) {
     operations[operation.outcome] += 1;
     for (const { id, intent, hash } of operation.records) {
-      const tally = told[intent].get(id) ?? { ok: 0, fail: 0, unknown: 0, hashes: new Set() };
+      const key = intent === "conflict" ? versionKey(id, hash) : id;
+      const tally = told[intent].get(key) ?? { ok: 0, fail: 0, unknown: 0, hashes: new Set() };
       tally[operation.outcome] += 1;
       tally.hashes.add(hash);
-      told[intent].set(id, tally);
+      told[intent].set(key, tally);
     }
   }
   const findings = [
@@ -99,12 +100,17 @@ function checkOutputs(told: Map<string, Tally>, outputs: readonly StoredOutput[]
   return findings;
 }
 
-/** Another content under a taken id is kept once, however often it was sent. */
+/** Each other content under a taken id is kept once, however often it was sent. */
 function checkConflicts(
   told: Map<string, Tally>,
   conflicts: readonly { id: string; hash: string }[],
 ): Finding[] {
-  return checkPresence(told, groupById(conflicts), () => 1, "conflict");
+  const versions = conflicts.map(({ id, hash }) => ({ id: versionKey(id, hash) }));
+  return checkPresence(told, groupById(versions), () => 1, "conflict");
+}
+
+function versionKey(id: string, hash: string): string {
+  return `${id} as ${hash}`;
 }
 
 /** A record without a usable content has no identity: each delivery that arrived may have left one row. */

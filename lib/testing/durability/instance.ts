@@ -36,6 +36,7 @@ export function createInstance({ folder, masterKey, forgetful }: InstanceOptions
   const data = clusterFolders(join(folder, "postgres")).data;
   let child: ChildProcess | null = null;
   let ready: { port: number; databaseUrl: string } | null = null;
+  let isReady = false;
   let rewritten = 0;
   const known = () => {
     if (!ready) throw new Error("The product was not started.");
@@ -48,7 +49,7 @@ export function createInstance({ folder, masterKey, forgetful }: InstanceOptions
     rewritten: () => rewritten,
     logTail,
     async start() {
-      ready = null;
+      isReady = false;
       const log = openSync(logPath, "a");
       const args = ["--import", "tsx", ENTRY, ...(forgetful ? ["--forgetful"] : [])];
       child = spawn(process.execPath, args, {
@@ -57,10 +58,13 @@ export function createInstance({ folder, masterKey, forgetful }: InstanceOptions
       });
       closeSync(log);
       child.on("message", (message: AppMessage) => {
-        if ("ready" in message) ready = message.ready;
-        else rewritten += message.rewritten;
+        if ("ready" in message) {
+          // Until then senders try the port of the one before, and find nobody there.
+          ready = message.ready;
+          isReady = true;
+        } else rewritten += message.rewritten;
       });
-      await untilReady(child, () => ready !== null, logTail);
+      await untilReady(child, () => isReady, logTail);
     },
     async killApp() {
       if (!child || child.exitCode !== null) throw new Error(`The product ended by itself.\n${logTail()}`);

@@ -42,7 +42,14 @@ export function makeRecord(intent: Intent, id: string, random: () => number): Re
     output: { label: pick(), fields: [{ name: pick(), value: Math.round(random() * 1e6) / 100 }, []] },
     segments: { region: random() < 0.7 ? "eu" : "us" },
   };
-  return { sent: { id, intent, hash: contentHash(content) }, body: { id, ...content } };
+  const body = { id, ...content };
+  const hash = intent === "conflict" ? bytesHash(JSON.stringify(body)) : contentHash(content);
+  return { sent: { id, intent, hash }, body };
+}
+
+/** Of a conflicting version the bytes are kept as they came. */
+export function bytesHash(bytes: string | Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
 export function contentHash(content: Content): string {

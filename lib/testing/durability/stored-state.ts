@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import type pg from "pg";
 import { z } from "zod";
 import { openSamplingSecret } from "@/lib/sampling/seal-sampling-secret";
 import { samplingHasher } from "@/lib/stats/sampling-hash";
 import type { StoredOutput, StoredState } from "./check-history";
-import { contentHash } from "./sent-record";
+import { bytesHash, contentHash } from "./sent-record";
 
 const count = z.coerce.number().int();
 const ledgerRow = z.object({
@@ -81,7 +80,6 @@ async function recomputedNumbers(pool: pg.Pool, projectId: string): Promise<(id:
   });
 }
 
-/** What was kept of a conflicting version are its bytes. */
 async function readConflicts(pool: pg.Pool, projectId: string): Promise<StoredState["conflicts"]> {
   const { rows } = await pool.query<{ id: string; raw: Buffer }>(
     `SELECT external_id AS id, raw FROM output_conflict conflict
@@ -91,7 +89,7 @@ async function readConflicts(pool: pg.Pool, projectId: string): Promise<StoredSt
   );
   return rows.map(({ id, raw }) => ({
     id,
-    hash: createHash("sha256").update(raw).digest("hex").slice(0, 16),
+    hash: bytesHash(raw),
   }));
 }
 
