@@ -29,7 +29,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   serverURL: [
-    async ({ browserName: _ }, use, info) => {
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use, info) => {
       const url = info.project.use.baseURL;
       if (!url) throw new Error("playwright.config.ts names no baseURL");
       await use(url);
@@ -64,7 +65,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   storageState: ({ admin }, use) => use(admin.state),
-  expectedComplaints: ({ browserName: _ }, use) => use([]),
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  expectedComplaints: ({}, use) => use([]),
   quiet: [
     async ({ context, expectedComplaints }, use) => {
       const complaints = listenForComplaints(context, () => expectedComplaints);

@@ -35,6 +35,8 @@ export interface CampaignResult extends HistoryReport {
   /** Answers that are neither 202 nor 503, by status. */
   otherStatuses: Record<string, number>;
   rewritten: number;
+  /** Requests whose answer never came. */
+  cutOff: number;
   /** The evidence: history, log and database. Removed when nothing was found. */
   folder: string;
 }
@@ -65,6 +67,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       recoverySeconds,
       otherStatuses: countOtherStatuses(history),
       rewritten: instance.rewritten(),
+      cutOff: history.filter(({ outcome, status }) => outcome === "unknown" && status === null).length,
       folder,
     };
   } finally {

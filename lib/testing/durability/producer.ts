@@ -130,8 +130,13 @@ function broken(code: string | null): Attempt {
   return { outcome: code === "ECONNREFUSED" ? "fail" : "unknown", status: null, counters: null };
 }
 
+/** The database went away at a moment that the door cannot know: a commit may have reached the disk before its answer was cut off. */
+function isOpen(status: number, text: string): boolean {
+  return status === 503 && text.includes('"database_unavailable"');
+}
+
 function readAnswer(status: number, text: string): Attempt {
-  if (status !== 202) return { outcome: "fail", status, counters: null };
+  if (status !== 202) return { outcome: isOpen(status, text) ? "unknown" : "fail", status, counters: null };
   const parsed = answer.parse(JSON.parse(text));
   const counters: Counters = { ...parsed };
   const parts = COUNTER_NAMES.slice(1).reduce((sum, name) => sum + counters[name], 0);
