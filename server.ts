@@ -10,6 +10,7 @@ import { createDrain, type DrainStep } from "@/lib/server/drain";
 import { livenessCheck, type Readiness, readinessCheck } from "@/lib/server/health";
 import { createFrontServer, type FrontOptions } from "@/lib/server/http-server";
 import { closeServer, listenOnFreePort } from "@/lib/server/listen";
+import { whenParentEnds } from "@/lib/server/parent-process";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
 import { startWorker } from "@/lib/worker/start-worker";
 
@@ -24,6 +25,9 @@ let ready: () => Promise<Readiness> = async () => "unready";
 
 process.on("SIGTERM", () => void drain.begin("asked"));
 process.on("SIGINT", () => void drain.begin("asked", 0));
+whenParentEnds(process.env.npm_lifecycle_event !== undefined, () => {
+  if (!drain.isDraining()) void drain.begin("asked", 0);
+});
 process.on("unhandledRejection", (error) =>
   log().error({ err: error }, "a promise failed and nobody noticed"),
 );

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { env } from "./env";
@@ -17,15 +17,21 @@ export function keptSecret(name: string): string {
   const folder = join(env().ASSAY_DATA_DIR, "secrets");
   const file = join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
-    } catch (error) {
-      // Another process of the same start was first; its value counts.
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
+  if (!existsSync(file)) createOnce(file, randomBytes(32).toString("hex"));
   const value = readFileSync(file, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(value)) throw new Error(`${file} is damaged: expected 64 hexadecimal digits.`);
   return value;
+}
+
+/** The file appears whole or not at all; of several processes that start at once, the first one's value counts. */
+function createOnce(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    rmSync(draft);
+  }
 }

@@ -60,8 +60,17 @@ async function dropLeftovers(url: string): Promise<void> {
       "SELECT datname AS name FROM pg_database WHERE datname ~ '^assay_(template|draft|test)_' AND datname <> $1",
       [current],
     );
-    for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const { name } of rows) await dropDatabase(client, name);
   });
+}
+
+/** Not WITH (FORCE): that needs a superuser whenever autovacuum happens to be at work there. */
+export async function dropDatabase(client: Client, name: string): Promise<void> {
+  await client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = current_user",
+    [name],
+  );
+  await client.query(`DROP DATABASE IF EXISTS ${name}`);
 }
 
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

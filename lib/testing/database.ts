@@ -4,7 +4,7 @@ import { afterAll, inject } from "vitest";
 import { createClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { closePools, createPool } from "@/lib/db/pool";
-import { databaseUrl, withClient } from "./cluster";
+import { databaseUrl, dropDatabase, withClient } from "./cluster";
 
 export interface TestDatabase {
   db: PrismaClient;
@@ -34,7 +34,7 @@ async function openDatabase(): Promise<TestDatabase> {
   afterAll(async () => {
     await db.$disconnect();
     await Promise.all([pool.end(), closePools()]);
-    await withClient(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    await withClient(serverUrl, (client) => dropDatabase(client, name));
   });
   return { db, pool, url };
 }

@@ -163,7 +163,10 @@ describe("the ingest door stays small", () => {
 
   test("the measure follows imports, and only those that run", () => {
     const files = [
-      { path: "lib/ingest/outputs-door.ts", text: 'import { a } from "./a";\nimport type { t } from "./t";\n' },
+      {
+        path: "lib/ingest/outputs-door.ts",
+        text: 'import { a } from "./a";\nimport type { t } from "./t";\n',
+      },
       { path: "lib/ingest/a.ts", text: 'export { b } from "./b";\n' },
       { path: "lib/ingest/b.ts", text: "1\n2\n3\n" },
       { path: "lib/ingest/t.ts", text: "export type t = 1;\n" },
