@@ -25,6 +25,7 @@ export function LinkDialog({
       title={title}
       description="Copy it now: it is shown only here. Pass it on yourself; Assay sends no mail."
       open={link !== null}
+      stays
       onOpenChange={(open) => {
         if (!open) onClose();
       }}

@@ -18,6 +18,8 @@ interface DialogProps {
   /** Buttons at the lower end, the main one last. */
   footer?: ReactNode;
   size?: "sm" | "md" | "lg";
+  /** A press beside it does not close it: for what is shown only once. */
+  stays?: boolean;
 }
 
 const WIDTH = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl" };
@@ -32,9 +34,11 @@ export function Dialog({
   children,
   footer,
   size = "md",
+  stays = false,
 }: DialogProps) {
   return (
     <Base.Root
+      disablePointerDismissal={stays}
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange ? { onOpenChange: (next: boolean) => onOpenChange(next) } : {})}
     >

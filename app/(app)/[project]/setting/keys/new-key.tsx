@@ -23,8 +23,12 @@ export function NewKey({ slug, sources }: { slug: string; sources: readonly KeyS
 
   function change(next: boolean) {
     setOpen(next);
-    if (!next && made) router.refresh();
     if (next) setMade(null);
+  }
+
+  function show(key: MadeKey) {
+    setMade(key);
+    router.refresh();
   }
 
   return (
@@ -38,6 +42,7 @@ export function NewKey({ slug, sources }: { slug: string; sources: readonly KeyS
       trigger={<Button variant="primary">New key</Button>}
       open={open}
       onOpenChange={change}
+      stays={made !== null}
       footer={
         made ? (
           <Button variant="primary" onClick={() => change(false)}>
@@ -49,7 +54,7 @@ export function NewKey({ slug, sources }: { slug: string; sources: readonly KeyS
       {made ? (
         <ShownKey slug={slug} token={made.token} scopes={made.scopes} madeAt={made.madeAt} />
       ) : (
-        <NewKeyForm slug={slug} sources={sources} onMade={setMade} />
+        <NewKeyForm slug={slug} sources={sources} onMade={show} />
       )}
     </Dialog>
   );
