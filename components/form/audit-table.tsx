@@ -2,13 +2,13 @@ import { TextLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatInstant } from "@/lib/core/format";
-import { auditSentence } from "@/lib/project/audit-sentence";
 
 export interface AuditLine {
   seq: string;
   at: Date;
   actor: string;
-  action: string;
+  /** What happened, as a sentence. */
+  sentence: string;
   object_id: string | null;
   object_name: string | null;
   details: Record<string, unknown>;
@@ -50,7 +50,7 @@ export function AuditTable({
               <Cell className="hidden align-top whitespace-nowrap sm:table-cell">{line.actor}</Cell>
               <Cell className="w-full align-top">
                 <div>
-                  {auditSentence(line.action)}
+                  {line.sentence}
                   {line.object_name && line.object_name !== line.actor ? (
                     <span className="text-muted">: {line.object_name}</span>
                   ) : null}

@@ -6,7 +6,7 @@ import { AppShell, type AppShellProps } from "@/components/shell/app-shell";
 import { problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
 
-import { signOut } from "../sign-out";
+import { signOut } from "@/app/(app)/sign-out";
 
 /** The shell with what it can do in the browser. */
 export function ProjectFrame({

@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
 import { listInvites, listPeople } from "@/lib/project/people-queries";
-import { AccountMenu } from "../account-menu";
+import { AccountMenu } from "@/app/(app)/account-menu";
 import { AdminInvites } from "./admin-invites";
 import { PeopleTable } from "./people-table";
 

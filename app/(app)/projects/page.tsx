@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listProjects } from "@/lib/project/queries";
-import { AccountMenu } from "../account-menu";
+import { AccountMenu } from "@/app/(app)/account-menu";
 
 export const metadata = { title: "Projects" };
 

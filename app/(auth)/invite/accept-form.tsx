@@ -6,8 +6,8 @@ import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button, TextLink } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
-import { PersonFields, personFrom } from "../person-fields";
-import { signInWithPassword } from "../start-sign-in";
+import { PersonFields, personFrom } from "@/app/(auth)/person-fields";
+import { signInWithPassword } from "@/app/(auth)/start-sign-in";
 
 /** A new person: name and password, then straight in. */
 export function AcceptForm({ token, email }: { token: string; email: string | null }) {

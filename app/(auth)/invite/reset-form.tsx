@@ -6,8 +6,8 @@ import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
-import { PasswordField } from "../person-fields";
-import { signInWithPassword } from "../start-sign-in";
+import { PasswordField } from "@/app/(auth)/person-fields";
+import { signInWithPassword } from "@/app/(auth)/start-sign-in";
 
 /** A new password for an account that exists, then straight in. */
 export function ResetForm({ token }: { token: string }) {

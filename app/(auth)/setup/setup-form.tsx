@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { PersonFields, personFrom } from "../person-fields";
-import { signInWithPassword } from "../start-sign-in";
+import { PersonFields, personFrom } from "@/app/(auth)/person-fields";
+import { signInWithPassword } from "@/app/(auth)/start-sign-in";
 
 export function SetupForm() {
   const { busy, problem, fields, run } = useSubmit();

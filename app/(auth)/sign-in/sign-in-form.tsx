@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { problemSentence } from "@/components/ui/fetch-json";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { goToProvider, signInSentence, signInWithPassword } from "../start-sign-in";
+import { goToProvider, signInSentence, signInWithPassword } from "@/app/(auth)/start-sign-in";
 
 export function SignInForm({
   to,

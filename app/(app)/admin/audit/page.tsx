@@ -5,8 +5,9 @@ import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAudit } from "@/lib/project/audit-queries";
+import { auditSentence } from "@/lib/project/audit-sentence";
 import { auditQuerySchema } from "@/lib/project/schema";
-import { AccountMenu } from "../../account-menu";
+import { AccountMenu } from "@/app/(app)/account-menu";
 
 export const metadata = { title: "Audit log" };
 
@@ -26,7 +27,11 @@ export default async function InstallationAuditPage({
         description="Sign-ins, people and projects. What happens inside a project is in its own log."
       />
       <Card flush>
-        <AuditTable lines={events} timeZone="UTC" older={next ? `/admin/audit?before=${next}` : null} />
+        <AuditTable
+          lines={events.map((event) => ({ ...event, sentence: auditSentence(event.action) }))}
+          timeZone="UTC"
+          older={next ? `/admin/audit?before=${next}` : null}
+        />
       </Card>
     </PlainPage>
   );

@@ -3,7 +3,7 @@ import { PlainPage } from "@/components/shell/plain-page";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { AccountMenu } from "../../account-menu";
+import { AccountMenu } from "@/app/(app)/account-menu";
 import { CreateProjectForm } from "./create-project-form";
 
 export const metadata = { title: "New project" };

@@ -3,6 +3,7 @@ import { AuditTable } from "@/components/form/audit-table";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAudit } from "@/lib/project/audit-queries";
+import { auditSentence } from "@/lib/project/audit-sentence";
 import { auditQuerySchema } from "@/lib/project/schema";
 
 export const metadata = { title: "Audit log" };
@@ -25,7 +26,7 @@ export default async function AuditPage({
       />
       <Card flush>
         <AuditTable
-          lines={events}
+          lines={events.map((event) => ({ ...event, sentence: auditSentence(event.action) }))}
           timeZone={project.timeZone}
           older={next ? `/${project.slug}/setting/audit?before=${next}` : null}
         />
