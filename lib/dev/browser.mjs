@@ -96,6 +96,11 @@ async function unpack(from, to) {
     await run("tar", ["-xf", archive, "-C", to]);
     rmSync(archive);
   }
+  // The package's own list names folders of another machine: every letter would be invisible.
+  writeFileSync(
+    join(to, "fonts.conf"),
+    `<?xml version="1.0"?><fontconfig><dir>${FOLDER}/fonts</dir><cachedir>${FOLDER}/fonts-cache</cachedir></fontconfig>`,
+  );
   writeFileSync(join(to, "chromium"), open("chromium.br"), { mode: 0o755 });
 }
 
