@@ -5,10 +5,11 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { report } from "./console";
 import { checkProject } from "./house-rules/check-project";
+import { checkFiles, FILE_RULES } from "./house-rules/file-rules";
 import { countLines, reachableFiles } from "./house-rules/import-graph";
 import { checkImports, DOMAINS, IMPORT_RULES } from "./house-rules/import-rules";
 import { readImports } from "./house-rules/read-imports";
-import { checkNames, checkTexts, TEXT_RULES } from "./house-rules/text-rules";
+import { checkNames, checkTexts, FORBIDDEN_NAMES, TEXT_RULES } from "./house-rules/text-rules";
 
 const project = checkProject(process.cwd());
 const planted: string[] = [];
@@ -74,6 +75,9 @@ const PLANTED: [string, string, string][] = [
   ["statistics have no clock and no dice", "lib/stats/a.ts", "export const roll = () => Math.random();"],
   ["content is never markup", "components/ui/a.tsx", "<p dangerouslySetInnerHTML={{ __html: text }} />"],
   ["no switched-off checks", "lib/review/a.ts", "// @ts-ignore"],
+  ["no path of one machine", "docs/a.md", "Open /home/me/assay and look."],
+  ["no registry by name", "package-lock.json", '{ "resolved": "https://packages.example.com/a.tgz" }'],
+  ["no registry by name", ".npmrc", "registry=https://registry.example.com"],
   ["no proxy in front of the routes", "proxy.ts", ""],
   ["no proxy in front of the routes", "middleware.ts", ""],
   ["no file named after nothing", "lib/review/utils.ts", ""],
@@ -83,14 +87,21 @@ const PLANTED: [string, string, string][] = [
 describe("a planted violation is caught", () => {
   test.each(PLANTED)("%s: %s", (rule, path, text) => {
     const file = { path, text };
-    const found = [...checkImports(readImports(file)), ...checkTexts([file]), ...checkNames([path])];
+    const found = [
+      ...checkImports(readImports(file)),
+      ...checkTexts([file]),
+      ...checkFiles([file]),
+      ...checkNames([path]),
+    ];
     expect(found.map((violation) => violation.rule)).toContain(rule);
   });
 
   test("every rule has one", () => {
     const kinds = new Set(PLANTED.map(([rule]) => rule));
     expect(
-      [...Object.keys(IMPORT_RULES), ...Object.keys(TEXT_RULES)].filter((rule) => !kinds.has(rule)),
+      [IMPORT_RULES, TEXT_RULES, FORBIDDEN_NAMES, FILE_RULES]
+        .flatMap(Object.keys)
+        .filter((rule) => !kinds.has(rule)),
     ).toEqual([]);
   });
 

@@ -8,7 +8,16 @@ export interface SourceFile {
 }
 
 const FOLDERS = ["app", "components", "lib", "e2e"];
-const SKIPPED = new Set(["node_modules", "generated", ".next", ".data"]);
+const SKIPPED = new Set([
+  ".git",
+  "node_modules",
+  "generated",
+  ".next",
+  ".data",
+  "test-results",
+  "playwright-report",
+  "next-env.d.ts",
+]);
 
 /** Every TypeScript source of ours: the four folders and the files at the top. */
 export function readSources(root: string): SourceFile[] {

@@ -41,7 +41,7 @@ export const TEXT_RULES: Record<string, TextRule> = {
   },
 };
 
-const FORBIDDEN_NAMES: Record<string, RegExp> = {
+export const FORBIDDEN_NAMES: Record<string, RegExp> = {
   "no proxy in front of the routes": /^(src\/)?(proxy|middleware)\.(ts|js|mjs)$/,
   "no file named after nothing": /(^|\/)(index|utils|util|helpers|helper|service|repository)\.tsx?$/,
   "no Pages Router": /^pages\//,
