@@ -7,6 +7,7 @@ import { machineDoors } from "@/lib/ingest/doors";
 import { checkedEnvironment, completeAuthEnvironment, openDatabase } from "@/lib/server/boot";
 import { bootTasks } from "@/lib/server/boot-tasks";
 import { createDrain, type DrainStep } from "@/lib/server/drain";
+import { readEnvFile } from "@/lib/server/env-file";
 import { livenessCheck, type Readiness, readinessCheck } from "@/lib/server/health";
 import { createFrontServer, type FrontOptions } from "@/lib/server/http-server";
 import { closeServer, listenOnFreePort } from "@/lib/server/listen";
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
 
 function readEnvironment(): Env {
   try {
+    readEnvFile();
     return checkedEnvironment(process.env);
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);

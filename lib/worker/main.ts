@@ -1,5 +1,6 @@
 import { log } from "@/lib/core/log";
 import { checkedEnvironment, openDatabase } from "@/lib/server/boot";
+import { readEnvFile } from "@/lib/server/env-file";
 import { startWorker, type Worker } from "./start-worker";
 
 /** `npm run worker`: jobs in a process of their own, beside servers with ASSAY_WORKER=off. */
@@ -14,6 +15,7 @@ process.on("unhandledRejection", (error) =>
 );
 
 try {
+  readEnvFile();
   const database = await openDatabase(checkedEnvironment(process.env), print);
   closeDatabase = database.close;
   worker = await startWorker(database.url);
