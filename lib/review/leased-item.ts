@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import type { Db } from "@/lib/db/client";
+import { pointerValue } from "./json-pointer";
 import { reviewerId } from "./reviewer";
 import { type AnswerDefinition, answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 
@@ -22,6 +23,8 @@ export interface LeasedItem {
 export interface Revealed {
   answer: z.output<typeof answerSchema>;
   output: unknown;
+  /** What the output says to each field of the form, by its key; left out where it says nothing. */
+  outputValues: Record<string, unknown>;
   fieldResults: z.output<typeof fieldResultSchema>[];
   score: number;
   verdict: "CORRECT" | "INCORRECT";
@@ -94,5 +97,7 @@ function revealed(row: z.output<typeof itemRow>): Revealed | null {
   const { answer, output, fieldResults, score, verdict } = row;
   if (answer === null || output === null || fieldResults === null || score === null || verdict === null)
     return null;
-  return { answer, output: JSON.parse(output) as unknown, fieldResults, score, verdict };
+  const whole = JSON.parse(output) as unknown;
+  const values = row.definition.fields.map((field) => [field.key, pointerValue(whole, field.output_path)]);
+  return { answer, output: whole, outputValues: Object.fromEntries(values), fieldResults, score, verdict };
 }

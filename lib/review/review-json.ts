@@ -25,8 +25,8 @@ export function itemJson(item: LeasedItem): ReviewItem {
   };
 }
 
-export function revealedJson({ fieldResults, ...revealed }: Revealed): RevealedOutput {
-  return { ...revealed, field_results: fieldResults };
+export function revealedJson({ fieldResults, outputValues, ...revealed }: Revealed): RevealedOutput {
+  return { ...revealed, field_results: fieldResults, output_values: outputValues };
 }
 
 export function queueJson(status: QueueStatus): ReviewQueueStatus {

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import { testDatabase } from "@/lib/testing/database";
 import { makeReviewQueue } from "@/lib/testing/make-review-queue";
-import { claimSlot, nextItem } from "./claim-slot";
+import { nextItem } from "./claim-slot";
 import { extendLeases } from "./extend-lease";
 import type { LeasedItem } from "./leased-item";
 import { prefixProgress } from "./prefix-progress";

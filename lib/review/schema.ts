@@ -177,6 +177,8 @@ export const undoRequestSchema = z.strictObject({
 export const revealedSchema = z.object({
   answer: answerSchema,
   output: z.unknown(),
+  /** What the output says to each field of the form, by its key; left out where it says nothing. */
+  output_values: z.record(z.string(), z.unknown()),
   field_results: z.array(fieldResultSchema),
   score: z.number(),
   verdict,
