@@ -1,0 +1,80 @@
+"use client";
+
+import { Ban, CornerDownLeft, Forward, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+
+export interface ActionBarProps {
+  phase: "answer" | "revealed" | "lost";
+  busy: boolean;
+  singleKeys: boolean;
+  onMain: () => void;
+  onSkip: () => void;
+  onCannot: () => void;
+  onUndo: () => void;
+}
+
+const MAIN = {
+  answer: "Show the output",
+  revealed: "Submit and next",
+  lost: "Send as extra opinion",
+} as const;
+
+/** What can be done with the item on the screen; always in the same place. */
+export function ActionBar({ phase, busy, singleKeys, onMain, onSkip, onCannot, onUndo }: ActionBarProps) {
+  const hint = (key: string) => (singleKeys ? key : null);
+  return (
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+      <Quiet label="Undo" hotkey={hint("Z")} onClick={onUndo}>
+        <Undo2 aria-hidden="true" />
+      </Quiet>
+      <Quiet label="Skip" hotkey={hint("S")} onClick={onSkip}>
+        <Forward aria-hidden="true" />
+      </Quiet>
+      <Quiet label="Cannot judge" hotkey={hint("F")} onClick={onCannot}>
+        <Ban aria-hidden="true" />
+      </Quiet>
+      <Button
+        variant="primary"
+        size="lg"
+        busy={busy}
+        aria-keyshortcuts="Enter"
+        className="ml-auto h-12 flex-1 basis-full sm:h-10 sm:flex-none sm:basis-auto"
+        onClick={onMain}
+      >
+        {MAIN[phase]}
+        <CornerDownLeft aria-hidden="true" className="hidden opacity-70 sm:block" />
+      </Button>
+    </div>
+  );
+}
+
+function Quiet({
+  label,
+  hotkey,
+  onClick,
+  children,
+}: {
+  label: string;
+  hotkey: string | null;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Button
+      variant="ghost"
+      className="h-11 flex-1 px-2 sm:h-9 sm:flex-none"
+      onClick={onClick}
+      {...(hotkey ? { "aria-keyshortcuts": hotkey } : {})}
+    >
+      {children}
+      {label}
+      {hotkey ? (
+        <span aria-hidden="true" className="hidden xl:inline">
+          <Kbd>{hotkey}</Kbd>
+        </span>
+      ) : null}
+    </Button>
+  );
+}

@@ -1,0 +1,203 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { type RefObject, useId } from "react";
+import { cn } from "@/components/ui/class-names";
+import { Kbd } from "@/components/ui/kbd";
+import type { AnswerField } from "@/lib/review/schema";
+import type { Draft } from "./answer-draft";
+
+export interface AnswerFormProps {
+  fields: readonly AnswerField[];
+  draft: Draft;
+  problems: Readonly<Record<string, string>>;
+  activeField: number;
+  singleKeys: boolean;
+  disabled: boolean;
+  onAnswer: (field: string, value: string | boolean | undefined, advance: boolean) => void;
+  onActive: (index: number) => void;
+  formRef: RefObject<HTMLFormElement | null>;
+}
+
+/** Phase A: what this person says without having seen the output. */
+export function AnswerForm({ fields, formRef, ...rest }: AnswerFormProps) {
+  return (
+    <form
+      ref={formRef}
+      aria-label="Your answer"
+      className={cn("flex flex-col", fields.length > 1 ? "gap-1" : "gap-4")}
+      onSubmit={(event) => event.preventDefault()}
+    >
+      {fields.map((field, index) => (
+        <FieldBlock key={field.key} field={field} index={index} single={fields.length === 1} {...rest} />
+      ))}
+    </form>
+  );
+}
+
+type BlockProps = Omit<AnswerFormProps, "fields" | "formRef"> & {
+  field: AnswerField;
+  index: number;
+  single: boolean;
+};
+
+function FieldBlock(props: BlockProps) {
+  const { field, index, single, activeField, problems } = props;
+  const id = useId();
+  const active = index === activeField && !single;
+  const problem = problems[field.key];
+  const describedBy =
+    [problem ? `${id}-problem` : null, field.hint ? `${id}-hint` : null].filter(Boolean).join(" ") ||
+    undefined;
+  const isChoice = field.type === "category" || field.type === "boolean";
+  const hint = field.hint ?? (field.required ? undefined : "Leave it open when there is none.");
+  const body = (
+    <>
+      {hint ? (
+        <p id={`${id}-hint`} className="text-sm text-subtle">
+          {hint}
+        </p>
+      ) : null}
+      {isChoice ? (
+        <Options {...props} id={id} />
+      ) : (
+        <TypedAnswer {...props} id={id} describedBy={describedBy} />
+      )}
+      {problem ? (
+        <p id={`${id}-problem`} className="flex items-start gap-1.5 text-sm text-alarm-ink">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {problem}
+        </p>
+      ) : null}
+    </>
+  );
+  const frame = cn(
+    "flex min-w-0 flex-col gap-2",
+    !single && "-mx-3 rounded-lg border border-transparent px-3 py-2.5",
+    active && "border-line bg-sunken",
+  );
+  return isChoice ? (
+    <fieldset className={frame} data-field={field.key} aria-describedby={describedBy}>
+      <legend className={cn("float-left w-full text-base font-medium text-ink", single && "text-lg")}>
+        {field.label}
+      </legend>
+      {body}
+    </fieldset>
+  ) : (
+    <div className={frame} data-field={field.key}>
+      <label htmlFor={id} className={cn("text-base font-medium text-ink", single && "text-lg")}>
+        {field.label}
+      </label>
+      {body}
+    </div>
+  );
+}
+
+const YES_NO = [
+  { value: true, label: "Yes" },
+  { value: false, label: "No" },
+] as const;
+
+function Options({
+  field,
+  index,
+  draft,
+  single,
+  activeField,
+  singleKeys,
+  disabled,
+  onAnswer,
+  onActive,
+  id,
+}: BlockProps & { id: string }) {
+  const options = field.type === "boolean" ? YES_NO : (field.options ?? []);
+  const keys = singleKeys && index === activeField;
+  const columns = options.length <= 3 && options.every((option) => option.label.length <= 14);
+  return (
+    <div
+      className={cn(
+        "grid gap-2",
+        columns ? (options.length === 2 ? "grid-cols-2" : "grid-cols-3") : "sm:grid-cols-2",
+        options.length > 14 && "max-h-[26rem] overflow-y-auto p-0.5",
+      )}
+    >
+      {options.map((option, at) => {
+        const chosen = draft[field.key] === option.value;
+        return (
+          <label
+            key={String(option.value)}
+            className={cn(
+              "flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 text-base text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
+              single ? "min-h-13 sm:min-h-12" : "min-h-11 sm:min-h-9",
+              chosen &&
+                "border-accent bg-accent-soft font-medium text-accent-ink hover:border-accent hover:bg-accent-soft",
+              disabled && "pointer-events-none opacity-60",
+            )}
+          >
+            <input
+              type="radio"
+              className="sr-only"
+              name={id}
+              value={String(option.value)}
+              checked={chosen}
+              disabled={disabled}
+              onFocus={() => onActive(index)}
+              onChange={() => onAnswer(field.key, option.value, false)}
+            />
+            <span className="min-w-0 flex-1 break-words">{option.label}</span>
+            {keys && at < 9 ? (
+              <span aria-hidden="true" className="hidden shrink-0 sm:inline">
+                <Kbd>{at + 1}</Kbd>
+              </span>
+            ) : null}
+          </label>
+        );
+      })}
+    </div>
+  );
+}
+
+const CONTROL =
+  "w-full min-w-0 rounded-md border border-control bg-surface px-3 text-lg text-ink transition-colors placeholder:text-subtle hover:border-muted focus-visible:border-accent focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-alarm sm:text-base";
+
+function TypedAnswer({
+  field,
+  index,
+  draft,
+  problems,
+  disabled,
+  onAnswer,
+  onActive,
+  id,
+  describedBy,
+}: BlockProps & { id: string; describedBy: string | undefined }) {
+  const stands = draft[field.key];
+  const common = {
+    id,
+    value: typeof stands === "string" ? stands : "",
+    disabled,
+    "aria-describedby": describedBy,
+    onFocus: () => onActive(index),
+    "aria-invalid": problems[field.key] ? (true as const) : undefined,
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onAnswer(field.key, event.currentTarget.value === "" ? undefined : event.currentTarget.value, false),
+  };
+  if (field.type === "text")
+    return (
+      <textarea
+        {...common}
+        rows={1}
+        className={cn(CONTROL, "field-sizing-content max-h-60 min-h-11 py-2.5 sm:min-h-9 sm:py-1.5")}
+      />
+    );
+  const isDate = field.type === "date";
+  return (
+    <input
+      {...common}
+      type={isDate ? "date" : "text"}
+      inputMode={isDate ? undefined : "decimal"}
+      autoComplete="off"
+      className={cn(CONTROL, "h-11 tabular sm:h-9", isDate && "max-w-52")}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { answerFromDraft } from "./answer-draft";
+import type { OutboxEntry } from "./outbox";
+import type { HeldItem } from "./review-state";
+
+export interface Reason {
+  outcome: "CANNOT_JUDGE" | "SKIPPED";
+  reason: string;
+}
+
+interface Made {
+  key: string;
+  at: number;
+  activeMs: number;
+}
+
+/** What is sent for an item whose answer is complete; null when it is not. */
+export function answerEntry(held: HeldItem, made: Made): OutboxEntry | null {
+  const stated = held.item.revealed ? null : answerFromDraft(held.item.form.definition, held.draft);
+  if (stated && !stated.ok) return null;
+  const overrule = overruled(held);
+  if (overrule === "unexplained") return null;
+  return {
+    key: made.key,
+    path: "submit",
+    at: made.at,
+    body: {
+      ...common(held, made),
+      ...(stated ? { answer: stated.answer } : {}),
+      ...(overrule ? { overrule } : {}),
+    },
+  };
+}
+
+/** What is sent for an item that is handed on or cannot be judged. */
+export function reasonEntry(held: HeldItem, { outcome, reason }: Reason, made: Made): OutboxEntry {
+  return {
+    key: made.key,
+    path: "skip",
+    at: made.at,
+    body: { ...common(held, made), outcome, reason: reason.trim() },
+  };
+}
+
+/** The other verdict with its reason; null when the computed one stands. */
+export function overruled(held: HeldItem): { verdict: string; reason: string } | "unexplained" | null {
+  if (!held.item.revealed || !held.overrule || held.overrule === held.item.revealed.verdict) return null;
+  const reason = held.overruleReason.trim();
+  return reason === "" ? "unexplained" : { verdict: held.overrule, reason };
+}
+
+function common(held: HeldItem, made: Made): Record<string, unknown> {
+  const comment = held.comment.trim();
+  return {
+    slot_id: held.item.slot_id,
+    lease_token: held.item.lease_token,
+    submission_key: made.key,
+    answer_schema_id: held.item.form.id,
+    active_ms: made.activeMs,
+    ...(comment === "" ? {} : { comment }),
+  };
+}

@@ -1,0 +1,69 @@
+import { diffWordsWithSpace } from "diff";
+import type { AnswerField, AnswerValue, FieldResultKind } from "@/lib/review/schema";
+
+export const RESULT_WORDS: Record<FieldResultKind, string> = {
+  match: "Same",
+  mismatch: "Differs",
+  missing: "Missing in the output",
+  extra: "Only in the output",
+};
+
+/** Longer texts are shown without marks: the comparison would block the page. */
+const DIFFED_CHARACTERS = 4_000;
+
+export interface DiffPart {
+  text: string;
+  kind: "same" | "answer" | "output";
+}
+
+/** A value as a person reads it. */
+export function shownValue(field: AnswerField, value: unknown): string {
+  if (value === undefined || value === null || value === "") return "–";
+  if (field.type === "boolean" && typeof value === "boolean") return value ? "Yes" : "No";
+  if (field.type === "category") {
+    const known = field.options?.find((option) => option.value === value);
+    if (known) return known.label;
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** How far the output is from the answer, in words; null where that says nothing. */
+export function distanceWords(
+  field: AnswerField,
+  answer: AnswerValue | undefined,
+  output: unknown,
+): string | null {
+  if (field.type !== "number" || typeof answer !== "number") return null;
+  const shown = typeof output === "string" && output.trim() !== "" ? Number(output) : output;
+  if (typeof shown !== "number" || !Number.isFinite(shown) || shown === answer) return null;
+  const difference = shown - answer;
+  const share = answer === 0 ? "" : ` (${trimmed((100 * Math.abs(difference)) / Math.abs(answer))} %)`;
+  return `${trimmed(Math.abs(difference))}${share} ${difference > 0 ? "above" : "below"} your answer${allowed(field)}`;
+}
+
+function allowed(field: AnswerField): string {
+  const { absolute, relative } = field.tolerance ?? {};
+  const parts = [
+    ...(absolute === undefined ? [] : [trimmed(absolute)]),
+    ...(relative === undefined ? [] : [`${trimmed(relative * 100)} %`]),
+  ];
+  return parts.length > 0 ? `; ${parts.join(" or ")} is allowed` : "";
+}
+
+function trimmed(value: number): string {
+  return new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 }).format(value);
+}
+
+/** Answer and output word by word; null when there is nothing worth marking. */
+export function textDiff(
+  field: AnswerField,
+  answer: AnswerValue | undefined,
+  output: unknown,
+): DiffPart[] | null {
+  if (field.type !== "text" || typeof answer !== "string" || typeof output !== "string") return null;
+  if (answer.length + output.length > DIFFED_CHARACTERS) return null;
+  return diffWordsWithSpace(answer, output).map((part) => ({
+    text: part.value,
+    kind: part.added ? "output" : part.removed ? "answer" : "same",
+  }));
+}

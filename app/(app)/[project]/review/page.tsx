@@ -1,0 +1,21 @@
+import { pageContext } from "@/app/_boundary/session";
+import { queueStatus } from "@/lib/review/queue-status";
+import { queueJson } from "@/lib/review/review-json";
+import { ReviewScreen } from "./review-screen";
+
+export const metadata = { title: "Review" };
+
+/** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
+export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
+  const { ctx, actor, project, can } = await pageContext(params, "review.work");
+  const queue = queueJson(await queueStatus(ctx));
+  return (
+    <ReviewScreen
+      slug={project.slug}
+      owner={actor.userId}
+      timeZone={project.timeZone}
+      canManage={can("project.manage")}
+      queue={queue}
+    />
+  );
+}

@@ -1,0 +1,190 @@
+"use client";
+
+import { Check, Minus, Plus, X } from "lucide-react";
+import { cn } from "@/components/ui/class-names";
+import { JsonView } from "@/components/ui/json-view";
+import { formatPercent } from "@/lib/core/format";
+import type { AnswerField, FieldResultKind, ReviewItem, RevealedOutput } from "@/lib/review/schema";
+import { distanceWords, RESULT_WORDS, shownValue, textDiff } from "./field-difference";
+import type { Verdict } from "./review-state";
+
+/** Phase B: the output beside the answer that was given without it, field by field. */
+export function RevealView({
+  form,
+  revealed,
+  verdict,
+}: {
+  form: ReviewItem["form"];
+  revealed: RevealedOutput;
+  /** The one that will be stored: computed, or this person's own. */
+  verdict: Verdict;
+}) {
+  const { fields, threshold } = form.definition;
+  const matching = revealed.field_results.filter((each) => each.result === "match").length;
+  return (
+    <div className="flex flex-col gap-4">
+      <VerdictStrip verdict={verdict} overruled={verdict !== revealed.verdict}>
+        {fields.length === 1
+          ? null
+          : `${matching} of ${fields.length} answers are the same: ${formatPercent(revealed.score, 0)} of the weight, ${formatPercent(threshold, 0)} needed.`}
+      </VerdictStrip>
+      <ul className="flex flex-col gap-2" aria-label="Your answer and the output">
+        {fields.map((field) => (
+          <Comparison
+            key={field.key}
+            field={field}
+            single={fields.length === 1}
+            revealed={revealed}
+            result={revealed.field_results.find((each) => each.field === field.key)?.result ?? "match"}
+          />
+        ))}
+      </ul>
+      <details className="group rounded-lg">
+        <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
+          The whole output
+        </summary>
+        <JsonView value={revealed.output} label="Output" className="mt-2" />
+      </details>
+    </div>
+  );
+}
+
+function VerdictStrip({
+  verdict,
+  overruled,
+  children,
+}: {
+  verdict: Verdict;
+  overruled: boolean;
+  children: React.ReactNode;
+}) {
+  const right = verdict === "CORRECT";
+  const Icon = right ? Check : X;
+  return (
+    <div
+      className={cn(
+        "flex items-center gap-3 rounded-lg border px-3.5 py-3",
+        right ? "border-good-line bg-good-soft" : "border-alarm-line bg-alarm-soft",
+      )}
+    >
+      <span
+        className={cn(
+          "grid size-8 shrink-0 place-items-center rounded-full",
+          right ? "bg-good text-on-accent dark:text-canvas" : "bg-alarm text-on-accent",
+        )}
+      >
+        <Icon aria-hidden="true" className="size-5" strokeWidth={2.5} />
+      </span>
+      <div className="min-w-0">
+        <p className="text-base font-semibold text-ink">
+          {right ? "The output counts as right" : "The output counts as wrong"}
+        </p>
+        <p className="text-sm text-muted">
+          {overruled ? "By your decision, against the comparison." : (children ?? sameWords(right))}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function sameWords(right: boolean): string {
+  return right ? "It says the same as you." : "It says something else than you.";
+}
+
+const RESULT_LOOK: Record<FieldResultKind, { icon: typeof Check; style: string }> = {
+  match: { icon: Check, style: "text-good-ink" },
+  mismatch: { icon: X, style: "text-alarm-ink" },
+  missing: { icon: Minus, style: "text-alarm-ink" },
+  extra: { icon: Plus, style: "text-alarm-ink" },
+};
+
+function Comparison({
+  field,
+  single,
+  revealed,
+  result,
+}: {
+  field: AnswerField;
+  single: boolean;
+  revealed: RevealedOutput;
+  result: FieldResultKind;
+}) {
+  const { icon: Icon, style } = RESULT_LOOK[result];
+  const answer = revealed.answer[field.key];
+  const output = revealed.output_values[field.key];
+  const diff = result === "mismatch" ? textDiff(field, answer, output) : null;
+  const distance = distanceWords(field, answer, output);
+  return (
+    <li
+      className={cn(
+        "rounded-lg border border-line bg-surface px-3.5 py-2.5",
+        result !== "match" && "border-alarm-line",
+      )}
+    >
+      <div className="flex items-baseline justify-between gap-3">
+        <p className={cn("min-w-0 text-sm font-medium text-ink", single && "sr-only")}>{field.label}</p>
+        <p className={cn("ml-auto inline-flex shrink-0 items-center gap-1 text-sm font-medium", style)}>
+          <Icon aria-hidden="true" className="size-4" />
+          {RESULT_WORDS[result]}
+        </p>
+      </div>
+      <dl className={cn("mt-1.5 grid grid-cols-2 gap-x-4 gap-y-1", single && "-mt-5")}>
+        <Side term="You" value={shownValue(field, answer)} strong={single} />
+        <Side term="Output" value={shownValue(field, output)} strong={single} wrong={result !== "match"} />
+      </dl>
+      {distance ? <p className="mt-1.5 text-sm text-muted tabular">{distance}.</p> : null}
+      {diff ? (
+        <p className="mt-2 border-t border-line pt-2 text-sm break-words whitespace-pre-wrap text-ink">
+          {diff.map((part, index) =>
+            part.kind === "same" ? (
+              <span key={index}>{part.text}</span>
+            ) : part.kind === "answer" ? (
+              <del
+                key={index}
+                className="rounded-sm bg-good-soft px-0.5 text-good-ink no-underline"
+                title="Only in your answer"
+              >
+                {part.text}
+              </del>
+            ) : (
+              <ins
+                key={index}
+                className="rounded-sm bg-alarm-soft px-0.5 text-alarm-ink underline"
+                title="Only in the output"
+              >
+                {part.text}
+              </ins>
+            ),
+          )}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function Side({
+  term,
+  value,
+  strong,
+  wrong = false,
+}: {
+  term: string;
+  value: string;
+  strong: boolean;
+  wrong?: boolean;
+}) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-subtle">{term}</dt>
+      <dd
+        className={cn(
+          "max-h-40 overflow-y-auto break-words whitespace-pre-wrap text-ink tabular",
+          strong ? "text-lg font-medium" : "text-base",
+          wrong && "text-alarm-ink",
+        )}
+      >
+        {value}
+      </dd>
+    </div>
+  );
+}

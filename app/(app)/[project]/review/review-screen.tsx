@@ -1,0 +1,221 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import type { ReviewQueueStatus } from "@/lib/review/schema";
+import { overruled, type Reason } from "./decision";
+import { ReasonDialog } from "./reason-dialog";
+import { ReviewEmpty, ReviewFailure } from "./review-empty";
+import { ReviewItemView } from "./review-item-view";
+import { type Command, optionValue } from "./review-key";
+import { ReviewTopBar } from "./review-top-bar";
+import { ShortcutHelp } from "./shortcut-help";
+import { useReviewSession } from "./use-review-session";
+import { useShortcuts, useSingleKeys } from "./use-shortcuts";
+
+export interface ReviewScreenProps {
+  slug: string;
+  owner: string;
+  timeZone: string;
+  canManage: boolean;
+  queue: ReviewQueueStatus;
+}
+
+/** The reviewer's place of work: one item at a time, by keyboard or thumb. */
+export function ReviewScreen({ slug, owner, timeZone, canManage, queue }: ReviewScreenProps) {
+  const session = useReviewSession({ slug, owner, queue });
+  const { state, dispatch, outbox } = session;
+  const [help, setHelp] = useState(false);
+  const [asking, setAsking] = useState<Reason["outcome"] | null>(null);
+  const [unexplained, setUnexplained] = useState<string | null>(null);
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const focus = useFocusTargets();
+  const held = state.held[0];
+  const slotId = held?.item.slot_id;
+  const phase = !held ? "other" : held.item.revealed ? "revealed" : "answer";
+  const fields = held?.item.form.definition.fields ?? [];
+
+  function finish() {
+    if (!held) return;
+    if (phase === "answer" && !held.lost) void session.reveal();
+    else if (!session.submit()) {
+      if (overruled(held) === "unexplained") {
+        setUnexplained(held.item.slot_id);
+        focus.reason.current?.focus();
+      } else void session.reveal();
+    }
+  }
+
+  function next() {
+    if (!held) return;
+    const last = held.activeField >= fields.length - 1;
+    if (last) finish();
+    else focus.field(held.activeField + 1, dispatch);
+  }
+
+  function run(command: Command) {
+    switch (command.do) {
+      case "choose": {
+        const field = fields[held?.activeField ?? 0];
+        if (!field || held?.item.revealed) return;
+        dispatch({
+          type: "answered",
+          field: field.key,
+          value: optionValue(field, command.option),
+          advance: true,
+        });
+        return;
+      }
+      case "field":
+        if (held)
+          focus.field(Math.max(0, Math.min(fields.length - 1, held.activeField + command.by)), dispatch);
+        return;
+      case "next":
+        return next();
+      case "finish":
+        return finish();
+      case "right":
+      case "wrong":
+        dispatch({ type: "overruled", verdict: command.do === "right" ? "CORRECT" : "INCORRECT" });
+        return;
+      case "comment":
+        focus.comment.current?.focus();
+        return;
+      case "skip":
+      case "cannot":
+        if (held) setAsking(command.do === "skip" ? "SKIPPED" : "CANNOT_JUDGE");
+        return;
+      case "undo":
+        void session.undo();
+        return;
+      case "help":
+        setHelp(true);
+    }
+  }
+
+  useShortcuts({ phase, field: fields[held?.activeField ?? 0], singleKeys }, !help && asking === null, run);
+  useFocusOnNext(slotId, phase, focus, held?.item.form.definition.fields[0]?.type);
+  useFocusOnReason(held?.overrule ?? null, held?.item.revealed?.verdict ?? null, focus);
+
+  const facts = {
+    slug,
+    timeZone,
+    canManage,
+    onUndo: (which: "last" | "deferred") => void session.undo(which),
+    onRetry: session.retry,
+  };
+  return (
+    <>
+      <ReviewTopBar state={state} outbox={outbox} onHelp={() => setHelp(true)} />
+      <p className="sr-only" role="status" aria-live="polite" key={state.said.count}>
+        {state.said.text}
+      </p>
+      {held ? (
+        <ReviewItemView
+          key={held.item.slot_id}
+          held={held}
+          state={state}
+          outbox={outbox}
+          headingRef={focus.heading}
+          formRef={focus.form}
+          reasonRef={focus.reason}
+          commentRef={focus.comment}
+          singleKeys={singleKeys}
+          unexplained={unexplained === held.item.slot_id}
+          dispatch={dispatch}
+          onMain={finish}
+          onSkip={() => setAsking("SKIPPED")}
+          onCannot={() => setAsking("CANNOT_JUDGE")}
+          onUndo={facts.onUndo}
+          onDrop={session.drop}
+        />
+      ) : state.failure ? (
+        <ReviewFailure failure={state.failure} onRetry={session.retry} />
+      ) : state.exhausted ? (
+        <ReviewEmpty state={state} facts={facts} />
+      ) : (
+        <NextItemComes />
+      )}
+      <ReasonDialog
+        outcome={asking}
+        onClose={() => setAsking(null)}
+        onReason={(reason) => {
+          setAsking(null);
+          session.giveReason(reason);
+        }}
+      />
+      <ShortcutHelp open={help} onOpenChange={setHelp} singleKeys={singleKeys} onSingleKeys={setSingleKeys} />
+    </>
+  );
+}
+
+type FocusTargets = ReturnType<typeof useFocusTargets>;
+
+function useFocusTargets() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const reason = useRef<HTMLInputElement>(null);
+  const comment = useRef<HTMLTextAreaElement>(null);
+  return {
+    heading,
+    form,
+    reason,
+    comment,
+    field: (index: number, dispatch: ReturnType<typeof useReviewSession>["dispatch"]) => {
+      dispatch({ type: "active", index });
+      const block = form.current?.querySelectorAll<HTMLElement>("[data-field]")[index];
+      const control =
+        block?.querySelector<HTMLElement>("input:checked") ??
+        block?.querySelector<HTMLElement>("input, textarea");
+      control?.focus();
+    },
+  };
+}
+
+/** A new item: the focus goes to its heading, or straight into the first text when there is a real keyboard. */
+function useFocusOnNext(
+  slotId: string | undefined,
+  phase: string,
+  focus: FocusTargets,
+  firstType: string | undefined,
+): void {
+  const { heading, form } = focus;
+  useEffect(() => {
+    if (!slotId) return;
+    const typed = firstType === "text" || firstType === "number" || firstType === "date";
+    const keyboard = window.matchMedia("(pointer: fine)").matches;
+    const first = form.current?.querySelector<HTMLElement>("input, textarea");
+    if (phase === "answer" && typed && keyboard && first) first.focus({ preventScroll: true });
+    else heading.current?.focus({ preventScroll: true });
+    if (phase === "answer") window.scrollTo({ top: 0 });
+  }, [slotId, phase, firstType, heading, form]);
+}
+
+function useFocusOnReason(overrule: string | null, computed: string | null, focus: FocusTargets): void {
+  const { reason } = focus;
+  useEffect(() => {
+    if (overrule !== null && computed !== null && overrule !== computed) reason.current?.focus();
+  }, [overrule, computed, reason]);
+}
+
+function NextItemComes() {
+  return (
+    <Loading label="The next item is loading">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-5">
+          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-4 w-full" />
+          <Skeleton className="h-4 w-11/12" />
+          <Skeleton className="h-4 w-4/5" />
+          <Skeleton className="h-40 w-full" />
+        </div>
+        <div className="flex h-fit flex-col gap-3 rounded-lg border border-line bg-surface p-5">
+          <Skeleton className="h-5 w-3/5" />
+          <Skeleton className="h-12 w-full" />
+          <Skeleton className="h-12 w-full" />
+          <Skeleton className="mt-4 h-10 w-full" />
+        </div>
+      </div>
+    </Loading>
+  );
+}

@@ -1,0 +1,265 @@
+import type { ReviewItem, ReviewQueueStatus, RevealedOutput, UndoneReview } from "@/lib/review/schema";
+import { type Draft, draftFromAnswer } from "./answer-draft";
+
+export type Verdict = "CORRECT" | "INCORRECT";
+
+/** An item in this person's hands, with everything that they have entered for it. */
+export interface HeldItem {
+  item: ReviewItem;
+  draft: Draft;
+  problems: Readonly<Record<string, string>>;
+  /** Index of the field that digits answer. */
+  activeField: number;
+  /** The verdict that this person gives instead of the computed one. */
+  overrule: Verdict | null;
+  overruleReason: string;
+  comment: string;
+  /** Somebody else has taken it over: what is entered can still be sent as an extra opinion. */
+  lost: boolean;
+  /** Taken back by undo. */
+  undone: boolean;
+}
+
+export interface Failure {
+  kind: "offline" | "signed_out" | "not_reviewer" | "other";
+  sentence: string;
+  reference: string | undefined;
+}
+
+export interface ReviewState {
+  /** The first is on the screen, the second was fetched ahead. */
+  held: readonly HeldItem[];
+  claiming: boolean;
+  /** The slot whose output is being fetched. */
+  revealing: string | null;
+  failure: Failure | null;
+  queue: ReviewQueueStatus;
+  /** Decisions since the queue was read. */
+  decided: number;
+  /** The queue had nothing more when it was last asked. */
+  exhausted: boolean;
+  /** Read out politely; the number makes equal sentences new. */
+  said: { text: string; count: number };
+}
+
+export type ReviewEvent =
+  | { type: "claiming" }
+  | { type: "claimed"; item: ReviewItem }
+  | { type: "nothing"; queue: ReviewQueueStatus }
+  | { type: "failed"; failure: Failure }
+  | { type: "queue"; queue: ReviewQueueStatus }
+  | { type: "answered"; field: string; value: string | boolean | undefined; advance: boolean }
+  | { type: "active"; index: number }
+  | { type: "refused"; problems: Readonly<Record<string, string>>; firstField: number }
+  | { type: "revealing"; slotId: string }
+  | { type: "revealed"; slotId: string; revealed: RevealedOutput }
+  | { type: "reveal-failed"; slotId: string }
+  | { type: "lost"; slotIds: readonly string[] }
+  | { type: "overruled"; verdict: Verdict | null }
+  | { type: "reasoned"; reason: string }
+  | { type: "commented"; comment: string }
+  | { type: "decided"; slotId: string; outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED" }
+  | { type: "dropped"; slotId: string }
+  | { type: "undone"; undone: UndoneReview };
+
+export function initialState(queue: ReviewQueueStatus): ReviewState {
+  return {
+    held: [],
+    claiming: false,
+    revealing: null,
+    failure: null,
+    queue,
+    decided: 0,
+    exhausted: queue.empty !== null,
+    said: { text: "", count: 0 },
+  };
+}
+
+export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewState {
+  switch (event.type) {
+    case "claiming":
+      return { ...state, claiming: true, failure: null };
+    case "claimed":
+      return { ...withItem(state, event.item), claiming: false, failure: null, exhausted: false };
+    case "nothing":
+      return { ...state, claiming: false, failure: null, exhausted: true, queue: event.queue, decided: 0 };
+    case "failed":
+      return { ...state, claiming: false, failure: event.failure };
+    case "queue":
+      return {
+        ...state,
+        queue: event.queue,
+        decided: 0,
+        failure: null,
+        exhausted: event.queue.empty !== null,
+      };
+    case "revealing":
+      return { ...state, revealing: event.slotId };
+    case "revealed":
+      return { ...revealed(state, event.slotId, event.revealed), revealing: null };
+    case "reveal-failed":
+      return { ...state, revealing: null };
+    case "lost":
+      return lost(state, event.slotIds);
+    case "decided":
+      return decided(state, event);
+    case "dropped":
+      return { ...state, held: state.held.filter((each) => each.item.slot_id !== event.slotId) };
+    case "undone":
+      return undone(state, event.undone);
+    default:
+      return onScreen(state, (held) => edited(held, event));
+  }
+}
+
+type Edit = Extract<
+  ReviewEvent,
+  { type: "answered" | "active" | "refused" | "overruled" | "reasoned" | "commented" }
+>;
+
+function edited(held: HeldItem, event: Edit): HeldItem {
+  switch (event.type) {
+    case "answered":
+      return answered(held, event);
+    case "active":
+      return { ...held, activeField: event.index };
+    case "refused":
+      return { ...held, problems: event.problems, activeField: Math.max(0, event.firstField) };
+    case "overruled":
+      return { ...held, overrule: event.verdict };
+    case "reasoned":
+      return { ...held, overruleReason: event.reason };
+    case "commented":
+      return { ...held, comment: event.comment };
+  }
+}
+
+function onScreen(state: ReviewState, change: (held: HeldItem) => HeldItem): ReviewState {
+  const [first, ...rest] = state.held;
+  return first ? { ...state, held: [change(first), ...rest] } : state;
+}
+
+function answered(held: HeldItem, event: Extract<ReviewEvent, { type: "answered" }>): HeldItem {
+  if (held.item.revealed) return held;
+  const { [event.field]: _before, ...others } = held.draft;
+  const { [event.field]: _problem, ...problems } = held.problems;
+  const fields = held.item.form.definition.fields;
+  const at = fields.findIndex((field) => field.key === event.field);
+  const next = event.advance && at < fields.length - 1 ? at + 1 : at;
+  return {
+    ...held,
+    draft: event.value === undefined ? others : { ...others, [event.field]: event.value },
+    problems,
+    activeField: Math.max(0, next),
+  };
+}
+
+function fresh(item: ReviewItem): HeldItem {
+  return {
+    item,
+    draft: draftFromAnswer(item.revealed?.answer ?? null),
+    problems: {},
+    activeField: 0,
+    overrule: null,
+    overruleReason: "",
+    comment: "",
+    lost: false,
+    undone: false,
+  };
+}
+
+function withItem(state: ReviewState, item: ReviewItem): ReviewState {
+  if (state.held.some((each) => each.item.slot_id === item.slot_id)) return state;
+  return { ...state, held: [...state.held, fresh(item)] };
+}
+
+function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {
+  const text =
+    shown.verdict === "CORRECT"
+      ? "The output agrees with your answer."
+      : "The output differs from your answer.";
+  return say(
+    {
+      ...state,
+      held: state.held.map((each) =>
+        each.item.slot_id === slotId
+          ? {
+              ...each,
+              item: { ...each.item, revealed: shown },
+              draft: draftFromAnswer(shown.answer),
+              problems: {},
+            }
+          : each,
+      ),
+    },
+    text,
+  );
+}
+
+/** An item that nothing was entered for is simply not there any more; else it stays, marked. */
+function lost(state: ReviewState, slotIds: readonly string[]): ReviewState {
+  const gone = new Set(slotIds);
+  return {
+    ...state,
+    revealing: state.revealing && gone.has(state.revealing) ? null : state.revealing,
+    held: state.held
+      .filter((each) => !gone.has(each.item.slot_id) || hasWork(each))
+      .map((each) => (gone.has(each.item.slot_id) ? { ...each, lost: true } : each)),
+  };
+}
+
+export function hasWork(held: HeldItem): boolean {
+  return held.item.revealed !== null || Object.keys(held.draft).length > 0 || held.comment !== "";
+}
+
+const SAID = {
+  ANSWERED: "Saved.",
+  CANNOT_JUDGE: "Saved as not to be judged.",
+  SKIPPED: "Handed on.",
+} as const;
+
+function decided(state: ReviewState, event: Extract<ReviewEvent, { type: "decided" }>): ReviewState {
+  const held = state.held.filter((each) => each.item.slot_id !== event.slotId);
+  const counts = event.outcome !== "SKIPPED";
+  const after = {
+    ...state,
+    held,
+    exhausted: false,
+    decided: state.decided + (counts ? 1 : 0),
+    queue: counts ? state.queue : { ...state.queue, deferred: state.queue.deferred + 1 },
+  };
+  return say(after, `${SAID[event.outcome]} ${doneToday(after)} done today.`);
+}
+
+function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState {
+  const counted = before.outcome !== "SKIPPED";
+  const after = { ...state, decided: state.decided - (counted ? 1 : 0) };
+  if (!item) return say(after, "Taken back. Somebody else has this item now.");
+  const overrule =
+    before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE" ? before.verdict : null;
+  const restored: HeldItem = {
+    ...fresh(item),
+    draft: draftFromAnswer(item.revealed?.answer ?? before.answer),
+    overrule,
+    overruleReason: before.overrule_reason ?? "",
+    comment: before.comment ?? "",
+    undone: true,
+  };
+  const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
+  return say(
+    { ...after, failure: null, held: [restored, ...others] },
+    "Taken back: this item is open again.",
+  );
+}
+
+function say(state: ReviewState, text: string): ReviewState {
+  return { ...state, said: { text, count: state.said.count + 1 } };
+}
+
+export function doneToday(state: ReviewState): number {
+  return Math.max(0, state.queue.done_today + state.decided);
+}
+
+export function itemsLeft(state: ReviewState): number {
+  return Math.max(state.held.length, state.queue.left - state.decided);
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { CloudOff, Keyboard } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { formatCount, formatDuration } from "@/lib/core/format";
+import { doneToday, itemsLeft, type ReviewState } from "./review-state";
+import type { Outbox } from "./use-outbox";
+
+/** Where this person stands today, whether all is saved, and the keyboard's list. */
+export function ReviewTopBar({
+  state,
+  outbox,
+  onHelp,
+}: {
+  state: ReviewState;
+  outbox: Outbox;
+  onHelp: () => void;
+}) {
+  const done = doneToday(state);
+  const left = itemsLeft(state);
+  const seconds = state.queue.seconds_per_item;
+  const share = done + left === 0 ? 0 : done / (done + left);
+  return (
+    <header className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+      <h1 className="text-xl font-semibold tracking-tight text-ink">Review</h1>
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted tabular">
+        <span
+          role="progressbar"
+          aria-label="Progress today"
+          aria-valuemin={0}
+          aria-valuemax={done + left}
+          aria-valuenow={done}
+          aria-valuetext={`${done} done today, ${left} left`}
+          className="h-1.5 w-24 overflow-hidden rounded-full bg-hover sm:w-36"
+        >
+          <span
+            className="block h-full rounded-full bg-accent transition-[width] duration-300"
+            style={{ width: `${Math.round(share * 100)}%` }}
+          />
+        </span>
+        <span>
+          <strong className="font-medium text-ink">{formatCount(done)}</strong> done today
+        </span>
+        <span aria-hidden="true">·</span>
+        <span>
+          {formatCount(left)}
+          {state.queue.left_is_at_least ? " and more" : ""} left
+        </span>
+        {seconds !== null && left > 0 ? (
+          <span className="hidden sm:inline">· about {formatDuration(Math.max(60, seconds * left))}</span>
+        ) : null}
+      </div>
+      <SaveState outbox={outbox} />
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Keyboard shortcuts"
+        aria-keyshortcuts="?"
+        className="hidden sm:inline-flex"
+        onClick={onHelp}
+      >
+        <Keyboard aria-hidden="true" />
+      </Button>
+    </header>
+  );
+}
+
+function SaveState({ outbox }: { outbox: Outbox }) {
+  if (outbox.stuck !== null && outbox.waiting > 0)
+    return (
+      <p className="inline-flex items-center gap-1.5 text-sm text-warn-ink">
+        <CloudOff aria-hidden="true" className="size-4" />
+        {outbox.waiting === 1 ? "1 review" : `${outbox.waiting} reviews`} waiting to be sent
+      </p>
+    );
+  return (
+    <p className="text-sm text-subtle" data-saved={outbox.waiting === 0}>
+      {outbox.waiting > 0 ? "Saving …" : "All saved"}
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useCallback, useEffect, useRef } from "react";
+import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
+import type { ReviewApi } from "./review-api";
+import type { Failure, ReviewEvent, ReviewState } from "./review-state";
+
+/** With nothing to do, and after a failure, the queue is asked this often. */
+const ASK_AGAIN_MS = 15_000;
+
+/** Always one item on the screen and one ahead; asks again from time to time when there was none. */
+export function useClaims(
+  api: ReviewApi,
+  state: ReviewState,
+  dispatch: (event: ReviewEvent) => void,
+): () => void {
+  const busy = useRef(false);
+  const claim = useCallback(
+    async (prefetch: boolean) => {
+      if (busy.current) return;
+      busy.current = true;
+      dispatch({ type: "claiming" });
+      try {
+        const { item, queue } = await api.claim(prefetch);
+        if (item) dispatch({ type: "claimed", item });
+        else if (queue) dispatch({ type: "nothing", queue });
+      } catch (error) {
+        dispatch({ type: "failed", failure: failureOf(error) });
+      }
+      busy.current = false;
+    },
+    [api, dispatch],
+  );
+
+  const wanted = state.held.length < 2 && !state.exhausted && !state.failure && !state.claiming;
+  const prefetch = state.held.length > 0;
+  useEffect(() => {
+    if (wanted) void claim(prefetch);
+  }, [wanted, prefetch, claim]);
+
+  useQuestions(api, state.failure !== null || (state.held.length === 0 && state.exhausted), dispatch);
+  return useCallback(() => void claim(false), [claim]);
+}
+
+function useQuestions(api: ReviewApi, needed: boolean, dispatch: (event: ReviewEvent) => void): void {
+  useEffect(() => {
+    if (!needed) return;
+    const ask = () => {
+      if (document.visibilityState === "hidden") return;
+      api.queue().then(
+        (queue) => dispatch({ type: "queue", queue }),
+        (error: unknown) => dispatch({ type: "failed", failure: failureOf(error) }),
+      );
+    };
+    const timer = setInterval(ask, ASK_AGAIN_MS);
+    window.addEventListener("focus", ask);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("focus", ask);
+    };
+  }, [needed, api, dispatch]);
+}
+
+function failureOf(error: unknown): Failure {
+  const problem = error instanceof ApiProblem ? error : null;
+  const kinds: Record<number, Failure["kind"]> = {
+    0: "offline",
+    401: "signed_out",
+    403: "not_reviewer",
+    404: "not_reviewer",
+  };
+  return {
+    kind: kinds[problem?.status ?? -1] ?? "other",
+    sentence: problemSentence(error),
+    reference: problem?.requestId,
+  };
+}
