@@ -25,27 +25,29 @@ const MAIN = {
 export function ActionBar({ phase, busy, singleKeys, onMain, onSkip, onCannot, onUndo }: ActionBarProps) {
   const hint = (key: string) => (singleKeys ? key : null);
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
-      <Quiet label="Undo" hotkey={hint("Z")} onClick={onUndo}>
-        <Undo2 aria-hidden="true" />
-      </Quiet>
-      <Quiet label="Skip" hotkey={hint("S")} onClick={onSkip}>
-        <Forward aria-hidden="true" />
-      </Quiet>
-      <Quiet label="Cannot judge" hotkey={hint("F")} onClick={onCannot}>
-        <Ban aria-hidden="true" />
-      </Quiet>
+    <div className="flex flex-col gap-1.5">
       <Button
         variant="primary"
         size="lg"
         busy={busy}
         aria-keyshortcuts="Enter"
-        className="ml-auto h-12 flex-1 basis-full sm:h-10 sm:flex-none sm:basis-auto"
+        className="h-12 w-full sm:h-11"
         onClick={onMain}
       >
         {MAIN[phase]}
         <CornerDownLeft aria-hidden="true" className="hidden opacity-70 sm:block" />
       </Button>
+      <div className="flex items-center justify-between gap-1">
+        <Quiet label="Undo" hotkey={hint("Z")} onClick={onUndo}>
+          <Undo2 aria-hidden="true" />
+        </Quiet>
+        <Quiet label="Skip" hotkey={hint("S")} onClick={onSkip}>
+          <Forward aria-hidden="true" />
+        </Quiet>
+        <Quiet label="Cannot judge" hotkey={hint("F")} onClick={onCannot}>
+          <Ban aria-hidden="true" />
+        </Quiet>
+      </div>
     </div>
   );
 }
@@ -64,7 +66,7 @@ function Quiet({
   return (
     <Button
       variant="ghost"
-      className="h-11 flex-1 px-2 sm:h-9 sm:flex-none"
+      className="h-11 px-2 sm:h-8"
       onClick={onClick}
       {...(hotkey ? { "aria-keyshortcuts": hotkey } : {})}
     >

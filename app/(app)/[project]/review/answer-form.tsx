@@ -14,7 +14,7 @@ export interface AnswerFormProps {
   activeField: number;
   singleKeys: boolean;
   disabled: boolean;
-  onAnswer: (field: string, value: string | boolean | undefined, advance: boolean) => void;
+  onAnswer: (field: string, value: string | boolean | undefined) => void;
   onActive: (index: number) => void;
   formRef: RefObject<HTMLFormElement | null>;
 }
@@ -142,7 +142,14 @@ function Options({
               checked={chosen}
               disabled={disabled}
               onFocus={() => onActive(index)}
-              onChange={() => onAnswer(field.key, option.value, false)}
+              onChange={() => onAnswer(field.key, option.value)}
+            />
+            <span
+              aria-hidden="true"
+              className={cn(
+                "size-4 shrink-0 rounded-full border border-control bg-surface",
+                chosen && "border-[5px] border-accent",
+              )}
             />
             <span className="min-w-0 flex-1 break-words">{option.label}</span>
             {keys && at < 9 ? (
@@ -180,7 +187,7 @@ function TypedAnswer({
     onFocus: () => onActive(index),
     "aria-invalid": problems[field.key] ? (true as const) : undefined,
     onChange: (event: { currentTarget: { value: string } }) =>
-      onAnswer(field.key, event.currentTarget.value === "" ? undefined : event.currentTarget.value, false),
+      onAnswer(field.key, event.currentTarget.value === "" ? undefined : event.currentTarget.value),
   };
   if (field.type === "text")
     return (

@@ -62,8 +62,11 @@ export function textDiff(
 ): DiffPart[] | null {
   if (field.type !== "text" || typeof answer !== "string" || typeof output !== "string") return null;
   if (answer.length + output.length > DIFFED_CHARACTERS) return null;
-  return diffWordsWithSpace(answer, output).map((part) => ({
-    text: part.value,
-    kind: part.added ? "output" : part.removed ? "answer" : "same",
-  }));
+  const parts = diffWordsWithSpace(answer, output).map(
+    (part): DiffPart => ({
+      text: part.value,
+      kind: part.added ? "output" : part.removed ? "answer" : "same",
+    }),
+  );
+  return parts.some((part) => part.kind === "same" && part.text.trim() !== "") ? parts : null;
 }

@@ -11,28 +11,40 @@ const WIDE_CHARACTERS = 90;
 /** Of a wide object, this many members are shown at once. */
 const SHOWN_MEMBERS = 60;
 
-/** What the system was given, as a person reads it: text, a conversation, or names and values; the raw JSON on request. */
-export function InputView({ value }: { value: unknown }) {
-  const [raw, setRaw] = useState(false);
-  const readable = typeof value === "string" || isObject(value) || conversation(value) !== null;
-  if (!readable) return <JsonView value={value} label="Input" />;
+export type InputStyle = "read" | "json";
+
+/** Whether there is more than one way to show it. */
+export function hasReadingView(value: unknown): boolean {
+  return isObject(value) || conversation(value) !== null;
+}
+
+export function InputStyleChoice({
+  style,
+  onChange,
+}: {
+  style: InputStyle;
+  onChange: (style: InputStyle) => void;
+}) {
   return (
-    <div className="flex flex-col gap-3">
-      {typeof value === "string" ? null : (
-        <div className="-mt-1 flex justify-end">
-          <Segmented
-            label="How the input is shown"
-            value={raw ? "json" : "read"}
-            options={[
-              { value: "read", label: "Reading view" },
-              { value: "json", label: "JSON" },
-            ]}
-            onChange={(next) => setRaw(next === "json")}
-          />
-        </div>
-      )}
-      {raw ? <JsonView value={value} label="Input" /> : <Readable value={value} />}
-    </div>
+    <Segmented
+      label="How the input is shown"
+      value={style}
+      options={[
+        { value: "read", label: "Reading view" },
+        { value: "json", label: "JSON" },
+      ]}
+      onChange={(next) => onChange(next === "json" ? "json" : "read")}
+    />
+  );
+}
+
+/** What the system was given, as a person reads it: text, a conversation, or names and values; the raw JSON on request. */
+export function InputView({ value, style }: { value: unknown; style: InputStyle }) {
+  const readable = typeof value === "string" || hasReadingView(value);
+  return style === "json" || !readable ? (
+    <JsonView value={value} label="Input" />
+  ) : (
+    <Readable value={value} />
   );
 }
 
@@ -50,7 +62,7 @@ function Members({ value }: { value: Readonly<Record<string, unknown>> }) {
   if (members.length === 0) return <p className="text-sm text-subtle">The input is empty.</p>;
   return (
     <>
-      <dl className="flex flex-col divide-y divide-line text-base">
+      <dl className="-my-2 flex flex-col divide-y divide-line text-base">
         {shown.map(([name, member]) => (
           <Member key={name} name={name} value={member} />
         ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Minus, Plus, X } from "lucide-react";
+import type { RefObject } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
 import { formatPercent } from "@/lib/core/format";
@@ -13,32 +14,24 @@ export function RevealView({
   form,
   revealed,
   verdict,
+  verdictRef,
 }: {
   form: ReviewItem["form"];
   revealed: RevealedOutput;
   /** The one that will be stored: computed, or this person's own. */
   verdict: Verdict;
+  verdictRef: RefObject<HTMLDivElement | null>;
 }) {
   const { fields, threshold } = form.definition;
   const matching = revealed.field_results.filter((each) => each.result === "match").length;
   return (
     <div className="flex flex-col gap-4">
-      <VerdictStrip verdict={verdict} overruled={verdict !== revealed.verdict}>
+      <VerdictStrip stripRef={verdictRef} verdict={verdict} overruled={verdict !== revealed.verdict}>
         {fields.length === 1
           ? null
           : `${matching} of ${fields.length} answers are the same: ${formatPercent(revealed.score, 0)} of the weight, ${formatPercent(threshold, 0)} needed.`}
       </VerdictStrip>
-      <ul className="flex flex-col gap-2" aria-label="Your answer and the output">
-        {fields.map((field) => (
-          <Comparison
-            key={field.key}
-            field={field}
-            single={fields.length === 1}
-            revealed={revealed}
-            result={revealed.field_results.find((each) => each.field === field.key)?.result ?? "match"}
-          />
-        ))}
-      </ul>
+      <Comparisons fields={fields} revealed={revealed} />
       <details className="group rounded-lg">
         <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
           The whole output
@@ -49,11 +42,47 @@ export function RevealView({
   );
 }
 
+/** What differs comes first and in full; what is the same needs one line. */
+function Comparisons({ fields, revealed }: { fields: readonly AnswerField[]; revealed: RevealedOutput }) {
+  const single = fields.length === 1;
+  const resultOf = (field: AnswerField) =>
+    revealed.field_results.find((each) => each.field === field.key)?.result ?? "match";
+  const inFull = fields.filter((field) => single || resultOf(field) !== "match");
+  const same = fields.filter((field) => !inFull.includes(field));
+  return (
+    <ul className="flex flex-col gap-2" aria-label="Your answer and the output">
+      {inFull.map((field) => (
+        <Comparison
+          key={field.key}
+          field={field}
+          single={single}
+          revealed={revealed}
+          result={resultOf(field)}
+        />
+      ))}
+      {same.map((field) => (
+        <li key={field.key} className="flex items-baseline gap-3 px-3.5 text-sm">
+          <span className="shrink-0 text-muted">{field.label}</span>
+          <span className="ml-auto min-w-0 truncate text-ink tabular">
+            {shownValue(field, revealed.answer[field.key])}
+          </span>
+          <span className="inline-flex shrink-0 items-center gap-1 self-center font-medium text-good-ink">
+            <Check aria-hidden="true" className="size-4" />
+            {RESULT_WORDS.match}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function VerdictStrip({
+  stripRef,
   verdict,
   overruled,
   children,
 }: {
+  stripRef: RefObject<HTMLDivElement | null>;
   verdict: Verdict;
   overruled: boolean;
   children: React.ReactNode;
@@ -62,8 +91,10 @@ function VerdictStrip({
   const Icon = right ? Check : X;
   return (
     <div
+      ref={stripRef}
+      tabIndex={-1}
       className={cn(
-        "flex items-center gap-3 rounded-lg border px-3.5 py-3",
+        "flex scroll-mt-16 items-center gap-3 rounded-lg border outline-none px-3.5 py-3",
         right ? "border-good-line bg-good-soft" : "border-alarm-line bg-alarm-soft",
       )}
     >

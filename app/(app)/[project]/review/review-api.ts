@@ -9,6 +9,9 @@ import type {
 } from "@/lib/review/schema";
 import type { OutboxEntry } from "./outbox";
 
+/** An answer that takes longer is as good as none: everything here can be asked again. */
+const PATIENCE_MS = 20_000;
+
 export type ReviewApi = ReturnType<typeof reviewApi>;
 
 /** The calls of the review screen, typed by the schemas that the server answers with. */
@@ -16,7 +19,7 @@ export function reviewApi(slug: string) {
   const base = `/api/v1/projects/${slug}/reviews`;
   const post = <T>(path: string, body: unknown) => fetchJson<T>(`${base}/${path}`, { method: "POST", body });
   return {
-    queue: () => fetchJson<ReviewQueueStatus>(`${base}/queue`),
+    queue: () => fetchJson<ReviewQueueStatus>(`${base}/queue`, { signal: AbortSignal.timeout(PATIENCE_MS) }),
     claim: (prefetch: boolean) => post<Claimed>("claim", { prefetch }),
     heartbeat: (leases: { slot_id: string; lease_token: string; shown: boolean }[]) =>
       post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", { leases }),

@@ -1,12 +1,14 @@
 "use client";
 
-import type { RefObject } from "react";
+import { type RefObject, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
+import type { AnswerField } from "@/lib/review/schema";
 import { ActionBar } from "./action-bar";
 import { AnswerForm } from "./answer-form";
-import { InputView } from "./input-view";
+import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
 import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import type { Outbox } from "./use-outbox";
@@ -18,6 +20,7 @@ export interface ReviewItemViewProps {
   outbox: Outbox;
   headingRef: RefObject<HTMLHeadingElement | null>;
   formRef: RefObject<HTMLFormElement | null>;
+  verdictRef: RefObject<HTMLDivElement | null>;
   reasonRef: RefObject<HTMLInputElement | null>;
   commentRef: RefObject<HTMLTextAreaElement | null>;
   singleKeys: boolean;
@@ -33,44 +36,70 @@ export interface ReviewItemViewProps {
 /** One item: what the system was given on the left, what this person says about it on the right. */
 export function ReviewItemView(props: ReviewItemViewProps) {
   const { held, headingRef } = props;
+  const [style, setStyle] = useState<InputStyle>("read");
+  const { input, reference } = held.item;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section className="min-w-0 rounded-lg border border-line bg-surface">
-        <header className="flex items-center gap-2 border-b border-line px-4 py-2.5 sm:px-5">
-          <h2 ref={headingRef} tabIndex={-1} className="text-sm font-medium text-muted outline-none">
-            Input <span className="sr-only">of item {held.item.reference}</span>
+        <header className="flex min-h-12 items-center gap-2 border-b border-line py-1.5 pr-2 pl-4 sm:pl-5">
+          <h2 ref={headingRef} tabIndex={-1} className="shrink-0 text-sm font-medium text-ink outline-none">
+            Input <span className="sr-only">of item {reference}</span>
           </h2>
           <span
-            className="ml-auto min-w-0 truncate font-mono text-xs text-subtle"
+            className="min-w-0 truncate font-mono text-xs text-subtle"
             title="The sender's number of this case"
           >
-            {held.item.reference}
+            {reference}
           </span>
-          <CopyButton text={held.item.reference} label="Copy the case number" compact />
+          <CopyButton text={reference} label="Copy the case number" compact />
+          <span className="ml-auto pr-1.5">
+            {hasReadingView(input) ? <InputStyleChoice style={style} onChange={setStyle} /> : null}
+          </span>
         </header>
         <div className="px-4 py-4 sm:px-5">
-          <InputView value={held.item.input} />
+          <InputView value={input} style={style} />
         </div>
+        {isCompact(held.item.form.definition.fields) && !held.item.revealed ? (
+          <Guidelines text={held.item.form.instructions} className="mx-4 pb-4 lg:hidden" />
+        ) : null}
       </section>
       <AnswerPane {...props} />
     </div>
   );
 }
 
+/** Few big buttons stay under the thumb on a phone while the input scrolls behind them. */
+function isCompact(fields: readonly AnswerField[]): boolean {
+  const [field] = fields;
+  return fields.length === 1 && (field?.type === "boolean" || (field?.options?.length ?? 99) <= 4);
+}
+
 function AnswerPane(props: ReviewItemViewProps) {
-  const { held, state, outbox, formRef, reasonRef, commentRef, singleKeys, unexplained, dispatch } = props;
+  const { held, state, formRef, verdictRef, reasonRef, commentRef, singleKeys, unexplained, dispatch } =
+    props;
   const { item } = held;
   const revealed = item.revealed;
+  const fields = item.form.definition.fields;
+  const compact = !revealed && isCompact(fields);
   return (
     <section
       aria-label={revealed ? "Your answer and the output" : "Your answer"}
-      className="flex min-w-0 flex-col rounded-lg border border-line bg-surface lg:sticky lg:top-5 lg:max-h-[calc(100dvh-2.5rem)]"
+      className={cn(
+        "flex min-w-0 flex-col rounded-lg border border-line bg-surface lg:sticky lg:top-5 lg:max-h-[calc(100dvh-2.5rem)]",
+        compact &&
+          "max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:shadow-float md:max-lg:bottom-4",
+      )}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-4 sm:px-5">
         <Messages {...props} />
         {revealed ? (
           <>
-            <RevealView form={item.form} revealed={revealed} verdict={held.overrule ?? revealed.verdict} />
+            <RevealView
+              form={item.form}
+              revealed={revealed}
+              verdict={held.overrule ?? revealed.verdict}
+              verdictRef={verdictRef}
+            />
             <VerdictControls
               held={held}
               computed={revealed.verdict}
@@ -84,21 +113,27 @@ function AnswerPane(props: ReviewItemViewProps) {
         ) : (
           <>
             <AnswerForm
-              fields={item.form.definition.fields}
+              fields={fields}
               draft={held.draft}
               problems={held.problems}
               activeField={held.activeField}
               singleKeys={singleKeys}
               disabled={state.revealing === item.slot_id}
               formRef={formRef}
-              onAnswer={(field, value, advance) => dispatch({ type: "answered", field, value, advance })}
+              onAnswer={(field, value) => dispatch({ type: "answered", field, value })}
               onActive={(index) => dispatch({ type: "active", index })}
             />
-            <Guidelines text={item.form.instructions} />
+            <Guidelines text={item.form.instructions} className={compact ? "max-lg:hidden" : ""} />
           </>
         )}
       </div>
-      <footer className="sticky bottom-[calc(3.4rem+env(safe-area-inset-bottom))] rounded-b-lg border-t border-line bg-surface px-3 py-2.5 md:bottom-0 sm:px-4">
+      <footer
+        className={cn(
+          "rounded-b-lg border-t border-line bg-surface px-3 pt-2.5 pb-1.5 sm:px-4",
+          !compact &&
+            "max-lg:sticky max-lg:bottom-[calc(3.4rem+env(safe-area-inset-bottom))] md:max-lg:bottom-0",
+        )}
+      >
         <ActionBar
           phase={revealed ? "revealed" : held.lost ? "lost" : "answer"}
           busy={state.revealing === item.slot_id}
@@ -109,7 +144,6 @@ function AnswerPane(props: ReviewItemViewProps) {
           onUndo={() => props.onUndo("last")}
         />
       </footer>
-      <span className="sr-only">{outbox.waiting > 0 ? "Saving" : "Saved"}</span>
     </section>
   );
 }
@@ -160,10 +194,10 @@ function Messages({ held, outbox, state, onDrop }: ReviewItemViewProps) {
   );
 }
 
-function Guidelines({ text }: { text: string }) {
+function Guidelines({ text, className }: { text: string; className?: string }) {
   if (text.trim() === "") return null;
   return (
-    <details className="border-t border-line pt-3" open={text.length < 400}>
+    <details className={cn("border-t border-line pt-3", className)} open={text.length < 400}>
       <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
         Guidelines
       </summary>

@@ -58,12 +58,8 @@ export function ReviewScreen({ slug, owner, timeZone, canManage, queue }: Review
       case "choose": {
         const field = fields[held?.activeField ?? 0];
         if (!field || held?.item.revealed) return;
-        dispatch({
-          type: "answered",
-          field: field.key,
-          value: optionValue(field, command.option),
-          advance: true,
-        });
+        dispatch({ type: "answered", field: field.key, value: optionValue(field, command.option) });
+        if (held && held.activeField < fields.length - 1) focus.field(held.activeField + 1, dispatch);
         return;
       }
       case "field":
@@ -118,6 +114,7 @@ export function ReviewScreen({ slug, owner, timeZone, canManage, queue }: Review
           outbox={outbox}
           headingRef={focus.heading}
           formRef={focus.form}
+          verdictRef={focus.verdict}
           reasonRef={focus.reason}
           commentRef={focus.comment}
           singleKeys={singleKeys}
@@ -154,11 +151,13 @@ type FocusTargets = ReturnType<typeof useFocusTargets>;
 function useFocusTargets() {
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  const verdict = useRef<HTMLDivElement>(null);
   const reason = useRef<HTMLInputElement>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
   return {
     heading,
     form,
+    verdict,
     reason,
     comment,
     field: (index: number, dispatch: ReturnType<typeof useReviewSession>["dispatch"]) => {
@@ -172,23 +171,29 @@ function useFocusTargets() {
   };
 }
 
-/** A new item: the focus goes to its heading, or straight into the first text when there is a real keyboard. */
+/** A new item: the focus goes to its heading, or straight into the first text when there is a real keyboard; then to the verdict. */
 function useFocusOnNext(
   slotId: string | undefined,
   phase: string,
   focus: FocusTargets,
   firstType: string | undefined,
 ): void {
-  const { heading, form } = focus;
+  const { heading, form, verdict } = focus;
   useEffect(() => {
     if (!slotId) return;
+    if (phase === "revealed") {
+      verdict.current?.focus({ preventScroll: true });
+      if (window.matchMedia("(width < 64rem)").matches)
+        verdict.current?.scrollIntoView({ behavior: "smooth" });
+      return;
+    }
     const typed = firstType === "text" || firstType === "number" || firstType === "date";
-    const keyboard = window.matchMedia("(pointer: fine)").matches;
     const first = form.current?.querySelector<HTMLElement>("input, textarea");
-    if (phase === "answer" && typed && keyboard && first) first.focus({ preventScroll: true });
+    const keyboard = window.matchMedia("(pointer: fine)").matches;
+    if (typed && keyboard && first) first.focus({ preventScroll: true });
     else heading.current?.focus({ preventScroll: true });
-    if (phase === "answer") window.scrollTo({ top: 0 });
-  }, [slotId, phase, firstType, heading, form]);
+    window.scrollTo({ top: 0 });
+  }, [slotId, phase, firstType, heading, form, verdict]);
 }
 
 function useFocusOnReason(overrule: string | null, computed: string | null, focus: FocusTargets): void {

@@ -48,7 +48,7 @@ export type ReviewEvent =
   | { type: "nothing"; queue: ReviewQueueStatus }
   | { type: "failed"; failure: Failure }
   | { type: "queue"; queue: ReviewQueueStatus }
-  | { type: "answered"; field: string; value: string | boolean | undefined; advance: boolean }
+  | { type: "answered"; field: string; value: string | boolean | undefined }
   | { type: "active"; index: number }
   | { type: "refused"; problems: Readonly<Record<string, string>>; firstField: number }
   | { type: "revealing"; slotId: string }
@@ -143,14 +143,10 @@ function answered(held: HeldItem, event: Extract<ReviewEvent, { type: "answered"
   if (held.item.revealed) return held;
   const { [event.field]: _before, ...others } = held.draft;
   const { [event.field]: _problem, ...problems } = held.problems;
-  const fields = held.item.form.definition.fields;
-  const at = fields.findIndex((field) => field.key === event.field);
-  const next = event.advance && at < fields.length - 1 ? at + 1 : at;
   return {
     ...held,
     draft: event.value === undefined ? others : { ...others, [event.field]: event.value },
     problems,
-    activeField: Math.max(0, next),
   };
 }
 

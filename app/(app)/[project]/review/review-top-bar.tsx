@@ -21,35 +21,32 @@ export function ReviewTopBar({
   const seconds = state.queue.seconds_per_item;
   const share = done + left === 0 ? 0 : done / (done + left);
   return (
-    <header className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+    <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
       <h1 className="text-xl font-semibold tracking-tight text-ink">Review</h1>
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted tabular">
+      <span
+        role="progressbar"
+        aria-label="Progress today"
+        aria-valuemin={0}
+        aria-valuemax={done + left}
+        aria-valuenow={done}
+        aria-valuetext={`${done} done today, ${left} left`}
+        className="order-last h-1.5 w-full overflow-hidden rounded-full bg-hover sm:order-none sm:w-36"
+      >
         <span
-          role="progressbar"
-          aria-label="Progress today"
-          aria-valuemin={0}
-          aria-valuemax={done + left}
-          aria-valuenow={done}
-          aria-valuetext={`${done} done today, ${left} left`}
-          className="h-1.5 w-24 overflow-hidden rounded-full bg-hover sm:w-36"
-        >
-          <span
-            className="block h-full rounded-full bg-accent transition-[width] duration-300"
-            style={{ width: `${Math.round(share * 100)}%` }}
-          />
-        </span>
-        <span>
-          <strong className="font-medium text-ink">{formatCount(done)}</strong> done today
-        </span>
-        <span aria-hidden="true">·</span>
-        <span>
-          {formatCount(left)}
-          {state.queue.left_is_at_least ? " and more" : ""} left
-        </span>
+          className="block h-full rounded-full bg-accent transition-[width] duration-300"
+          style={{ width: `${Math.round(share * 100)}%` }}
+        />
+      </span>
+      <p className="min-w-0 flex-1 truncate text-sm text-muted tabular">
+        <strong className="font-medium text-ink">{formatCount(done)}</strong> done today
+        <span aria-hidden="true"> · </span>
+        <span className="sr-only">, </span>
+        {formatCount(left)}
+        {state.queue.left_is_at_least ? " and more" : ""} left
         {seconds !== null && left > 0 ? (
-          <span className="hidden sm:inline">· about {formatDuration(Math.max(60, seconds * left))}</span>
+          <span className="hidden sm:inline"> · about {formatDuration(Math.max(60, seconds * left))}</span>
         ) : null}
-      </div>
+      </p>
       <SaveState outbox={outbox} />
       <Button
         variant="ghost"

@@ -70,7 +70,8 @@ function failureOf(error: unknown): Failure {
     404: "not_reviewer",
   };
   return {
-    kind: kinds[problem?.status ?? -1] ?? "other",
+    // What is no answer of the server is a request that took too long.
+    kind: kinds[problem?.status ?? 0] ?? "other",
     sentence: problemSentence(error),
     reference: problem?.requestId,
   };

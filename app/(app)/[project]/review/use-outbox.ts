@@ -116,7 +116,7 @@ async function sendOne(
     handlers.onSaved(await handlers.send(entry));
     return "saved";
   } catch (error) {
-    const fate = error instanceof ApiProblem ? fateOf(error.status) : "refused";
+    const fate = error instanceof ApiProblem ? fateOf(error.status) : "retry";
     if (fate === "refused") handlers.onRefused(problemSentence(error));
     return fate;
   }

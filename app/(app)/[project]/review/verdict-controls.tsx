@@ -66,7 +66,7 @@ export function VerdictControls({
           rows={1}
           value={held.comment}
           maxLength={2_000}
-          placeholder={singleKeys ? "Note for your team (C)" : "Note for your team"}
+          placeholder="Note for your team"
           className="field-sizing-content max-h-40"
           onChange={(event) => dispatch({ type: "commented", comment: event.currentTarget.value })}
         />
