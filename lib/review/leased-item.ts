@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import type { Db } from "@/lib/db/client";
-import { pointerValue } from "./json-pointer";
+import { pointerValue } from "@/lib/core/json-pointer";
 import { reviewerId } from "./reviewer";
 import { type AnswerDefinition, answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 
