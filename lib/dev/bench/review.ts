@@ -33,13 +33,22 @@ export async function benchReview(): Promise<BenchSection> {
     const fresh = () =>
       makeReviewQueue(db, {
         reviewers: REVIEWERS,
-        items: Array.from({ length: ITEMS }, (_, i) => ({ input: { n: i }, output: { label: i % 3 ? "yes" : "no" } })),
+        items: Array.from({ length: ITEMS }, (_, i) => ({
+          input: { n: i },
+          output: { label: i % 3 ? "yes" : "no" },
+        })),
       });
     await measure(await fresh(), productReview);
     const runs: [string, Run][] = [];
     const plan = [
-      ["plain SQL: claim, end the slot", (queue: ReviewQueue, at: number) => plainReview(pool, queue, at, false)],
-      ["plain SQL: claim; one transaction ends the slot, inserts the review, settles, enqueues", (queue: ReviewQueue, at: number) => plainReview(pool, queue, at, true)],
+      [
+        "plain SQL: claim, end the slot",
+        (queue: ReviewQueue, at: number) => plainReview(pool, queue, at, false),
+      ],
+      [
+        "plain SQL: claim; one transaction ends the slot, inserts the review, settles, enqueues",
+        (queue: ReviewQueue, at: number) => plainReview(pool, queue, at, true),
+      ],
       ["Assay: claim and submit", productReview],
     ] as const;
     for (const [name, review] of plan) runs.push([name, await measure(await fresh(), review)]);
@@ -54,7 +63,8 @@ export async function benchReview(): Promise<BenchSection> {
 
 function section(runs: [string, Run][]): BenchSection {
   const [claimOnly, everything] = runs.map(([, run]) => run.reviewsPerSecond);
-  const share = (run: Run, limit: number | undefined) => `${((100 * run.reviewsPerSecond) / (limit ?? 1)).toFixed(0)} %`;
+  const share = (run: Run, limit: number | undefined) =>
+    `${((100 * run.reviewsPerSecond) / (limit ?? 1)).toFixed(0)} %`;
   return {
     title: "Review: claim and submit",
     note:
@@ -105,7 +115,12 @@ async function productReview(queue: ReviewQueue, reviewer: number): Promise<bool
   return true;
 }
 
-async function plainReview(pool: pg.Pool, queue: ReviewQueue, reviewer: number, everything: boolean): Promise<boolean> {
+async function plainReview(
+  pool: pg.Pool,
+  queue: ReviewQueue,
+  reviewer: number,
+  everything: boolean,
+): Promise<boolean> {
   const person = queue.reviewers[reviewer]?.id;
   const { rows } = await pool.query<{ id: string; output_id: string }>({
     name: "plain-claim",

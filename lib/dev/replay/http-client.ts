@@ -31,7 +31,13 @@ export async function signIn(base: string, email: string, password: string): Pro
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   const form = new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: origin });
   const headers = { "content-type": "application/x-www-form-urlencoded", origin, cookie: cookies(jar) };
-  const answer = await request(base, "POST", "/api/auth/callback/credentials", { headers, body: form.toString() }, jar);
+  const answer = await request(
+    base,
+    "POST",
+    "/api/auth/callback/credentials",
+    { headers, body: form.toString() },
+    jar,
+  );
   await answer.arrayBuffer();
   if (![...jar.keys()].some((name) => name.endsWith("session"))) {
     throw new HttpError(401, `${email} could not sign in: check the address and the password.`);
@@ -66,7 +72,8 @@ async function json<T>(base: string, method: string, path: string, outgoing: Out
     const answer = await request(base, method, path, outgoing);
     const text = await answer.text();
     if (answer.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
-    if (!RETRIED.has(answer.status) || attempt >= MOST_TRIES) throw refusal(method, path, answer.status, text);
+    if (!RETRIED.has(answer.status) || attempt >= MOST_TRIES)
+      throw refusal(method, path, answer.status, text);
     const seconds = Number(answer.headers.get("retry-after")) || attempt;
     await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, 30) * 1_000));
   }

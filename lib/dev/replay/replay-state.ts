@@ -12,11 +12,11 @@ const stateSchema = z.strictObject({
   project: z.string(),
   key: z.string(),
   reviewers: z.array(z.strictObject({ email: z.string(), password: z.string() })),
-  answerSchemaReady: z.boolean(),
   /** Weeks (Mondays) that were sent and reviewed completely. */
   weeksDone: z.array(z.string()),
   /** Reviews done in the week that is under way. */
   reviewsInWeek: z.number().int().min(0),
+  baselineFrozen: z.boolean(),
 });
 export type ReplayState = z.output<typeof stateSchema>;
 

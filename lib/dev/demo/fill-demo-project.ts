@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import type { Actor, Ctx } from "@/lib/core/ctx";
+import { newId } from "@/lib/core/id";
+import { foldCounts } from "@/lib/estimate/fold-counts";
+import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { nextItem } from "@/lib/review/claim-slot";
+import { revealOutput } from "@/lib/review/reveal-output";
+import { submitReview } from "@/lib/review/submit-review";
+import { closeEpochs } from "@/lib/sampling/close-epoch";
+import { DEMO_RELEASE, type DemoOutput, demoReleaseInstant, mulberry32 } from "./demo-stream";
+
+/** Posts a body to one of the machine doors of this installation. @throws Error when it is not taken */
+export type SendToDoor = (path: string, key: string, body: unknown) => Promise<void>;
+
+export interface DemoFilling {
+  stream: readonly DemoOutput[];
+  send(path: string, body: unknown): Promise<void>;
+  reviewers: readonly { userId: string; name: string }[];
+  print(line: string): void;
+}
+
+const DAY_MS = 86_400_000;
+const BATCH = 1_000;
+/** Left in the queue, so that whoever opens the demo has something to review. */
+const LEFT_TO_REVIEW = 40;
+/** Simulated reviewers err now and then, and sometimes cannot tell. */
+const ERROR_SHARE = 0.01;
+const UNSURE_SHARE = 0.01;
+
+/** Sends the stream week by week; after each week the simulated reviewers work through the queue. */
+export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<void> {
+  const truths = new Map(filling.stream.map(({ record, truth }) => [record.id, truth]));
+  const weeks = byWeek(filling.stream);
+  const random = mulberry32(1);
+  await filling.send("/api/v1/releases", {
+    model: { name: DEMO_RELEASE.name, version: DEMO_RELEASE.after },
+    released_at: demoReleaseInstant(ctx.now).toISOString(),
+  });
+  for (const [index, week] of weeks.entries()) {
+    for (let from = 0; from < week.outputs.length; from += BATCH) {
+      await filling.send("/api/v1/outputs", {
+        batch: week.outputs.slice(from, from + BATCH).map(({ record }) => record),
+      });
+    }
+    await closeEpochs(ctx.db, ctx.project.id, "RECORDED", new Date(Math.min(week.end, ctx.now.getTime())));
+    const last = index === weeks.length - 1;
+    await reviewQueue(ctx, filling, { truths, random, leave: last ? LEFT_TO_REVIEW : 0 });
+    if (index % 4 === 3 || last) filling.print(`  week ${index + 1} of ${weeks.length} is sent and reviewed`);
+  }
+  await foldCounts(ctx.db, ctx.project.id);
+  await refreshEstimate(ctx.db, ctx.project.id);
+}
+
+interface QueueWork {
+  truths: ReadonlyMap<string, string>;
+  random: () => number;
+  leave: number;
+}
+
+async function reviewQueue(ctx: Ctx, { reviewers }: DemoFilling, work: QueueWork): Promise<void> {
+  const open = await ctx.db.reviewSlot.count({ where: { projectId: ctx.project.id, state: "OPEN" } });
+  let left = open - work.leave;
+  const takeTurns = async (reviewer: DemoFilling["reviewers"][number]) => {
+    const person: Actor = { kind: "user", sessionId: newId(), isAdmin: false, ...reviewer };
+    while (left > 0) {
+      left -= 1;
+      if (!(await reviewNext({ ...ctx, actor: person, now: new Date() }, work))) return;
+    }
+  };
+  await Promise.all(reviewers.map(takeTurns));
+}
+
+/** False when the queue has nothing more for this person. */
+async function reviewNext(ctx: Ctx, { truths, random }: QueueWork): Promise<boolean> {
+  const item = await nextItem(ctx);
+  if (!item) return false;
+  const lease = { slotId: item.slotId, leaseToken: item.leaseToken, answerSchemaId: item.form.id };
+  const submission = {
+    ...lease,
+    submissionKey: randomUUID(),
+    activeMs: Math.round(6_000 + 16_000 * random()),
+  };
+  if (random() < UNSURE_SHARE) {
+    const reason = "The page is cut off; the kind cannot be told.";
+    await submitReview(ctx, { ...submission, decision: { outcome: "CANNOT_JUDGE", reason } });
+    return true;
+  }
+  const wrong = random() < ERROR_SHARE;
+  const answer = { label: wrong ? "other" : (truths.get(item.reference) ?? "other") };
+  await revealOutput(ctx, { ...lease, answer });
+  await submitReview(ctx, { ...submission, decision: { outcome: "ANSWERED" } });
+  return true;
+}
+
+function byWeek(stream: readonly DemoOutput[]): { end: number; outputs: DemoOutput[] }[] {
+  const weeks: { end: number; outputs: DemoOutput[] }[] = [];
+  for (const output of stream) {
+    const time = Date.parse(output.record.occurred_at);
+    const current = weeks.at(-1);
+    if (current && time < current.end) current.outputs.push(output);
+    else weeks.push({ end: Math.floor(time / DAY_MS) * DAY_MS + 7 * DAY_MS, outputs: [output] });
+  }
+  return weeks;
+}

@@ -1,0 +1,51 @@
+import { type HttpClient, HttpError } from "./http-client";
+import { outputBody, type RecordedWeek } from "./recorded-stream";
+
+/** Records per request. */
+const BATCH = 1_000;
+
+export interface SendCounts {
+  received: number;
+  accepted: number;
+  duplicates: number;
+  conflicts: number;
+  quarantined: number;
+}
+
+interface OutputsReply extends SendCounts {
+  flagged: number;
+}
+
+/** Sends a recorded week in order through the door for outputs. Records sent before are counted as duplicates. */
+export async function sendWeek(machine: HttpClient, week: RecordedWeek): Promise<SendCounts> {
+  const sum: SendCounts = { received: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
+  for (let from = 0; from < week.records.length; from += BATCH) {
+    const reply = await sendBatch(machine, week.records.slice(from, from + BATCH).map(outputBody));
+    sum.received += reply.received;
+    sum.accepted += reply.accepted + reply.flagged;
+    sum.duplicates += reply.duplicates;
+    sum.conflicts += reply.conflicts;
+    sum.quarantined += reply.quarantined;
+  }
+  return sum;
+}
+
+/** Large inputs: halves what the server finds too large. */
+async function sendBatch(machine: HttpClient, batch: Record<string, unknown>[]): Promise<OutputsReply> {
+  try {
+    return await machine.post<OutputsReply>("/api/v1/outputs", { batch });
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 413 || batch.length === 1) throw error;
+  }
+  const middle = Math.ceil(batch.length / 2);
+  const first = await sendBatch(machine, batch.slice(0, middle));
+  const second = await sendBatch(machine, batch.slice(middle));
+  return {
+    received: first.received + second.received,
+    accepted: first.accepted + second.accepted,
+    flagged: first.flagged + second.flagged,
+    duplicates: first.duplicates + second.duplicates,
+    conflicts: first.conflicts + second.conflicts,
+    quarantined: first.quarantined + second.quarantined,
+  };
+}
