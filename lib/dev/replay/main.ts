@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { type HttpClient, keyClient, signIn } from "./http-client";
+import { type ReplayOptions, replayOptions } from "./options";
+import { prepareProject, signInReviewers } from "./prepare-project";
+import { progressLine } from "./progress";
+import { readResult, type ReplayResult, waitUntilFresh } from "./read-result";
+import { type RecordedRule, recordedDefinition, recordedRule } from "./recorded-rule";
+import { type RecordedOutput, type RecordedWeek, readRecordedStream, recordedWeeks } from "./recorded-stream";
+import { type ReplayState, readReplayState, writeReplayState } from "./replay-state";
+import { reviewWeek } from "./review-week";
+import { type SendCounts, sendWeek } from "./send-week";
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** One replay under way. */
+interface Replay {
+  options: ReplayOptions;
+  records: readonly RecordedOutput[];
+  rule: RecordedRule;
+  admin: HttpClient;
+  state: ReplayState;
+}
+
+async function main(): Promise<void> {
+  const options = replayOptions(process.argv.slice(2), process.env);
+  const records = await readRecordedStream(options.file);
+  const rule = recordedRule(records, options.rule);
+  const weeks = recordedWeeks(records);
+  const admin = await signIn(options.url, options.email, options.password);
+  const state = await stateOf(options, records, rule, admin);
+  const replay = { options, records, rule, admin, state };
+  const sent = await runWeeks(replay, weeks);
+  const machine = keyClient(options.url, state.key);
+  await waitUntilFresh(machine, state.project);
+  const result = await readResult(machine, state.project, { from: weeks[0], to: weeks.at(-1) });
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(resultFile(replay, sent, result), null, 1)}\n`);
+  summarise(replay, sent, result);
+}
+
+async function stateOf(
+  options: ReplayOptions,
+  records: readonly RecordedOutput[],
+  rule: RecordedRule,
+  admin: HttpClient,
+): Promise<ReplayState> {
+  const known = readReplayState(options.url, options.projectName);
+  if (known) {
+    note(`Going on with "${options.projectName}": ${known.weeksDone.length} weeks are done.`);
+    return known;
+  }
+  const { url, projectName, seed, reviewsPerWeek, attribute } = options;
+  const definition = recordedDefinition(rule, records);
+  const expectedPerDay = Math.max(1, Math.round(records.length / (recordedWeeks(records).length * 7)));
+  return prepareProject(admin, { url, projectName, seed, reviewsPerWeek, expectedPerDay, definition, attribute });
+}
+
+/** Sends, closes and reviews week after week; an interrupted run starts again with the week that was under way. */
+async function runWeeks(replay: Replay, weeks: readonly RecordedWeek[]): Promise<SendCounts> {
+  const { state, options } = replay;
+  const machine = keyClient(options.url, state.key);
+  const reviewers = await signInReviewers(state);
+  const truths = new Map(replay.records.map(({ id, groundTruth }) => [id, groundTruth]));
+  const sum: SendCounts = { received: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
+  const report = progressLine(weeks.length - state.weeksDone.length, performance.now());
+  const done = new Set(state.weeksDone);
+  for (const week of weeks) {
+    if (done.has(week.start)) continue;
+    const counts = await sendWeek(machine, week);
+    for (const name of Object.keys(sum) as (keyof SendCounts)[]) sum[name] += counts[name];
+    const before = new Date(Date.parse(week.start) + WEEK_MS).toISOString();
+    await machine.post("/api/v1/epochs/close", { before });
+    await freezeAfterPilot(replay, week);
+    const left = options.reviewsPerWeek - state.reviewsInWeek;
+    await reviewWeek(reviewers, isPilotOnly(week) ? 0 : left, {
+      base: `/api/v1/projects/${state.project}`,
+      rule: replay.rule,
+      truths,
+      done: () => {
+        state.reviewsInWeek += 1;
+        if (state.reviewsInWeek % 20 === 0) writeReplayState(state);
+      },
+    });
+    state.weeksDone.push(week.start);
+    state.reviewsInWeek = 0;
+    writeReplayState(state);
+    report(state.weeksDone.length - done.size, `week of ${week.start}: ${week.records.length} outputs`);
+  }
+  if (process.stderr.isTTY) process.stderr.write("\n");
+  return sum;
+}
+
+function isPilotOnly(week: RecordedWeek): boolean {
+  return week.records.every((record) => record.phase === "pilot");
+}
+
+/** With the first week of production the pilot is complete: its accuracy becomes what everything is compared with. */
+async function freezeAfterPilot({ state, options, admin }: Replay, week: RecordedWeek): Promise<void> {
+  if (state.baselineFrozen || isPilotOnly(week)) return;
+  if (state.weeksDone.length > 0) {
+    await waitUntilFresh(keyClient(options.url, state.key), state.project);
+    await admin.post(`/api/v1/projects/${state.project}/baseline`, { note: "Pilot of the recorded history" });
+  }
+  state.baselineFrozen = true;
+  writeReplayState(state);
+}
+
+function resultFile({ options, state, rule }: Replay, sent: SendCounts, result: ReplayResult) {
+  return {
+    project: state.project,
+    seed: options.seed,
+    reviews_per_week: options.reviewsPerWeek,
+    rule,
+    sent,
+    ...result,
+  };
+}
+
+function summarise({ state, options }: Replay, sent: SendCounts, result: ReplayResult): void {
+  note(
+    `Sent ${sent.received} outputs: ${sent.accepted} stored, ${sent.duplicates} known already, ${sent.conflicts} in conflict, ${sent.quarantined} quarantined.`,
+  );
+  const reviewed = result.overall.reduce((total, point) => total + point.n, 0);
+  note(`${reviewed} of them have a verdict. The accuracy page: ${new URL(`/${state.project}/accuracy`, options.url)}`);
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  note(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
