@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { HttpClient } from "./http-client";
 import { type RecordedRule, recordedAnswer } from "./recorded-rule";
 
-interface ClaimReply {
-  item: {
-    slot_id: string;
-    lease_token: string;
-    reference: string;
-    form: { id: string };
-  } | null;
+interface Item {
+  slot_id: string;
+  lease_token: string;
+  /** The sender's id of the output. */
+  reference: string;
+  form: { id: string };
 }
 
 export interface ReviewWork {
@@ -22,43 +21,58 @@ export interface ReviewWork {
 
 /**
  * The simulated reviewers take what the queue serves next, side by side, until `most` reviews are stored or nothing is left. An item
- * whose recorded truth is unknown is answered "cannot be judged". Returns the number of reviews.
+ * whose recorded truth is unknown is answered "cannot be judged".
  */
 export async function reviewWeek(
   reviewers: readonly HttpClient[],
   most: number,
   work: ReviewWork,
-): Promise<number> {
-  let claimed = 0;
-  let stored = 0;
-  const takeTurns = async (reviewer: HttpClient) => {
-    while (claimed < most) {
-      claimed += 1;
-      if (!(await reviewNext(reviewer, work))) {
-        claimed -= 1;
-        return;
-      }
-      stored += 1;
-      work.done();
-    }
-  };
-  await Promise.all(reviewers.map(takeTurns));
-  return stored;
+): Promise<void> {
+  const turns = { left: most };
+  await Promise.all(reviewers.map((reviewer) => takeTurns(reviewer, turns, work)));
 }
 
-/** False when the queue has nothing for this person. */
-async function reviewNext(reviewer: HttpClient, { base, rule, truths }: ReviewWork): Promise<boolean> {
-  const { item } = await reviewer.post<ClaimReply>(`${base}/reviews/claim`, {});
-  if (!item) return false;
-  const answer = recordedAnswer(rule, truths.get(item.reference));
-  await reviewer.post(`${base}/reviews`, {
+/** A turn is taken before its item, so that side by side they never do more than asked. */
+async function takeTurns(reviewer: HttpClient, turns: { left: number }, work: ReviewWork): Promise<void> {
+  let item: Item | null = null;
+  while (turns.left > 0) {
+    turns.left -= 1;
+    item ??= (await reviewer.post<{ item: Item | null }>(`${work.base}/reviews/claim`, {})).item;
+    if (!item) {
+      turns.left += 1;
+      return;
+    }
+    item = await decide(reviewer, item, turns.left > 0, work);
+    work.done();
+  }
+  if (item) {
+    const { slot_id, lease_token } = item;
+    await reviewer.post(`${work.base}/reviews/release`, { leases: [{ slot_id, lease_token }] });
+  }
+}
+
+/** Stores one decision and brings the next item in the same request, as the screen does. */
+async function decide(
+  reviewer: HttpClient,
+  item: Item,
+  goOn: boolean,
+  { base, rule, truths }: ReviewWork,
+): Promise<Item | null> {
+  const decision = {
     slot_id: item.slot_id,
     lease_token: item.lease_token,
     submission_key: randomUUID(),
     answer_schema_id: item.form.id,
-    decision: answer
-      ? { outcome: "ANSWERED", answer }
-      : { outcome: "CANNOT_JUDGE", reason: "The recorded history has no truth for this output." },
-  });
-  return true;
+    claim_next: goOn,
+  };
+  const answer = recordedAnswer(rule, truths.get(item.reference));
+  const reason = "The recorded history has no truth for this output.";
+  const saved = await (answer
+    ? reviewer.post<{ next: { item: Item | null } | null }>(`${base}/reviews/submit`, { ...decision, answer })
+    : reviewer.post<{ next: { item: Item | null } | null }>(`${base}/reviews/skip`, {
+        ...decision,
+        outcome: "CANNOT_JUDGE",
+        reason,
+      }));
+  return saved.next?.item ?? null;
 }
