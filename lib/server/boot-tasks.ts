@@ -1,5 +1,9 @@
 import { env } from "@/lib/core/env";
-import { database } from "@/lib/db/client";
+import { log } from "@/lib/core/log";
+import { createClient, database } from "@/lib/db/client";
+import { createPool } from "@/lib/db/pool";
+import { createDemoProject } from "@/lib/dev/demo/create-demo-project";
+import { withDoors } from "@/lib/dev/demo/with-doors";
 import type { FirstAdmin } from "@/lib/project/complete-setup";
 import { prepareInstance } from "@/lib/project/prepare-instance";
 
@@ -8,8 +12,25 @@ import { prepareInstance } from "@/lib/project/prepare-instance";
  * every start and by several replicas at once.
  */
 export const bootTasks: { name: string; run: (print: (line: string) => void) => Promise<void> }[] = [
+  { name: "demo", run: prepareDemo },
   { name: "first person", run: prepareFirstPerson },
 ];
+
+/** Before the first person, who becomes a member of it. A demo that fails is no reason not to start. */
+async function prepareDemo(print: (line: string) => void): Promise<void> {
+  if (env().ASSAY_DEMO === "off") return;
+  const pool = createPool(env().DATABASE_URL ?? "", "demo", 4);
+  const db = createClient(pool);
+  try {
+    await withDoors((send) => createDemoProject({ db, pool }, new Date(), send, print));
+  } catch (error) {
+    log().error({ err: error }, "the demo project could not be made; the next start tries again");
+    print("The demo project could not be made; the log says why. Everything else works.");
+  } finally {
+    await db.$disconnect();
+    await pool.end();
+  }
+}
 
 /** The code is printed here and nowhere else: it proves access to this console. */
 async function prepareFirstPerson(print: (line: string) => void): Promise<void> {

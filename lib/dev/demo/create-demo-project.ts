@@ -1,8 +1,9 @@
+import type pg from "pg";
+
 import { type Ctx, type InstanceCtx, mintProjectScope } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import type { PrismaClient } from "@/lib/db/generated/client";
-import { pool } from "@/lib/db/pool";
 import { inTransaction } from "@/lib/db/transaction";
 import { createApiKey, revokeApiKey } from "@/lib/project/create-api-key";
 import { createProject } from "@/lib/project/create-project";
@@ -26,12 +27,12 @@ const DEMO_LOCK = 7_305_001;
  * Returns whether it made one.
  */
 export async function createDemoProject(
-  db: PrismaClient,
+  { db, pool }: { db: PrismaClient; pool: pg.Pool },
   now: Date,
   send: SendToDoor,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const lock = await pool("job").connect();
+  const lock = await pool.connect();
   try {
     const { rows } = await lock.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
       DEMO_LOCK,

@@ -32,8 +32,12 @@ async function main(): Promise<void> {
   const sent = await runWeeks(replay, weeks);
   const machine = keyClient(options.url, state.key);
   await waitUntilFresh(machine, state.project);
-  const result = await readResult(machine, state.project, { from: weeks[0], to: weeks.at(-1) });
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(resultFile(replay, sent, result), null, 1)}\n`);
+  const result = await readResult(machine, state.project, {
+    from: weeks[0]?.start ?? "",
+    to: new Date(Date.parse(weeks.at(-1)?.start ?? "") + WEEK_MS - 1).toISOString().slice(0, 10),
+  });
+  if (options.json)
+    writeFileSync(options.json, `${JSON.stringify(resultFile(replay, sent, result), null, 1)}\n`);
   summarise(replay, sent, result);
 }
 
@@ -51,7 +55,15 @@ async function stateOf(
   const { url, projectName, seed, reviewsPerWeek, attribute } = options;
   const definition = recordedDefinition(rule, records);
   const expectedPerDay = Math.max(1, Math.round(records.length / (recordedWeeks(records).length * 7)));
-  return prepareProject(admin, { url, projectName, seed, reviewsPerWeek, expectedPerDay, definition, attribute });
+  return prepareProject(admin, {
+    url,
+    projectName,
+    seed,
+    reviewsPerWeek,
+    expectedPerDay,
+    definition,
+    attribute,
+  });
 }
 
 /** Sends, closes and reviews week after week; an interrupted run starts again with the week that was under way. */
@@ -120,7 +132,9 @@ function summarise({ state, options }: Replay, sent: SendCounts, result: ReplayR
     `Sent ${sent.received} outputs: ${sent.accepted} stored, ${sent.duplicates} known already, ${sent.conflicts} in conflict, ${sent.quarantined} quarantined.`,
   );
   const reviewed = result.overall.reduce((total, point) => total + point.n, 0);
-  note(`${reviewed} of them have a verdict. The accuracy page: ${new URL(`/${state.project}/accuracy`, options.url)}`);
+  note(
+    `${reviewed} of them have a verdict. The accuracy page: ${new URL(`/${state.project}/accuracy`, options.url)}`,
+  );
 }
 
 function note(line: string): void {

@@ -1,0 +1,57 @@
+import type { AccuracyPoint, AccuracySeries, Segment, SegmentTable } from "@/lib/estimate/schema";
+import type { HttpClient } from "./http-client";
+
+export interface ReplayPoint {
+  /** Monday of the week. */
+  week: string;
+  estimate: number;
+  low: number;
+  high: number;
+  n: number;
+  effective_n: number;
+  population: number;
+}
+
+export interface ReplayResult {
+  overall: ReplayPoint[];
+  segments: { attribute: string; value: string; points: ReplayPoint[] }[];
+}
+
+const POLL_MS = 500;
+const PATIENCE_MS = 300_000;
+
+/** Waits until every review that was stored is in the numbers. @throws Error when that takes more than five minutes */
+export async function waitUntilFresh(machine: HttpClient, project: string): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const series = await machine.get<AccuracySeries>(`/api/v1/projects/${project}/accuracy?period=week`);
+    if (series.up_to_date) return;
+    if (Date.now() > until)
+      throw new Error("The numbers are not up to date after five minutes: is the worker running?");
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** What the product's own read interface says: per week, for the whole stream and for each segment value. */
+export async function readResult(
+  machine: HttpClient,
+  project: string,
+  window: { from: string; to: string },
+): Promise<ReplayResult> {
+  const base = `/api/v1/projects/${project}`;
+  const seriesOf = async (segment: Segment) => {
+    const query = new URLSearchParams({ ...window, ...segment, period: "week" });
+    const { points } = await machine.get<AccuracySeries>(`${base}/accuracy?${query}`);
+    return points.flatMap(replayPoint);
+  };
+  const table = await machine.get<SegmentTable>(`${base}/segments?${new URLSearchParams(window)}`);
+  const segments: ReplayResult["segments"] = [];
+  for (const { segment } of table.rows) segments.push({ ...segment, points: await seriesOf(segment) });
+  return { overall: await seriesOf({ attribute: "", value: "" }), segments };
+}
+
+function replayPoint({ start, estimate, population }: AccuracyPoint): ReplayPoint[] {
+  if (!estimate) return [];
+  const { mean, low, high, n, effective_n } = estimate;
+  return [{ week: start, estimate: mean, low, high, n, effective_n, population }];
+}
