@@ -17,7 +17,7 @@ import { fillDemoProject, type SendToDoor } from "./fill-demo-project";
 
 export const DEMO_NAME = "Mail room (simulated)";
 const DEMO_SEED = 4711;
-const REVIEWS_PER_WEEK = 100;
+const REVIEWS_PER_WEEK = 140;
 /** One process makes the demo; replicas that start at the same moment leave it to that one. */
 const DEMO_LOCK = 7_305_001;
 
