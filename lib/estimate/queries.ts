@@ -17,6 +17,7 @@ import type {
   Segment,
 } from "./schema";
 import { gapToPilot } from "./shown-estimate";
+import { isUpToDate } from "./up-to-date";
 
 /** Fewer reviews are no finding. */
 const FEWEST_FOR_NOW = 20;
@@ -76,7 +77,9 @@ export async function accuracyReply(
 ): Promise<AccuracyReply> {
   const oneSegment = query.attribute !== undefined && query.value !== undefined;
   const { attribute, ...rest } = query;
-  const series = await accuracySeries(ctx, oneSegment ? query : rest);
+  // Asked first: what is said to be up to date then is in the numbers that are read after it.
+  const up_to_date = await isUpToDate(ctx);
+  const series = { ...(await accuracySeries(ctx, oneSegment ? query : rest)), up_to_date };
   if (oneSegment || query.segments === "no") return { ...series, segments: [] };
   const { period } = series.period;
   const bounds = { from: periodStart(series.from, period), to: series.to };

@@ -133,6 +133,8 @@ export const segmentTableSchema = z.strictObject({
 
 /** What the read API answers: the series asked for, and the points of segment values beside it. */
 export const accuracyReplySchema = accuracySeriesSchema.extend({
+  /** False while outputs or reviews that are stored wait to be counted; a second or two. */
+  up_to_date: z.boolean(),
   /** The busiest values, at most 200; empty when one segment was asked for. */
   segments: z
     .array(z.strictObject({ segment: segmentSchema, points: z.array(accuracyPointSchema).max(400) }))

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AnswerDefinition } from "@/lib/review/schema";
+import type { PlanVersion } from "@/lib/sampling/schema";
 import { type HttpClient, signIn, visitorClient } from "./http-client";
 import { type ReplayState, writeReplayState } from "./replay-state";
 
@@ -31,14 +32,8 @@ export async function prepareProject(admin: HttpClient, wanted: NewReplay): Prom
     sampling_seed: wanted.seed,
   });
   const base = `/api/v1/projects/${slug}`;
-  await admin.post(`${base}/sampling-plan`, {
-    base_version: 1,
-    reviews_per_week: wanted.reviewsPerWeek,
-    attribute: wanted.attribute,
-    expected_per_day: wanted.expectedPerDay,
-    // Two simulated readers of one recorded truth always agree: nothing to learn from a second look.
-    double_review_share: 0,
-  });
+  const { versions } = await admin.get<{ versions: PlanVersion[] }>(`${base}/plan`);
+  await admin.post(`${base}/plan`, changedPlan(versions[0], wanted.attribute));
   await admin.post(`${base}/answer-schema`, {
     base_version: 0,
     definition: wanted.definition,
@@ -61,6 +56,13 @@ export async function prepareProject(admin: HttpClient, wanted: NewReplay): Prom
   };
   writeReplayState(state);
   return state;
+}
+
+function changedPlan(current: PlanVersion | undefined, attribute: string | null) {
+  if (!current) throw new Error("The new project has no sampling plan.");
+  const { version, created_at: _at, created_by: _by, ...settings } = current;
+  // Simulated readers of one recorded truth always agree: nothing to learn from a second look.
+  return { ...settings, base_version: version, attribute, double_review_share: 0 };
 }
 
 async function inviteReviewers(admin: HttpClient, url: string, base: string, slug: string) {

@@ -1,4 +1,4 @@
-import type { AccuracyPoint, AccuracySeries, Segment, SegmentTable } from "@/lib/estimate/schema";
+import type { AccuracyPoint, AccuracyReply } from "@/lib/estimate/schema";
 import type { HttpClient } from "./http-client";
 
 export interface ReplayPoint {
@@ -24,7 +24,7 @@ const PATIENCE_MS = 300_000;
 export async function waitUntilFresh(machine: HttpClient, project: string): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const series = await machine.get<AccuracySeries>(`/api/v1/projects/${project}/accuracy?period=week`);
+    const series = await machine.get<AccuracyReply>(`/api/v1/projects/${project}/accuracy?segments=no`);
     if (series.up_to_date) return;
     if (Date.now() > until)
       throw new Error("The numbers are not up to date after five minutes: is the worker running?");
@@ -38,16 +38,15 @@ export async function readResult(
   project: string,
   window: { from: string; to: string },
 ): Promise<ReplayResult> {
-  const base = `/api/v1/projects/${project}`;
-  const seriesOf = async (segment: Segment) => {
-    const query = new URLSearchParams({ ...window, ...segment, period: "week" });
-    const { points } = await machine.get<AccuracySeries>(`${base}/accuracy?${query}`);
-    return points.flatMap(replayPoint);
+  const query = new URLSearchParams({ ...window, period: "week" });
+  const reply = await machine.get<AccuracyReply>(`/api/v1/projects/${project}/accuracy?${query}`);
+  return {
+    overall: reply.points.flatMap(replayPoint),
+    segments: reply.segments.map(({ segment, points }) => ({
+      ...segment,
+      points: points.flatMap(replayPoint),
+    })),
   };
-  const table = await machine.get<SegmentTable>(`${base}/segments?${new URLSearchParams(window)}`);
-  const segments: ReplayResult["segments"] = [];
-  for (const { segment } of table.rows) segments.push({ ...segment, points: await seriesOf(segment) });
-  return { overall: await seriesOf({ attribute: "", value: "" }), segments };
 }
 
 function replayPoint({ start, estimate, population }: AccuracyPoint): ReplayPoint[] {
