@@ -3,7 +3,7 @@ import { type HttpClient, keyClient, signIn } from "./http-client";
 import { type ReplayOptions, replayOptions } from "./options";
 import { prepareProject, signInReviewers } from "./prepare-project";
 import { progressLine } from "./progress";
-import { readResult, type ReplayResult, waitUntilFresh } from "./read-result";
+import { type ReplayResult, readResult, waitUntilFresh } from "./read-result";
 import { type RecordedRule, recordedDefinition, recordedRule } from "./recorded-rule";
 import { type RecordedOutput, type RecordedWeek, readRecordedStream, recordedWeeks } from "./recorded-stream";
 import { type ReplayState, readReplayState, writeReplayState } from "./replay-state";
