@@ -22,17 +22,8 @@ export function numberFault(text: string): string | null {
   return null;
 }
 
-/** True for the many numbers that need no look: no exponent and at most 15 digits. */
-export function isSmallNumber(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > SAFE_DIGITS) return false;
-  for (let at = start; at < end; at += 1) {
-    if (((bytes[at] as number) | 0x20) === 0x65) return false;
-  }
-  return true;
-}
-
 /** How many digits PostgreSQL writes for it: it prints 1e300 in full. */
-export function writtenOutLength(text: string): number {
+export function printedLength(text: string): number {
   const { exponent, digits } = decimalParts(text);
   return Math.abs(exponent) + digits.length;
 }

@@ -73,7 +73,7 @@ function readSlice<T extends { unexpected: readonly string[] }>(
     into.refused.push({ ...place, externalId: null, reasons });
     return;
   }
-  const result = readValue(JSON.parse(place.raw.toString("utf8")));
+  const result = readValue(slice.value);
   if (!result.ok) {
     into.refused.push({ ...place, externalId: result.externalId, reasons: result.reasons });
     return;
