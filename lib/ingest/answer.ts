@@ -20,13 +20,6 @@ export interface Answer {
   text: string;
 }
 
-const COUNTER = {
-  accepted: "accepted",
-  flagged: "flagged",
-  duplicate: "duplicates",
-  conflict: "conflicts",
-} as const;
-
 /** What happened to each record of a request. */
 export function answerRequest(
   request: PreparedRequest,
@@ -36,7 +29,7 @@ export function answerRequest(
   const lines: ResultLine[] = [];
   for (const output of request.outputs) {
     const outcome = outcomeOf(output);
-    counts[COUNTER[outcome]] += 1;
+    counts[outcome === "duplicate" ? "duplicates" : outcome === "conflict" ? "conflicts" : outcome] += 1;
     if (outcome === "accepted") continue;
     const reasons = outcome === "flagged" ? { reasons: output.record.flags.map((code) => ({ code })) } : {};
     lines.push({ index: output.index, id: output.record.externalId, status: outcome, ...reasons });

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { databaseNow, noteDatabaseTime } from "./database-clock";
 import { type Mapping, mappingSchema } from "./schema";
-import { PROJECT_COLUMNS, type ProjectRow, type Sender, senderProject } from "./sender";
+import { SENDER_COLUMNS, type Sender } from "./sender";
 import { openSourceSecret } from "./source-secret";
 import { timedCache } from "./timed-cache";
 
@@ -22,9 +22,7 @@ export interface HookFinder {
   (path: string): Promise<KnownHook | null>;
 }
 
-interface HookRow extends ProjectRow {
-  sourceId: string;
-  recordedHistory: boolean;
+interface HookRow extends Omit<Sender, "actor"> {
   signature: "STANDARD" | "GITHUB";
   mapping: unknown;
   secrets: { id: string; sealed: string; expiresMs: number | null }[];
@@ -40,7 +38,7 @@ async function readHook(pool: pg.Pool, path: string): Promise<KnownHook | null> 
   const { rows } = await pool.query<HookRow>({
     name: "ingest-hook",
     text: `
-      SELECT source.id AS "sourceId", source.recorded_history AS "recordedHistory", signature, mapping, ${PROJECT_COLUMNS},
+      SELECT signature, mapping, ${SENDER_COLUMNS},
         extract(epoch FROM clock_timestamp())::float8 * 1000 AS "databaseMs",
         coalesce((SELECT json_agg(json_build_object('id', secret.id, 'sealed', sealed_secret,
             'expiresMs', extract(epoch FROM secret.expires_at)::float8 * 1000))
@@ -52,18 +50,14 @@ async function readHook(pool: pg.Pool, path: string): Promise<KnownHook | null> 
   const row = rows[0];
   if (!row) return null;
   noteDatabaseTime(row.databaseMs);
-  const project = senderProject(row);
-  const place = { projectId: project.id, sourceId: row.sourceId };
+  const { project, source } = row;
+  const place = { projectId: project.id, sourceId: source.id };
   const secrets = row.secrets.map(({ id, sealed, expiresMs }) => ({
     secret: openSourceSecret({ ...place, id }, sealed),
     expiresMs,
   }));
   return {
-    sender: {
-      project,
-      source: { id: row.sourceId, recordedHistory: row.recordedHistory },
-      actor: { kind: "webhook", sourceId: row.sourceId },
-    },
+    sender: { project, source, actor: { kind: "webhook", sourceId: source.id } },
     signature: row.signature,
     mapping: row.mapping === null ? null : mappingSchema.parse(row.mapping),
     secrets() {

@@ -4,19 +4,17 @@ import { log } from "@/lib/core/log";
 import { apiKeySecretMatches, parseApiKey } from "@/lib/project/api-key";
 import { databaseNow, noteDatabaseTime } from "./database-clock";
 import { Refusal } from "./refusal";
-import { PROJECT_COLUMNS, type ProjectRow, type Sender, senderProject } from "./sender";
+import { SENDER_COLUMNS, type Sender } from "./sender";
 import { timedCache } from "./timed-cache";
 
 /** A revoked key works at most this long on a replica that remembers it. */
 const REMEMBERED_MS = 5_000;
 const TOUCH_MS = 60_000;
 
-interface KeyRow extends ProjectRow {
+interface KeyRow extends Omit<Sender, "actor"> {
   keyId: string;
   secretHash: Buffer;
   scopes: string[];
-  sourceId: string;
-  recordedHistory: boolean;
   expiresAt: Date | null;
   usable: boolean;
   databaseMs: number;
@@ -76,7 +74,7 @@ async function readKey(pool: pg.Pool, keyId: string): Promise<KnownKey | null> {
     text: `
       SELECT key_id AS "keyId", secret_hash AS "secretHash", scopes, expires_at AS "expiresAt",
         revoked_at IS NULL AND source.disabled_at IS NULL AND archived_at IS NULL AS usable,
-        source_id AS "sourceId", recorded_history AS "recordedHistory", ${PROJECT_COLUMNS},
+        ${SENDER_COLUMNS},
         extract(epoch FROM clock_timestamp())::float8 * 1000 AS "databaseMs"
       FROM api_key
       JOIN source ON source.project_id = api_key.project_id AND source.id = source_id
@@ -87,25 +85,17 @@ async function readKey(pool: pg.Pool, keyId: string): Promise<KnownKey | null> {
   const row = rows[0];
   if (!row) return null;
   noteDatabaseTime(row.databaseMs);
-  const sender: Sender = {
-    project: senderProject(row),
-    source: { id: row.sourceId, recordedHistory: row.recordedHistory },
-    actor: { kind: "apiKey", keyId: row.keyId, scopes: row.scopes },
-  };
-  return { ...row, sender, touchedAt: 0 };
+  const { keyId: id, scopes, project, source } = row;
+  return { ...row, sender: { project, source, actor: { kind: "apiKey", keyId: id, scopes } }, touchedAt: 0 };
 }
 
 /** At most one write a minute per key and process, beside the request: a use that is not noted does no harm. */
 function touch(pool: pg.Pool, key: KnownKey, now: Date): void {
   if (now.getTime() - key.touchedAt < TOUCH_MS) return;
   key.touchedAt = now.getTime();
-  pool
-    .query(
-      `UPDATE api_key SET last_used_at = $3
-       WHERE project_id = $1 AND key_id = $2 AND (last_used_at IS NULL OR last_used_at < $3::timestamptz - interval '1 minute')`,
-      [key.projectId, key.keyId, now],
-    )
-    .catch((error: Error) =>
-      log().warn({ keyId: key.keyId, message: error.message }, "use of a key was not noted"),
-    );
+  const text = `UPDATE api_key SET last_used_at = $2
+    WHERE key_id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`;
+  const failed = ({ message }: Error) =>
+    log().warn({ keyId: key.keyId, message }, "use of a key was not noted");
+  pool.query(text, [key.keyId, now]).catch(failed);
 }

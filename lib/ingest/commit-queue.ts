@@ -1,10 +1,9 @@
 import type pg from "pg";
-import { log } from "@/lib/core/log";
 import { sqlState } from "@/lib/db/transaction";
 import { isPassingFault } from "./database-fault";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw, type FoldSchedule, foldSchedule } from "./enqueue-follow-up";
-import type { Replay } from "./idempotency";
+import { claimName, type Replay } from "./idempotency";
 import type { PreparedRequest } from "./prepared";
 import { type StoredRequests, storeRequests } from "./store-requests";
 
@@ -76,13 +75,13 @@ function recordCount({ outputs, quarantined }: PreparedRequest): number {
 
 /** The oldest requests; two with the same idempotency key go into different groups. */
 function takeGroup(waiting: Waiting[], records: number): Waiting[] {
-  const keys = new Set<string>();
+  const names = new Set<string>();
   let room = records;
   let end = 0;
   for (const { request } of waiting) {
-    const key = request.idempotency && `${request.sender.source.id}|${request.idempotency.key}`;
-    if ((end > 0 && room < recordCount(request)) || (key && keys.has(key))) break;
-    if (key) keys.add(key);
+    const name = claimName(request);
+    if ((end > 0 && room < recordCount(request)) || (name !== null && names.has(name))) break;
+    if (name !== null) names.add(name);
     room -= recordCount(request);
     end += 1;
   }
@@ -92,25 +91,12 @@ function takeGroup(waiting: Waiting[], records: number): Waiting[] {
 /** Answers every entry of the group; never throws. */
 async function settle(pool: pg.Pool, schedule: FoldSchedule, group: Waiting[]): Promise<void> {
   try {
-    const answers = await storeTogether(
-      pool,
-      schedule,
-      group.map(({ request }) => request),
-    );
-    for (const { request, resolve, reject } of group) {
-      const answer = answers.get(request);
-      if (answer) resolve(answer);
-      else reject(new Error("A request was stored without an answer."));
-    }
+    const requests = group.map(({ request }) => request);
+    const answers = await storeTogether(pool, schedule, requests);
+    for (const { request, resolve } of group) resolve(answers.get(request) as Replay);
   } catch (error) {
-    const [only] = group;
-    if (group.length > 1 && !isGone(error)) {
-      for (const entry of group) await settle(pool, schedule, [entry]);
-    } else if (only && group.length === 1) {
-      only.reject(error);
-    } else {
-      for (const { reject } of group) reject(error);
-    }
+    if (group.length === 1 || isGone(error)) for (const { reject } of group) reject(error);
+    else for (const entry of group) await settle(pool, schedule, [entry]);
   }
 }
 
@@ -124,34 +110,17 @@ async function storeTogether(
   schedule: FoldSchedule,
   requests: readonly PreparedRequest[],
 ): Promise<StoredRequests["answers"]> {
-  let enqueued = new Map<string, number>();
+  const enqueued = new Map<string, number>();
   const stored = await inDurableTransaction(pool, async (client) => {
     const result = await storeRequests(client, requests);
     for (const projectId of result.truths) await enqueueRaw(client, "settle-truth", projectId);
     for (const projectId of result.settled) await enqueueRaw(client, "refresh-estimate", projectId);
-    enqueued = new Map();
     for (const projectId of result.counted) {
       if (schedule.mustEnqueue(projectId))
         enqueued.set(projectId, await enqueueRaw(client, "fold-counts", projectId));
     }
     return result;
   });
-  for (const projectId of stored.counted) {
-    const inMs = enqueued.get(projectId);
-    if (inMs !== undefined) schedule.committed(projectId, inMs);
-    else if (schedule.wasLate(projectId)) await enqueueLate(pool, schedule, projectId);
-  }
+  for (const [projectId, inMs] of enqueued) schedule.committed(projectId, inMs);
   return stored.answers;
-}
-
-/** What was stored is safe; should this fail, the next request of the project enqueues the job again. */
-async function enqueueLate(pool: pg.Pool, schedule: FoldSchedule, projectId: string): Promise<void> {
-  try {
-    schedule.committed(
-      projectId,
-      await inDurableTransaction(pool, (client) => enqueueRaw(client, "fold-counts", projectId)),
-    );
-  } catch (error) {
-    log().warn({ projectId, message: error instanceof Error ? error.message : "" }, "counting will be late");
-  }
 }

@@ -2,38 +2,27 @@ import type pg from "pg";
 import type { OutputRow } from "./insert-outputs";
 import type { PreparedRequest } from "./prepared";
 
-export const COUNTERS = [
-  "received",
-  "accepted",
-  "flagged",
-  "duplicates",
-  "conflicts",
-  "quarantined",
-  "refused",
-] as const;
-export type Counts = Record<(typeof COUNTERS)[number], number>;
-
-export function noCounts(): Counts {
+export function noCounts() {
   return { received: 0, accepted: 0, flagged: 0, duplicates: 0, conflicts: 0, quarantined: 0, refused: 0 };
 }
+export type Counts = ReturnType<typeof noCounts>;
+const COUNTERS = Object.keys(noCounts()) as (keyof Counts)[];
 
 /** What one source received in one hour. */
-export interface LedgerRow extends Counts {
+interface LedgerRow extends Counts {
   projectId: string;
   sourceId: string;
   hour: Date;
 }
 
-export function startOfHour(instant: Date): Date {
-  return new Date(Math.floor(instant.getTime() / 3_600_000) * 3_600_000);
-}
-
 /** One row per source and hour of what the requests added. */
-export function ledgerRows(counted: readonly { request: PreparedRequest; counts: Counts }[]): LedgerRow[] {
+export function ledgerRows(
+  counted: readonly { request: Pick<PreparedRequest, "sender" | "receivedAt">; counts: Counts }[],
+): LedgerRow[] {
   const rows = new Map<string, LedgerRow>();
   for (const { request, counts } of counted) {
     const { project, source } = request.sender;
-    const hour = startOfHour(request.receivedAt);
+    const hour = new Date(Math.floor(request.receivedAt.getTime() / 3_600_000) * 3_600_000);
     const key = `${project.id}|${source.id}|${hour.getTime()}`;
     const row = rows.get(key) ?? { projectId: project.id, sourceId: source.id, hour, ...noCounts() };
     for (const counter of COUNTERS) row[counter] += counts[counter];
@@ -57,23 +46,15 @@ interface PopulationRow {
 export function populationRows(added: readonly OutputRow[]): PopulationRow[] {
   const rows = new Map<string, PopulationRow>();
   for (const { request, output } of added) {
-    const { epochId, stratumId } = output.placement;
-    const cell = `${request.sender.project.id}|${epochId}|${stratumId}|${output.day}`;
+    const { day, placement } = output;
+    const { epochId, stratumId } = placement;
+    const projectId = request.sender.project.id;
+    const cell = `${projectId}|${epochId}|${stratumId}|${day}`;
     const count = (attribute: string, value: string): void => {
       const key = `${cell}|${attribute.length}|${attribute}|${value}`;
       let row = rows.get(key);
       if (row === undefined) {
-        const { day } = output;
-        row = {
-          projectId: request.sender.project.id,
-          epochId,
-          stratumId,
-          day,
-          attribute,
-          value,
-          outputs: 0,
-          weight: 0,
-        };
+        row = { projectId, epochId, stratumId, day, attribute, value, outputs: 0, weight: 0 };
         rows.set(key, row);
       }
       row.outputs += 1;

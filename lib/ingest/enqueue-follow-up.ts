@@ -29,27 +29,23 @@ export async function enqueueRaw(client: pg.ClientBase, name: FollowUp, projectI
 }
 
 /**
- * Says which transactions must enqueue the folding job themselves. Two that touch one job row wait for each other's commit (and
- * the queue's notification makes all commits wait), which would undo concurrent ingest. So while a committed job is known not to
- * begin yet, others leave it to that one.
+ * Says whether a transaction must enqueue the folding job itself. Two that touch one job row wait for each other's commit (and the
+ * queue's notification makes all commits wait), which would undo concurrent ingest. So while a committed job is known not to begin
+ * yet, others leave it to that one; should one commit late, the worker's catch-up finds its counts within a minute.
  */
 export interface FoldSchedule {
   mustEnqueue(projectId: string): boolean;
   /** A transaction has committed whose job begins in `inMs`. */
   committed(projectId: string, inMs: number): void;
-  /** True when a transaction that relied on the known job has committed so late that the job may not have seen it. */
-  wasLate(projectId: string): boolean;
 }
 
 export function foldSchedule(now: () => number = () => performance.now()): FoldSchedule {
   const beginsAt = new Map<string, number>();
-  const begins = (projectId: string) => beginsAt.get(projectId) ?? Number.NEGATIVE_INFINITY;
   return {
-    mustEnqueue: (projectId) => begins(projectId) < now() + MARGIN_MS,
+    mustEnqueue: (projectId) => (beginsAt.get(projectId) ?? 0) < now() + MARGIN_MS,
     committed(projectId, inMs) {
       if (beginsAt.size >= 10_000) beginsAt.clear();
       beginsAt.set(projectId, now() + inMs);
     },
-    wasLate: (projectId) => begins(projectId) < now(),
   };
 }

@@ -12,23 +12,21 @@ export function idempotencyKey(request: IncomingMessage): string | null {
   if (sent === undefined) return null;
   const key = sent.length > 1 && sent.startsWith('"') && sent.endsWith('"') ? sent.slice(1, -1) : sent;
   if (isVisibleAscii(key) && key.length <= MAX_KEY_LENGTH) return key;
-  throw new Refusal(
-    400,
-    "idempotency_key",
-    `An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} visible characters.`,
-  );
+  const sentence = `An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} visible characters.`;
+  throw new Refusal(400, "idempotency_key", sentence);
 }
 
 export function isVisibleAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x21 || unit > 0x7e) return false;
-  }
-  return text.length > 0;
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 /** What the first request under a key was answered. */
 export type Replay = { ok: true; answer: string } | { ok: false; refusal: Refusal };
+
+/** Names the key of a request among all sources; null for a request without one. */
+export function claimName({ sender, idempotency }: PreparedRequest): string | null {
+  return idempotency && `${sender.source.id}|${idempotency.key}`;
+}
 
 /**
  * Claims the keys of these requests for this transaction. A twin that is being stored elsewhere is waited for. Returns, by request,
@@ -39,23 +37,24 @@ export async function claimKeys(
   requests: readonly PreparedRequest[],
 ): Promise<Map<PreparedRequest, Replay>> {
   const replays = new Map<PreparedRequest, Replay>();
-  const claims = keyed(requests);
+  const claims = requests.filter(({ idempotency }) => idempotency !== null);
   if (claims.length === 0) return replays;
-  const ours = await insertClaims(
-    client,
-    claims.map((claim) => claim.row),
+  const ours = await insertClaims(client, claims);
+  const taken = new Map(
+    claims.flatMap((request) => {
+      const name = claimName(request);
+      return name === null || ours.has(name) ? [] : [[name, request]];
+    }),
   );
-  const taken = claims.filter(({ row }) => !ours.has(row.id));
-  if (taken.length === 0) return replays;
-  const { rows } = await client.query<{ id: string; sameBody: boolean; answer: string | null }>(
-    `SELECT row.id, known.body_hash = decode(row.hash, 'hex') AS "sameBody", known.response::text AS answer
-     FROM json_to_recordset($1) AS row(id text, project uuid, source uuid, key text, hash text)
+  if (taken.size === 0) return replays;
+  const { rows } = await client.query<{ name: string; sameBody: boolean; answer: string | null }>(
+    `SELECT source || '|' || row.key AS name, body_hash = decode(row.hash, 'hex') AS "sameBody", response::text AS answer
+     FROM json_to_recordset($1) AS row(project uuid, source uuid, key text, hash text)
      JOIN idempotency_key known ON known.project_id = project AND known.source_id = source AND known.key = row.key`,
-    [JSON.stringify(taken.map((claim) => claim.row))],
+    [JSON.stringify([...taken.values()].map(claimRow))],
   );
-  const byId = new Map(taken.map(({ request, row }) => [row.id, request]));
-  for (const { id, sameBody, answer } of rows) {
-    const request = byId.get(id);
+  for (const { name, sameBody, answer } of rows) {
+    const request = taken.get(name);
     if (!request) continue;
     replays.set(
       request,
@@ -65,20 +64,19 @@ export async function claimKeys(
   return replays;
 }
 
-/** Returns the ids of the claims that are this transaction's own. */
-async function insertClaims(client: pg.ClientBase, rows: readonly KeyRow[]): Promise<Set<string>> {
+/** Returns the names of the claims that are this transaction's own. */
+async function insertClaims(client: pg.ClientBase, claims: readonly PreparedRequest[]): Promise<Set<string>> {
   try {
-    const { rows: added } = await client.query<{ source: string; key: string }>(
+    const { rows } = await client.query<{ name: string }>(
       `INSERT INTO idempotency_key (project_id, source_id, key, body_hash, expires_at)
        SELECT project, source, key, decode(hash, 'hex'), now() + days * interval '1 day'
        FROM json_to_recordset($1) AS row(project uuid, source uuid, key text, hash text, days int)
        ORDER BY project, source, key
        ON CONFLICT (project_id, source_id, key) DO NOTHING
-       RETURNING source_id AS source, key`,
-      [JSON.stringify(rows)],
+       RETURNING source_id || '|' || key AS name`,
+      [JSON.stringify(claims.map(claimRow))],
     );
-    const claimed = new Set(added.map(({ source, key }) => `${source}|${key}`));
-    return new Set(rows.filter(({ source, key }) => claimed.has(`${source}|${key}`)).map(({ id }) => id));
+    return new Set(rows.map(({ name }) => name));
   } catch (error) {
     if (sqlState(error) !== "55P03") throw error;
     const sentence = "The first request with this idempotency key is still being stored.";
@@ -89,46 +87,24 @@ async function insertClaims(client: pg.ClientBase, rows: readonly KeyRow[]): Pro
 /** Keeps the answers for the retries. */
 export async function keepAnswers(
   client: pg.ClientBase,
-  answers: readonly { request: PreparedRequest; answer: string }[],
+  answers: readonly { request: PreparedRequest; text: string }[],
 ): Promise<void> {
-  const texts = new Map(answers.map(({ request, answer }) => [request, answer]));
-  const rows = keyed([...texts.keys()]).map(({ request, row }) => ({ ...row, answer: texts.get(request) }));
-  if (rows.length === 0) return;
+  const claims = answers.filter(({ request }) => request.idempotency !== null);
+  if (claims.length === 0) return;
   await client.query(
     `UPDATE idempotency_key known SET status = 202, response = row.answer::jsonb
      FROM json_to_recordset($1) AS row(project uuid, source uuid, key text, answer text)
      WHERE known.project_id = project AND known.source_id = source AND known.key = row.key`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(claims.map(({ request, text }) => ({ ...claimRow(request), answer: text })))],
   );
 }
 
-interface KeyRow {
-  id: string;
-  project: string;
-  source: string;
-  key: string;
-  hash: string;
-  days: number;
-}
-
-function keyed(requests: readonly PreparedRequest[]): { request: PreparedRequest; row: KeyRow }[] {
-  return requests.flatMap((request) => {
-    const { sender, idempotency, requestId } = request;
-    if (idempotency === null) return [];
-    const { key, bodyHash: hash, days } = idempotency;
-    return [
-      {
-        request,
-        row: { id: requestId, project: sender.project.id, source: sender.source.id, key, hash, days },
-      },
-    ];
-  });
+function claimRow({ sender: { project, source }, idempotency }: PreparedRequest) {
+  const { key, bodyHash: hash, days } = idempotency ?? {};
+  return { project: project.id, source: source.id, key, hash, days };
 }
 
 function keyReused(): Refusal {
-  return new Refusal(
-    422,
-    "key_reused",
-    "This idempotency key was used for a request with another body. Nothing was stored.",
-  );
+  const sentence = "This idempotency key was used for a request with another body. Nothing was stored.";
+  return new Refusal(422, "key_reused", sentence);
 }

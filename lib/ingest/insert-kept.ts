@@ -1,13 +1,12 @@
 import { hash } from "node:crypto";
 import type pg from "pg";
 import { newId } from "@/lib/core/id";
-import type { OutputRow } from "./insert-outputs";
+import { type OutputRow, parts } from "./insert-outputs";
 import type { PreparedQuarantine } from "./prepared";
 import { MAX_RECORD_BYTES } from "./record-scanner";
 import type { Sender } from "./sender";
 
 const KEPT_OF_LARGE = 16 * 1024;
-const BYTES_PER_STATEMENT = 8 * 1024 * 1024;
 
 export interface ConflictRow extends OutputRow {
   /** The output that has the id. */
@@ -80,20 +79,6 @@ export async function insertQuarantined(
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
-}
-
-function* parts<T>(rows: readonly T[], size: (row: T) => number): Generator<T[]> {
-  let part: T[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    part.push(row);
-    bytes += size(row);
-    if (bytes < BYTES_PER_STATEMENT && part.length < 1_000) continue;
-    yield part;
-    part = [];
-    bytes = 0;
-  }
-  if (part.length > 0) yield part;
 }
 
 export interface TruthRow {

@@ -25,30 +25,30 @@ const INSERT = `
  */
 export async function insertOutputs(client: pg.ClientBase, rows: readonly OutputRow[]): Promise<number> {
   let inserted = 0;
-  for (const texts of statements(rows)) {
+  for (const part of parts(rows.map(rowText), (text) => text.length)) {
     const { rowCount } = await client.query({
       name: "ingest-outputs",
       text: INSERT,
-      values: [`[${texts.join(",")}]`],
+      values: [`[${part.join(",")}]`],
     });
     inserted += rowCount ?? 0;
   }
   return inserted;
 }
 
-function* statements(rows: readonly OutputRow[]): Generator<string[]> {
-  let texts: string[] = [];
+/** Rows in statements that neither side chokes on. */
+export function* parts<T>(rows: readonly T[], size: (row: T) => number): Generator<T[]> {
+  let part: T[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const text = rowText(row);
-    texts.push(text);
-    bytes += text.length;
-    if (texts.length < ROWS_PER_STATEMENT && bytes < BYTES_PER_STATEMENT) continue;
-    yield texts;
-    texts = [];
+    part.push(row);
+    bytes += size(row);
+    if (part.length < ROWS_PER_STATEMENT && bytes < BYTES_PER_STATEMENT) continue;
+    yield part;
+    part = [];
     bytes = 0;
   }
-  if (texts.length > 0) yield texts;
+  if (part.length > 0) yield part;
 }
 
 /** JSON put together from texts that are canonical already: printing the values again would cost as much as reading them did. */

@@ -24,41 +24,30 @@ export interface KeyRateLimit {
 /** Token buckets that hold one second's worth. */
 export function keyRateLimit(limits: RateLimits, now: () => number = () => performance.now()): KeyRateLimit {
   const buckets = new Map<string, Bucket>();
-  const policy = `"requests";q=${limits.requestsPerSecond};w=1`;
+  const { requestsPerSecond, bytesPerSecond } = limits;
+  const headers = (left: number, seconds: number) => ({
+    "RateLimit-Policy": `"requests";q=${requestsPerSecond};w=1`,
+    RateLimit: `"requests";r=${Math.floor(left)};t=${seconds}`,
+  });
   return (key, bytes) => {
     if (buckets.size >= MOST_KEYS) buckets.clear();
-    const bucket = buckets.get(key) ?? {
-      requests: limits.requestsPerSecond,
-      bytes: limits.bytesPerSecond,
+    const { requests, bytes: room, at } = buckets.get(key) ?? { requests: 0, bytes: 0, at: now() - 1000 };
+    const seconds = Math.max(0, now() - at) / 1000;
+    const bucket = {
+      requests: Math.min(requestsPerSecond, requests + seconds * requestsPerSecond),
+      bytes: Math.min(bytesPerSecond, room + seconds * bytesPerSecond),
       at: now(),
     };
     buckets.set(key, bucket);
-    refill(bucket, limits, now());
-    if (bucket.requests < 1 || bucket.bytes <= 0) throw tooMany(bucket, limits, policy);
+    if (bucket.requests < 1 || bucket.bytes <= 0) {
+      const wait = Math.max((1 - bucket.requests) / requestsPerSecond, -bucket.bytes / bytesPerSecond);
+      const retryAfterSeconds = Math.max(1, Math.ceil(wait));
+      const sentence = "This key sends faster than it may. Nothing was stored; send it again.";
+      const options = { retryAfterSeconds, close: true, headers: headers(0, retryAfterSeconds) };
+      throw new Refusal(429, "rate_limit", sentence, options);
+    }
     bucket.requests -= 1;
     bucket.bytes -= bytes;
-    return { "RateLimit-Policy": policy, RateLimit: `"requests";r=${Math.floor(bucket.requests)};t=1` };
+    return headers(bucket.requests, 1);
   };
-}
-
-function refill(bucket: Bucket, limits: RateLimits, now: number): void {
-  const seconds = Math.max(0, now - bucket.at) / 1000;
-  bucket.requests = Math.min(limits.requestsPerSecond, bucket.requests + seconds * limits.requestsPerSecond);
-  bucket.bytes = Math.min(limits.bytesPerSecond, bucket.bytes + seconds * limits.bytesPerSecond);
-  bucket.at = now;
-}
-
-function tooMany(bucket: Bucket, limits: RateLimits, policy: string): Refusal {
-  const missing = Math.max(1 - bucket.requests, 0) / limits.requestsPerSecond;
-  const seconds = Math.max(1, Math.ceil(Math.max(missing, -bucket.bytes / limits.bytesPerSecond)));
-  return new Refusal(
-    429,
-    "rate_limit",
-    "This key sends faster than it may. Nothing was stored; send it again.",
-    {
-      retryAfterSeconds: seconds,
-      close: true,
-      headers: { "RateLimit-Policy": policy, RateLimit: `"requests";r=0;t=${seconds}` },
-    },
-  );
 }

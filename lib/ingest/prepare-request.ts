@@ -41,24 +41,19 @@ export async function prepareOutputs(
   }));
 }
 
+/** Labels of pilot outputs whose truth came with them, by place. */
 async function pilotLabels(
   parts: IngestParts,
   projectId: string,
   receivedAt: Date,
   outputs: readonly ReadItem<OutputRecord>[],
 ): Promise<Map<number, PilotLabel>> {
-  const labels = new Map<number, PilotLabel>();
-  const positions: number[] = [];
-  const truths: { truth: unknown; output: unknown }[] = [];
-  for (const [at, { record }] of outputs.entries()) {
-    if (record.phase !== "PILOT" || record.truth === null) continue;
-    positions.push(at);
-    truths.push({ truth: record.truth.value, output: record.output });
-  }
-  if (truths.length === 0) return labels;
+  const truths = outputs.flatMap(({ record: { phase, truth, output } }, at) =>
+    phase === "PILOT" && truth !== null ? [{ at, truth: truth.value, output }] : [],
+  );
+  if (truths.length === 0) return new Map();
   const judged = await parts.judgePilot(projectId, receivedAt, truths);
-  for (const [order, label] of judged.entries()) if (label) labels.set(positions[order] as number, label);
-  return labels;
+  return new Map(truths.flatMap(({ at }, order) => (judged[order] ? [[at, judged[order]]] : [])));
 }
 
 export function prepareQuarantine(refused: readonly RefusedRecord[]): PreparedQuarantine[] {

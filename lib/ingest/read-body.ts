@@ -31,9 +31,8 @@ export async function readBody(request: IncomingMessage, permit: Permit): Promis
 }
 
 function tooLarge(): Refusal {
-  return new Refusal(413, "body_too_large", "The body is larger than 10 MiB. Send it in parts.", {
-    close: true,
-  });
+  const sentence = "The body is larger than 10 MiB. Send it in parts.";
+  return new Refusal(413, "body_too_large", sentence, { close: true });
 }
 
 function wireBytes(request: IncomingMessage, permit: Permit): Promise<Buffer> {
@@ -114,16 +113,9 @@ async function inflate(encoding: Encoding, wire: Buffer): Promise<Buffer> {
 
 /** RFC 9530, over the bytes as sent. Algorithms that we do not know are left to others. */
 function checkDigest(header: string, wire: Buffer): void {
-  for (const part of header.split(",")) {
-    const [name, value] = splitOnce(part.trim());
-    const algorithm = name === "sha-256" ? "sha256" : name === "sha-512" ? "sha512" : null;
-    if (algorithm && value !== `:${hash(algorithm, wire, "base64")}:`) {
+  for (const [, bits, value] of header.matchAll(/(?:^|[,\s])sha-(256|512)=([^,\s]*)/gi)) {
+    if (value !== `:${hash(`sha${bits}`, wire, "base64")}:`) {
       throw new Refusal(400, "digest_mismatch", "The body does not have the digest that its header says.");
     }
   }
-}
-
-function splitOnce(text: string): [string, string] {
-  const at = text.indexOf("=");
-  return at < 0 ? [text.toLowerCase(), ""] : [text.slice(0, at).toLowerCase(), text.slice(at + 1)];
 }

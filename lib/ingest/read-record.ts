@@ -2,19 +2,7 @@ import { hash } from "node:crypto";
 import { MAX_REASONS } from "@/lib/quarantine/reason";
 import { canonicalJson, canonicalMembers } from "./canonical-json";
 import type { OutputRecord, ReadingFacts } from "./output-record";
-import {
-  byteLength,
-  type Findings,
-  isPlainObject,
-  MAX_TEXT_BYTES,
-  readConfidence,
-  readInclusionProbability,
-  readModel,
-  readPhase,
-  readSegments,
-  readShortText,
-  refuse,
-} from "./read-fields";
+import * as fields from "./read-fields";
 import type { ReadValue } from "./read-records";
 import { type ParsedInstant, parseRfc3339 } from "./rfc3339";
 
@@ -25,19 +13,11 @@ const FIRST_MS = Date.UTC(2000, 0, 1);
 const LAST_MS = 366 * DAY_MS;
 
 /** Fields with a column of their own, or kept apart. Everything else of a record goes to `extra`. */
-const COLUMNS = new Set([
-  "id",
-  "occurred_at",
-  "input",
-  "output",
-  "model",
-  "segments",
-  "confidence",
-  "ground_truth",
-  "phase",
-  "inclusion_probability",
-  "cluster",
-]);
+const COLUMNS = new Set(
+  "id occurred_at input output model segments confidence ground_truth phase inclusion_probability cluster".split(
+    " ",
+  ),
+);
 const KEPT = new Set(["telemetry", "environment", "links"]);
 const FIELD_BY_LOOSE_NAME = new Map([...COLUMNS, ...KEPT].map((name) => [name.replaceAll("_", ""), name]));
 
@@ -48,32 +28,30 @@ export function meantField(name: string): string | undefined {
 
 /** Reads one parsed record. All its reasons are collected; nothing is coerced in silence. Pure. */
 export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue<OutputRecord> {
-  const findings: Findings = { reasons: [], flags: [] };
-  if (!isPlainObject(value)) {
-    refuse(findings, "TYPE_MISMATCH", "", value, "an object with id, occurred_at, input and output");
+  const findings: fields.Findings = { reasons: [], flags: [] };
+  if (!fields.isPlainObject(value)) {
+    fields.refuse(findings, "TYPE_MISMATCH", "", value, "an object with id, occurred_at, input and output");
     return { ok: false, externalId: null, reasons: findings.reasons };
   }
   const externalId = readId(value, findings);
   const instant = readInstant(value, facts, findings);
   requireJson(value, "input", findings);
   requireJson(value, "output", findings);
-  const model = readModel(value.model, findings);
-  const segments = readSegments(value.segments, findings);
-  const phase = readPhase(value.phase, findings);
-  const confidence = readConfidence(value.confidence, findings);
-  const cluster = readShortText(value.cluster, "/cluster", findings);
-  const sourceProbability = readInclusionProbability(value.inclusion_probability, findings);
+  const model = fields.readModel(value.model, findings);
+  const segments = fields.readSegments(value.segments, findings);
+  const phase = fields.readPhase(value.phase, findings);
+  const confidence = fields.readConfidence(value.confidence, findings);
+  const cluster = fields.readShortText(value.cluster, "/cluster", findings);
+  const sourceProbability = fields.readInclusionProbability(value.inclusion_probability, findings);
   if (findings.reasons.length > 0 || externalId === null || instant === null) {
     return { ok: false, externalId, reasons: findings.reasons.slice(0, MAX_REASONS) };
   }
-  const kept = keepFields(value, model.hasMore, findings);
   const record: OutputRecord = {
+    ...keepFields(value, model.hasMore, findings),
     externalId,
     phase,
     occurredAt: instant.text,
     occurredMs: instant.milliseconds,
-    inputText: kept.inputText,
-    outputText: kept.outputText,
     output: value.output,
     modelName: model.name,
     modelVersion: model.version,
@@ -81,23 +59,32 @@ export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue
     confidence,
     cluster,
     sourceProbability,
-    extraText: kept.extraText,
-    contentHash: kept.contentHash,
     flags: findings.flags,
     truth: readTruth(value.ground_truth),
-    unexpected: kept.unexpected,
   };
   return { ok: true, record };
 }
 
-function readId(value: Record<string, unknown>, findings: Findings): string | null {
+function readId(value: Record<string, unknown>, findings: fields.Findings): string | null {
   const { id } = value;
   if (typeof id !== "string" || id === "") {
-    refuse(findings, "ENVELOPE_MISSING_ID", "/id", id, withHint("a text that is not empty", value, "id"));
+    fields.refuse(
+      findings,
+      "ENVELOPE_MISSING_ID",
+      "/id",
+      id,
+      withHint("a text that is not empty", value, "id"),
+    );
     return null;
   }
-  if (byteLength(id) > MAX_TEXT_BYTES) {
-    refuse(findings, "ID_TOO_LONG", "/id", byteLength(id), `at most ${MAX_TEXT_BYTES} bytes`);
+  if (fields.byteLength(id) > fields.MAX_TEXT_BYTES) {
+    fields.refuse(
+      findings,
+      "ID_TOO_LONG",
+      "/id",
+      fields.byteLength(id),
+      `at most ${fields.MAX_TEXT_BYTES} bytes`,
+    );
     return null;
   }
   return id;
@@ -106,19 +93,19 @@ function readId(value: Record<string, unknown>, findings: Findings): string | nu
 function readInstant(
   value: Record<string, unknown>,
   facts: ReadingFacts,
-  findings: Findings,
+  findings: fields.Findings,
 ): ParsedInstant | null {
   const sent = value.occurred_at;
   const instant = typeof sent === "string" ? parseRfc3339(sent) : null;
   if (instant === null) {
     const expected = withHint("a time like 2026-11-22T09:15:05Z, with a zone", value, "occurred_at");
-    refuse(findings, "ENVELOPE_BAD_TIME", "/occurred_at", sent, expected);
+    fields.refuse(findings, "ENVELOPE_BAD_TIME", "/occurred_at", sent, expected);
     return null;
   }
   const age = facts.nowMs - instant.milliseconds;
   if (instant.milliseconds < FIRST_MS || age < -LAST_MS) {
     const expected = "a time between the year 2000 and a year from now";
-    refuse(findings, "ENVELOPE_BAD_TIME", "/occurred_at", sent, expected);
+    fields.refuse(findings, "ENVELOPE_BAD_TIME", "/occurred_at", sent, expected);
     return null;
   }
   if (!facts.recordedHistory && age < -FUTURE_MS) findings.flags.push("TIME_FUTURE");
@@ -126,10 +113,14 @@ function readInstant(
   return instant;
 }
 
-function requireJson(value: Record<string, unknown>, field: "input" | "output", findings: Findings): void {
+function requireJson(
+  value: Record<string, unknown>,
+  field: "input" | "output",
+  findings: fields.Findings,
+): void {
   if (value[field] === undefined) {
     const code = field === "output" ? "ENVELOPE_NO_OUTPUT" : "FIELD_MISSING_REQUIRED";
-    refuse(findings, code, `/${field}`, null, withHint("any JSON value", value, field));
+    fields.refuse(findings, code, `/${field}`, null, withHint("any JSON value", value, field));
   } else if (value[field] === null && !findings.flags.includes("FIELD_NULL_REQUIRED")) {
     findings.flags.push("FIELD_NULL_REQUIRED");
   }
@@ -141,16 +132,14 @@ function withHint(expected: string, value: Record<string, unknown>, field: strin
   return wrong === undefined ? expected : `${expected}; did you mean ${field} instead of ${wrong}?`;
 }
 
-interface KeptFields {
-  inputText: string;
-  outputText: string;
-  extraText: string;
-  contentHash: string;
-  unexpected: string[];
-}
+type KeptFields = "inputText" | "outputText" | "extraText" | "contentHash" | "unexpected";
 
 /** Canonical texts, each made once: for the columns, for `extra` and for the hash. */
-function keepFields(value: Record<string, unknown>, wholeModel: boolean, findings: Findings): KeptFields {
+function keepFields(
+  value: Record<string, unknown>,
+  wholeModel: boolean,
+  findings: fields.Findings,
+): Pick<OutputRecord, KeptFields> {
   const members: [string, string][] = [];
   const extra: [string, string][] = [];
   const unexpected: string[] = [];

@@ -2,32 +2,24 @@ import type { IncomingMessage } from "node:http";
 
 /** Why a request was not taken. Nothing of it was stored. */
 export class Refusal extends Error {
-  readonly status: RefusalStatus;
+  readonly status: keyof typeof REFUSALS;
+  /** For machines; the message is for people. */
   readonly reason: string;
-  readonly retryAfterSeconds: number | undefined;
-  /** The rest of the body is not worth reading: answer and close. */
-  readonly close: boolean;
-  /** More members of the problem document. */
-  readonly details: Record<string, unknown>;
-  readonly headers: Record<string, string>;
+  readonly options: RefusalOptions;
 
-  constructor(status: RefusalStatus, reason: string, message: string, options: RefusalOptions = {}) {
+  constructor(status: keyof typeof REFUSALS, reason: string, message: string, options: RefusalOptions = {}) {
     super(message);
-    this.name = "Refusal";
     this.status = status;
     this.reason = reason;
-    this.retryAfterSeconds = options.retryAfterSeconds;
-    this.close = options.close ?? false;
-    this.details = options.details ?? {};
-    this.headers = options.headers ?? {};
+    this.options = options;
   }
 }
 
-export type RefusalStatus = keyof typeof REFUSALS;
-
 interface RefusalOptions {
   retryAfterSeconds?: number;
+  /** The rest of the body is not worth reading: answer and close. */
   close?: boolean;
+  /** More members of the problem document. */
   details?: Record<string, unknown>;
   headers?: Record<string, string>;
 }

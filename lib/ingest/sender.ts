@@ -16,16 +16,8 @@ export interface SenderProject {
   truthCoverage: "SELECTED" | "COMPLETE";
 }
 
-/** Columns of `project` under the names above, for the queries that authenticate. */
-export const PROJECT_COLUMNS = `
-  project.id AS "projectId", project.slug, project.time_zone AS "timeZone", project.sampling_scope AS "samplingScope",
-  project.sealed_sampling_secret AS "sealedSamplingSecret", project.truth_coverage::text AS "truthCoverage"`;
-
-export interface ProjectRow extends Omit<SenderProject, "id"> {
-  projectId: string;
-}
-
-export function senderProject(row: ProjectRow): SenderProject {
-  const { projectId: id, slug, timeZone, samplingScope, sealedSamplingSecret, truthCoverage } = row;
-  return { id, slug, timeZone, samplingScope, sealedSamplingSecret, truthCoverage };
-}
+/** A `Sender` without its actor, in queries that join `source` and `project`. */
+export const SENDER_COLUMNS = `
+  json_build_object('id', source.id, 'recordedHistory', recorded_history) AS source,
+  json_build_object('id', project.id, 'slug', slug, 'timeZone', time_zone, 'samplingScope', sampling_scope,
+    'sealedSamplingSecret', sealed_sampling_secret, 'truthCoverage', truth_coverage) AS project`;

@@ -29,10 +29,11 @@ export function serveRequest(
   return async (request, response, params) => {
     const requestId = String(request.headers["x-request-id"] ?? "");
     try {
-      const permit = await admission.enter();
+      const permit = admission.enter();
       try {
         const { status, text, headers } = await work({ request, params, permit, requestId });
-        send(response, status, "application/json", text, headers);
+        write(response, status, "application/json", text, headers);
+        response.end();
       } finally {
         permit.leave();
       }
@@ -42,17 +43,15 @@ export function serveRequest(
   };
 }
 
-function send(
+function write(
   response: ServerResponse,
   status: number,
   type: string,
   text: string,
   headers: Record<string, string> = {},
 ): void {
-  const length = Buffer.byteLength(text);
-  response.writeHead(status, { "Content-Type": type, "Content-Length": length, ...headers });
+  response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(text), ...headers });
   response.write(text);
-  response.end();
 }
 
 /** Never a bare 500 for a fault that passes: some senders drop their data on it. */
@@ -76,7 +75,8 @@ function sendRefusal(
   refusal: Refusal,
   requestId: string,
 ): void {
-  const { status, reason, message: detail, details, retryAfterSeconds } = refusal;
+  const { status, reason, message: detail } = refusal;
+  const { retryAfterSeconds, details, close } = refusal.options;
   const { code, title } = REFUSALS[status];
   const problem = {
     type: "about:blank",
@@ -88,17 +88,13 @@ function sendRefusal(
     request_id: requestId,
     ...details,
   };
-  const headers = { ...refusal.headers };
+  const headers = { ...refusal.options.headers };
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="assay"';
-  const unread = !request.complete;
-  if (refusal.close || unread) headers.Connection = "close";
-  const text = JSON.stringify(problem);
-  if (!unread) return send(response, status, "application/problem+json", text, headers);
-  const type = { "Content-Type": "application/problem+json", "Content-Length": Buffer.byteLength(text) };
-  response.writeHead(status, { ...type, ...headers });
-  response.write(text);
-  endAfterBody(request, response);
+  if (close || !request.complete) headers.Connection = "close";
+  write(response, status, "application/problem+json", JSON.stringify(problem), headers);
+  if (request.complete) response.end();
+  else endAfterBody(request, response);
 }
 
 /** A sender that is still sending would lose the answer with the connection: what comes is dropped for a moment. */

@@ -40,19 +40,17 @@ export async function storeRequests(
     ...answerRequest(request, (output) => outcomeOf(outcomes, output)),
   }));
   await appendCounts(client, ledgerRows(answers), populationRows(added));
-  await keepAnswers(
-    client,
-    answers.map(({ request, text }) => ({ request, answer: text })),
-  );
+  await keepAnswers(client, answers);
   return {
-    answers: new Map([
-      ...replays,
-      ...answers.map(({ request, text }) => [request, { ok: true, answer: text }] as const),
-    ]),
+    answers: new Map([...replays, ...answers.map(replayOf)]),
     counted: new Set(fresh.map((request) => request.sender.project.id)),
     settled,
     truths,
   };
+}
+
+function replayOf({ request, text }: { request: PreparedRequest; text: string }): [PreparedRequest, Replay] {
+  return [request, { ok: true, answer: text }];
 }
 
 interface StoredOutputs {
@@ -135,21 +133,19 @@ async function storeSamples(client: pg.ClientBase, added: readonly OutputRow[]):
   }
   const settled = new Set<string>();
   for (const [projectId, rows] of byProject) {
-    const placed = rows.map(({ output }) => ({
-      outputId: output.id,
-      ...output.placement,
-      settled: output.label,
+    const placed = rows.map(({ output: { id, placement, label } }) => ({
+      outputId: id,
+      ...placement,
+      settled: label,
     }));
     await insertSamples(client, projectId, placed);
     const epochs = new Set(
-      rows.filter(({ output }) => output.label !== null).map(({ output }) => output.placement.epochId),
+      placed.flatMap(({ epochId, settled: label }) => (label === null ? [] : [epochId])),
     );
     if (epochs.size === 0) continue;
     settled.add(projectId);
-    await client.query("INSERT INTO dirty_epoch (project_id, epoch_id) SELECT $1, unnest($2::uuid[])", [
-      projectId,
-      [...epochs],
-    ]);
+    const mark = "INSERT INTO dirty_epoch (project_id, epoch_id) SELECT $1, unnest($2::uuid[])";
+    await client.query(mark, [projectId, [...epochs]]);
   }
   return settled;
 }
