@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 
 /** RFC 9457 problem details: the shape of every error that leaves the JSON API. */
 export interface Problem {

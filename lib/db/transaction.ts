@@ -1,4 +1,5 @@
 import type { Db, Tx } from "./client";
+import { sqlState } from "./sql-state";
 
 const RETRIED = new Set(["40001", "40P01"]);
 
@@ -16,24 +17,4 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tim
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 + Math.random() * 50));
     }
   }
-}
-
-/** The five-character SQLSTATE of a database error, through Prisma's or the driver's wrapping; undefined for other errors. */
-export function sqlState(error: unknown): string | undefined {
-  for (
-    let depth = 0, current = error;
-    depth < 6 && typeof current === "object" && current !== null;
-    depth += 1
-  ) {
-    const fields = current as { code?: unknown; originalCode?: unknown; cause?: unknown; meta?: unknown };
-    for (const code of [fields.originalCode, fields.code]) {
-      if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !/^P\d{4}$/.test(code)) return code;
-    }
-    const meta = fields.meta as { code?: unknown; driverAdapterError?: unknown } | undefined;
-    if (typeof meta?.code === "string" && /^[0-9A-Z]{5}$/.test(meta.code)) return meta.code;
-    current = meta?.driverAdapterError ?? fields.cause;
-  }
-  if (typeof error === "object" && error !== null && (error as { code?: unknown }).code === "P2034")
-    return "40001";
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 import { isPassingFault } from "./database-fault";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw, type FoldSchedule, foldSchedule } from "./enqueue-follow-up";
@@ -7,16 +7,12 @@ import { claimName, type Replay } from "./idempotency";
 import type { PreparedRequest } from "./prepared";
 import { type StoredRequests, storeRequests } from "./store-requests";
 
-export interface CommitQueueOptions {
-  /** A request with more records than this commits alone, beside the others. */
-  smallRecords: number;
-  /** Records that share one commit. */
-  groupRecords: number;
-  /** Groups that commit at the same time. */
-  lanes: number;
-}
-
-export const DEFAULT_COMMIT_QUEUE: CommitQueueOptions = { smallRecords: 50, groupRecords: 500, lanes: 2 };
+/** A request with more records than this commits alone, beside the others. */
+const SMALL_RECORDS = 50;
+/** Records that share one commit. */
+const GROUP_RECORDS = 500;
+/** Groups that commit at the same time. */
+const LANES = 2;
 
 export interface CommitQueue {
   /** Stores a request; what is returned is on disk. A fault of one request never fails another. */
@@ -33,18 +29,15 @@ interface Waiting {
  * Group commit: small requests that arrive while others are being written share the next transaction and its one flush to disk.
  * Nobody waits for company: an idle queue commits at once.
  */
-export function createCommitQueue(
-  pool: pg.Pool,
-  options: CommitQueueOptions = DEFAULT_COMMIT_QUEUE,
-): CommitQueue {
+export function createCommitQueue(pool: pg.Pool): CommitQueue {
   const schedule = foldSchedule();
   const waiting: Waiting[] = [];
   let running = 0;
 
   function pump(): void {
-    while (running < options.lanes && waiting.length > 0) {
+    while (running < LANES && waiting.length > 0) {
       running += 1;
-      void commitGroup(takeGroup(waiting, options.groupRecords));
+      void commitGroup(takeGroup(waiting, GROUP_RECORDS));
     }
   }
 
@@ -58,7 +51,7 @@ export function createCommitQueue(
     store(request) {
       return new Promise((resolve, reject) => {
         const entry = { request, resolve, reject };
-        if (recordCount(request) > options.smallRecords) {
+        if (recordCount(request) > SMALL_RECORDS) {
           void settle(pool, schedule, [entry]);
         } else {
           waiting.push(entry);

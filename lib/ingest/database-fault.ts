@@ -1,4 +1,4 @@
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 import { retrySeconds } from "./admission";
 import { Refusal } from "./refusal";
 

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 
 const RETRIED = new Set(["40001", "40P01"]);
 const ATTEMPTS = 3;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type pg from "pg";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 import type { PreparedRequest } from "./prepared";
 import { onlyHeader, Refusal } from "./refusal";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apiKeySecretMatches, hashApiKeySecret, makeApiKey, parseApiKey } from "./api-key";
+import { apiKeySecretMatches, hashApiKeySecret, parseApiKey } from "./api-key";
+import { makeApiKey } from "./make-api-key";
 
 describe("API key", () => {
   it("has a form that secret scanners know and parses back", () => {

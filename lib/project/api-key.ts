@@ -1,10 +1,10 @@
-import { hash, randomInt, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const ID_LENGTH = 10;
+export const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+export const ID_LENGTH = 10;
 /** 43 base-62 characters hold 256 bits. */
-const SECRET_LENGTH = 43;
+export const SECRET_LENGTH = 43;
 const CHECK_LENGTH = 6;
 
 /** What a key text says before anything is looked up. */
@@ -12,26 +12,6 @@ export interface ParsedApiKey {
   /** Public part: rows are found by it. */
   keyId: string;
   secret: string;
-}
-
-/** A new key. `token` is shown once; the rest is stored. */
-export interface NewApiKey {
-  token: string;
-  keyId: string;
-  secretHash: Buffer;
-  lastFour: string;
-}
-
-/** `asy_<id, 10>_<secret, 43><check, 6>`: a prefix for secret scanners, and a checksum so that a typing error needs no database. */
-export function makeApiKey(randomBelow: (limit: number) => number = randomInt): NewApiKey {
-  const keyId = randomText(ID_LENGTH, randomBelow);
-  const secret = randomText(SECRET_LENGTH, randomBelow);
-  return {
-    token: `asy_${keyId}_${secret}${apiKeyCheck(keyId, secret)}`,
-    keyId,
-    secretHash: hashApiKeySecret(secret),
-    lastFour: secret.slice(-4),
-  };
 }
 
 /** The parts of a key text, or null when its form or checksum is wrong. */
@@ -66,12 +46,6 @@ const NOBODY = hash("sha256", "no key has this secret", "buffer");
 export function apiKeySecretMatches(secret: string, storedHash: Uint8Array | null): boolean {
   const expected = storedHash?.length === NOBODY.length ? storedHash : NOBODY;
   return timingSafeEqual(hashApiKeySecret(secret), expected) && storedHash !== null;
-}
-
-function randomText(length: number, randomBelow: (limit: number) => number): string {
-  let text = "";
-  while (text.length < length) text += BASE62.charAt(randomBelow(BASE62.length));
-  return text;
 }
 
 function isBase62(text: string): boolean {

@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { makeApiKey } from "./api-key";
+import { makeApiKey } from "./make-api-key";
 import { DEFAULT_SOURCE } from "./create-project";
 import type { CreateKeyInput } from "./schema";
 

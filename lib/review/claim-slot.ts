@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Ctx } from "@/lib/core/ctx";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 import { type LeasedItem, loadItem } from "./leased-item";
 import { reviewerId } from "./reviewer";
 

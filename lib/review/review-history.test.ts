@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
-import { sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";

@@ -1,6 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { enqueueJob } from "@/lib/db/enqueue-job";
-import { inTransaction, sqlState } from "@/lib/db/transaction";
+import { sqlState } from "@/lib/db/sql-state";
+import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { type Clock, DAY_MS, lockSampling, utcDay } from "./open-epoch";
 import { forecastVolumes, readPastVolumes } from "./past-volume";

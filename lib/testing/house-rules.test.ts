@@ -8,7 +8,7 @@ import { checkProject } from "./house-rules/check-project";
 import { checkFiles, FILE_RULES } from "./house-rules/file-rules";
 import { countLines, reachableFiles } from "./house-rules/import-graph";
 import { checkImports, DOMAINS, IMPORT_RULES } from "./house-rules/import-rules";
-import { readImports } from "./house-rules/read-imports";
+import { type Import, readImports } from "./house-rules/read-imports";
 import { checkNames, checkTexts, FORBIDDEN_NAMES, TEXT_RULES } from "./house-rules/text-rules";
 
 const project = checkProject(process.cwd());
@@ -170,6 +170,23 @@ describe("the ingest door stays small", () => {
     expect(reached.length).toBeLessThanOrEqual(40);
     expect(lines).toBeGreaterThan(200);
     expect(lines).toBeLessThanOrEqual(3000);
+  });
+
+  const foreign = (imports: readonly Import[], reached: readonly string[]) =>
+    imports.filter(
+      ({ from, specifier, typeOnly }) =>
+        !typeOnly &&
+        reached.includes(from.replace(/\.tsx?$/, "")) &&
+        /^(next|react|react-dom|next-auth|@prisma\/.*|@\/lib\/db\/(client|generated).*|@\/app\/.*)(\/|$)/.test(specifier),
+    );
+
+  test("and knows neither Next nor React nor Prisma", () => {
+    expect(foreign(project.imports, reachableFiles(entry, project.imports))).toEqual([]);
+    const planted = [
+      { path: "lib/ingest/outputs-door.ts", text: 'import { a } from "./a";\n' },
+      { path: "lib/ingest/a.ts", text: 'import { database } from "@/lib/db/client";\n' },
+    ].flatMap(readImports);
+    expect(foreign(planted, reachableFiles(entry, planted))).toHaveLength(1);
   });
 
   test("the measure follows imports, and only those that run", () => {

@@ -4,7 +4,7 @@ import { afterAll } from "vitest";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { newId } from "@/lib/core/id";
 import { machineDoors } from "@/lib/ingest/doors";
-import { makeApiKey } from "@/lib/project/api-key";
+import { makeApiKey } from "@/lib/project/make-api-key";
 import { createFrontServer } from "@/lib/server/http-server";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
 import { makeSampledProject, type SampledProject } from "@/lib/testing/store-outputs";

@@ -7,7 +7,7 @@ import { newId } from "@/lib/core/id";
 import { createClient } from "@/lib/db/client";
 import { createPool } from "@/lib/db/pool";
 import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
-import { makeApiKey } from "@/lib/project/api-key";
+import { makeApiKey } from "@/lib/project/make-api-key";
 import { seededRandom } from "@/lib/stats/testing/seeded-random";
 import { makeSampledProject } from "@/lib/testing/store-outputs";
 import { checkHistory, type HistoryReport } from "./check-history";
