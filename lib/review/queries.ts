@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import type { AnswerSchemaVersion } from "./create-answer-schema";
 import { answerDefinitionSchema, type AnswerDefinition } from "./schema";
-import { suggestDefinition } from "./suggest-definition";
+import { scalarsByPath, suggestDefinition } from "./suggest-definition";
 
 /** Every version of what reviewers answer, newest first. */
 export async function answerSchemaVersions(ctx: Ctx): Promise<AnswerSchemaVersion[]> {
@@ -38,4 +38,22 @@ export async function suggestedDefinition(ctx: Ctx): Promise<AnswerDefinition | 
     recent.map((each) => each.output),
     recent.flatMap((each) => (each.truth === null ? [] : [each.truth])),
   );
+}
+
+export interface OutputPlace {
+  /** A JSON pointer into the output. */
+  path: string;
+  /** A few of the values found there, the newest first. */
+  examples: string[];
+}
+
+const MOST_PLACES = 100;
+const MOST_EXAMPLES = 4;
+
+/** Where recent outputs hold something that a field could be compared with. */
+export function outputPlaces(outputs: readonly unknown[]): OutputPlace[] {
+  return [...scalarsByPath(outputs)].slice(0, MOST_PLACES).map(([path, values]) => ({
+    path,
+    examples: [...new Set(values.map((value) => String(value).slice(0, 60)))].slice(0, MOST_EXAMPLES),
+  }));
 }

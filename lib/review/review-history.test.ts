@@ -71,7 +71,7 @@ async function act(queue: ReviewQueue, random: () => number, held: Map<number, L
   }
 }
 
-test("1,000 random steps of answering, skipping and undoing keep every revision as it was written", async () => {
+test("500 random steps of answering, skipping and undoing keep every revision as it was written", async () => {
   const random = randomFrom(7);
   let stored = 0;
   let undone = 0;
@@ -84,7 +84,7 @@ test("1,000 random steps of answering, skipping and undoing keep every revision 
     const queue = await makeReviewQueue(db, { items, reviewers: 3 });
     const held = new Map<number, LeasedItem>();
     let before: string[] = [];
-    for (let step = 0; step < 100; step += 1) {
+    for (let step = 0; step < 50; step += 1) {
       const added = await act(queue, random, held);
       const after = await historyOf(queue);
       expect(after).toHaveLength(before.length + added);
@@ -95,8 +95,8 @@ test("1,000 random steps of answering, skipping and undoing keep every revision 
     undone += before.filter((line) => line.includes('"UNDONE"')).length;
     await expectSamplesToFollow(queue);
   }
-  report(`1,000 steps: ${stored} revisions, ${undone} of them undo, none changed or removed`);
-  expect(undone).toBeGreaterThan(150);
+  report(`500 steps: ${stored} revisions, ${undone} of them undo, none changed or removed`);
+  expect(undone).toBeGreaterThan(75);
 }, 120_000);
 
 async function expectSamplesToFollow(queue: ReviewQueue): Promise<void> {

@@ -18,8 +18,8 @@ export function suggestDefinition(
   outputs: readonly unknown[],
   truths: readonly unknown[] = [],
 ): AnswerDefinition | null {
-  const valuesByPath = gather(outputs);
-  const truthsByPath = gather(truths);
+  const valuesByPath = scalarsByPath(outputs);
+  const truthsByPath = scalarsByPath(truths);
   const fields: AnswerField[] = [];
   for (const [path, values] of valuesByPath) {
     if (fields.length === MAX_FIELDS) break;
@@ -31,7 +31,7 @@ export function suggestDefinition(
 }
 
 /** Scalars by pointer, in order of first sight. */
-function gather(documents: readonly unknown[]): Map<string, unknown[]> {
+export function scalarsByPath(documents: readonly unknown[]): Map<string, unknown[]> {
   const found = new Map<string, unknown[]>();
   const visit = (path: string, value: unknown, depth: number): void => {
     if (isAbsent(value) || Array.isArray(value)) return;
