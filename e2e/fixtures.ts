@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type JsonApi, openJsonApi } from "./json-api";
 import { ADMIN, newPerson, type Person, signedInState } from "./people";
 import { makeProject, type ProjectOptions, type TestProject } from "./project";

@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { startFreshServer } from "./fresh-server";
+import { openPage } from "./open-page";
 import { newPerson, signIn } from "./people";
 
 const nobody = { cookies: [], origins: [] };
@@ -13,11 +14,11 @@ test("the first person sets Assay up with the code from the console, once", asyn
   const context = await browser.newContext({ storageState: nobody });
   try {
     const page = await context.newPage();
-    await page.goto(server.url);
+    await openPage(page, server.url);
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
     await expect(page.getByText("Assay is not set up yet")).toBeVisible();
 
-    await page.goto(`${server.url}/setup`);
+    await openPage(page, `${server.url}/setup`);
     const ada = newPerson("Ada Admin");
     await page.getByLabel("Code from the console").fill("00000-00000-00000-00000-00000-0");
     await page.getByLabel("Your name").fill(ada.name);
@@ -29,7 +30,7 @@ test("the first person sets Assay up with the code from the console, once", asyn
     ).toBeVisible();
 
     await page.goto("about:blank");
-    await page.goto(server.setupURL);
+    await openPage(page, server.setupURL);
     await expect(page.getByLabel("Code from the console")).not.toHaveValue("");
     await page.getByLabel("Your name").fill(ada.name);
     await page.getByLabel("E-mail").fill(ada.email);
@@ -37,7 +38,7 @@ test("the first person sets Assay up with the code from the console, once", asyn
     await page.getByRole("button", { name: "Become administrator" }).click();
     await expect(page.getByRole("button", { name: `Account of ${ada.name}` })).toBeVisible();
 
-    const second = await page.goto(`${server.url}/setup`);
+    const second = await openPage(page, `${server.url}/setup`);
     expect(second?.status()).toBe(404);
   } finally {
     await context.close();
@@ -55,7 +56,7 @@ test("a manager invites a reviewer by a link, who joins and sees the queue and n
   expectedComplaints.push(/status of 404/, /status of 409 .*\/members/);
   const { slug, name } = await project();
   const grace = newPerson("Grace Reviewer");
-  await page.goto(`/${slug}/setting/members`);
+  await openPage(page, `/${slug}/setting/members`);
   await page.getByRole("radio", { name: /Reviewer/ }).check();
   await page.getByLabel("E-mail").fill(grace.email);
   await page.getByRole("button", { name: "Add or make a link" }).click();
@@ -66,20 +67,20 @@ test("a manager invites a reviewer by a link, who joins and sees the queue and n
 
   const context = await browser.newContext({ storageState: nobody, baseURL: serverURL });
   const theirs = await context.newPage();
-  await theirs.goto(link);
+  await openPage(theirs, link);
   await expect(theirs.getByRole("heading", { name: `Join ${name}` })).toBeVisible();
   await expect(theirs.getByLabel("E-mail")).toHaveValue(grace.email);
   await theirs.getByLabel("Your name").fill(grace.name);
   await theirs.getByLabel("Password").fill(grace.password);
   await theirs.getByRole("button", { name: "Join" }).click();
   await theirs.waitForURL((url) => url.pathname.startsWith(`/${slug}`) || url.pathname === "/projects");
-  await theirs.goto(`/${slug}/accuracy`);
+  await openPage(theirs, `/${slug}/accuracy`);
   await expect(theirs).toHaveURL(new RegExp(`/${slug}/review$`));
   const links = theirs.getByRole("navigation", { name: "Project" }).getByRole("link");
   await expect(links.filter({ visible: true })).toHaveText(["Review"]);
-  expect((await theirs.goto(`/${slug}/setting/members`))?.url()).toMatch(/\/review$/);
+  expect((await openPage(theirs, `/${slug}/setting/members`))?.url()).toMatch(/\/review$/);
 
-  await theirs.goto(link);
+  await openPage(theirs, link);
   await theirs.reload();
   await expect(theirs.getByRole("heading", { name: "This link does not open anything" })).toBeVisible();
   await context.close();
@@ -95,18 +96,18 @@ test("a changed role counts from the next click, and a removed member loses acce
   expectedComplaints.push(/status of 404/);
   const made = await project();
   const theirs = await reviewerPage(made);
-  await theirs.goto(`/${made.slug}/review`);
-  await page.goto(`/${made.slug}/setting/members`);
+  await openPage(theirs, `/${made.slug}/review`);
+  await openPage(page, `/${made.slug}/setting/members`);
   await page.getByLabel(`Role of ${reviewer.name}`).selectOption({ label: "Viewer" });
-  await expect(page.getByText(`${reviewer.name}'s role is changed`)).toBeVisible();
-  await theirs.goto(`/${made.slug}/accuracy`);
+  await expect(page.getByText(`${reviewer.name} is viewer now`)).toBeVisible();
+  await openPage(theirs, `/${made.slug}/accuracy`);
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Accuracy");
-  expect((await theirs.goto(`/${made.slug}/review`))?.status()).toBe(404);
+  expect((await openPage(theirs, `/${made.slug}/review`))?.status()).toBe(404);
 
   await page.getByRole("button", { name: `Remove ${reviewer.name}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.getByLabel(`Role of ${reviewer.name}`)).toHaveCount(0);
-  expect((await theirs.goto(`/${made.slug}/accuracy`))?.status()).toBe(404);
+  expect((await openPage(theirs, `/${made.slug}/accuracy`))?.status()).toBe(404);
 });
 
 test("a wrong password gets a sentence, the right one gets in, and signing out ends it", async ({
@@ -116,14 +117,14 @@ test("a wrong password gets a sentence, the right one gets in, and signing out e
 }) => {
   const context = await browser.newContext({ storageState: nobody, baseURL: serverURL });
   const page = await context.newPage();
-  await page.goto("/projects");
+  await openPage(page, "/projects");
   await expect(page).toHaveURL(/\/sign-in\?to=%2Fprojects$/);
   await page.getByLabel("E-mail").fill(reviewer.email);
   await page.getByLabel("Password").fill("not this one");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("This address and password do not belong together.")).toBeVisible();
   await signIn(page, reviewer);
-  await page.goto("/projects");
+  await openPage(page, "/projects");
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
   const copy = await context.storageState();
   await page.getByRole("button", { name: `Account of ${reviewer.name}` }).click();
@@ -133,7 +134,7 @@ test("a wrong password gets a sentence, the right one gets in, and signing out e
 
   const thief = await browser.newContext({ storageState: copy, baseURL: serverURL });
   const stolen = await thief.newPage();
-  await stolen.goto("/projects");
+  await openPage(stolen, "/projects");
   await expect(stolen).toHaveURL(/\/sign-in/);
   await thief.close();
 });
