@@ -1,4 +1,5 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type DegradedHistory, makeDegradedHistory } from "./degraded-history";
 import { type JsonApi, openJsonApi } from "./json-api";
 import { ADMIN, newPerson, type Person, signedInState } from "./people";
 import { makeProject, type ProjectOptions, type TestProject } from "./project";
@@ -16,6 +17,8 @@ interface WorkerFixtures {
   serverURL: string;
   admin: SignedIn;
   reviewer: SignedIn;
+  /** A project in which one segment has silently got worse; for looking at, not for changing. */
+  degraded: DegradedHistory;
 }
 
 interface Fixtures {
@@ -63,6 +66,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await api.close();
     },
     { scope: "worker" },
+  ],
+  degraded: [
+    async ({ admin, reviewer, serverURL }, use) =>
+      use(await makeDegradedHistory(admin.api, reviewer, serverURL)),
+    { scope: "worker", timeout: 120_000 },
   ],
   storageState: ({ admin }, use) => use(admin.state),
   // oxlint-disable-next-line no-empty-pattern -- as above
