@@ -6,12 +6,13 @@ import type { RecordBody } from "./sender";
 
 const DAY_MS = 86_400_000;
 const PILOT_PER_DAY = 30;
-const PER_DAY = 24;
+const PER_DAY = 20;
+const REVIEWS_PER_WEEK = 70;
 export const WEEKS = 4;
 /** From this week on (the first is 0) the model misreads scanned letters; the others stay as they were. */
 export const DROP_WEEK = 2;
 
-export interface DegradedHistory extends TestProject {
+export interface DegradedHistory extends Omit<TestProject, "sender"> {
   /** Mondays of the production weeks, oldest first. */
   weeks: string[];
   reviews: number;
@@ -29,15 +30,22 @@ export async function makeDegradedHistory(
   const project = await makeProject(manager, baseURL, {
     name: "Silent mail room",
     recordedHistory: true,
-    reviewsPerWeek: 110,
+    reviewsPerWeek: REVIEWS_PER_WEEK,
     expectedPerDay: PER_DAY,
   });
-  const { slug, sender } = project;
+  const { sender, ...known } = project;
+  const { slug } = known;
   const first = firstMonday();
-  const pilot = days(first, 7).flatMap((day) => lettersOf(day, "pilot", PILOT_PER_DAY, false));
   const weeks = Array.from({ length: WEEKS }, (_, week) => first + (week + 1) * 7 * DAY_MS);
-  const production = weeks.flatMap((monday, week) =>
-    days(monday, 7).flatMap((day) => lettersOf(day, "production", PER_DAY, week >= DROP_WEEK)),
+  const pilot = Array.from({ length: 7 * PILOT_PER_DAY }, (_, number) =>
+    makeLetter(number, { phase: "pilot", at: instantOf(first, number, PILOT_PER_DAY), misread: false }),
+  );
+  const production = Array.from({ length: WEEKS * 7 * PER_DAY }, (_, number) =>
+    makeLetter(number, {
+      phase: "production",
+      at: instantOf(first + 7 * DAY_MS, number, PER_DAY),
+      misread: number >= DROP_WEEK * 7 * PER_DAY,
+    }),
   );
   for (const records of [pilot, production]) {
     const receipt = await sender.outputs(records);
@@ -51,7 +59,7 @@ export async function makeDegradedHistory(
   await manager.post(`/api/v1/projects/${slug}/members`, { email: reviewer.email, role: "REVIEWER" });
   let reviews = 0;
   for (const api of [reviewer.api, manager]) reviews += await judgeQueue(api, slug, readKind);
-  return { ...project, weeks: weeks.map(dayText), reviews };
+  return { ...known, weeks: weeks.map(dayText), reviews };
 }
 
 /** What a careful reader says. */
@@ -62,26 +70,31 @@ export function readKind(_reference: string, input: unknown): { kind: Kind } {
   return { kind };
 }
 
-function lettersOf(
-  day: number,
-  phase: "pilot" | "production",
-  count: number,
-  misread: boolean,
-): RecordBody[] {
-  return Array.from({ length: count }, (_, index) => {
-    const channel = index % 2 === 0 ? "scan" : "mail";
-    const truth = KINDS[index % KINDS.length] ?? "invoice";
-    const number = (day / DAY_MS) * count + index;
-    const wrong = number % 20 === 0 || (misread && channel === "scan" && Math.floor(number / 2) % 5 < 2);
-    const answered = wrong ? (KINDS[(index + 1) % KINDS.length] ?? "order") : truth;
-    return letter(`${phase}-${dayText(day)}-${index}`, truth, answered, {
-      phase,
-      occurred_at: new Date(day + 8 * 3_600_000 + index * 60_000).toISOString(),
-      segments: { channel },
-      model: { name: "mail-sorter", version: misread ? "2.4" : "2.3" },
-      ...(phase === "pilot" ? { ground_truth: { kind: truth } } : {}),
-    });
+interface LetterFacts {
+  phase: "pilot" | "production";
+  at: number;
+  misread: boolean;
+}
+
+/** Ids and answers depend on the number only: the same letters are drawn and misread on whatever day the test runs. */
+function makeLetter(number: number, { phase, at, misread }: LetterFacts): RecordBody {
+  const channel = number % 2 === 0 ? "scan" : "mail";
+  const truth = KINDS[number % KINDS.length] ?? "invoice";
+  const half = Math.floor(number / 2);
+  const wrong = half % 20 === 7 || (misread && channel === "scan" && half % 5 < 2);
+  const answered = wrong ? (KINDS[(number + 1) % KINDS.length] ?? "order") : truth;
+  return letter(`${phase}-${number}`, truth, answered, {
+    phase,
+    occurred_at: new Date(at).toISOString(),
+    segments: { channel },
+    model: { name: "mail-sorter", version: misread ? "2.4" : "2.3" },
+    ...(phase === "pilot" ? { ground_truth: { kind: truth } } : {}),
   });
+}
+
+/** From eight in the morning on, a letter every ten minutes. */
+function instantOf(first: number, number: number, perDay: number): number {
+  return first + Math.floor(number / perDay) * DAY_MS + 8 * 3_600_000 + (number % perDay) * 600_000;
 }
 
 /** So that the last production week ended with the last Sunday. */
@@ -89,10 +102,6 @@ function firstMonday(): number {
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const sinceMonday = (new Date(today).getUTCDay() + 6) % 7;
   return today - sinceMonday * DAY_MS - (WEEKS + 1) * 7 * DAY_MS;
-}
-
-function days(from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, at) => from + at * DAY_MS);
 }
 
 function dayText(day: number): string {

@@ -1,6 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type DegradedHistory, makeDegradedHistory } from "./degraded-history";
 import { type JsonApi, openJsonApi } from "./json-api";
+import { madeOnce } from "./made-once";
 import { ADMIN, newPerson, type Person, signedInState } from "./people";
 import { makeProject, type ProjectOptions, type TestProject } from "./project";
 import { listenForComplaints } from "./quiet-page";
@@ -69,8 +70,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   degraded: [
     async ({ admin, reviewer, serverURL }, use) =>
-      use(await makeDegradedHistory(admin.api, reviewer, serverURL)),
-    { scope: "worker", timeout: 120_000 },
+      use(await madeOnce("degraded-history", () => makeDegradedHistory(admin.api, reviewer, serverURL))),
+    { scope: "worker", timeout: 200_000 },
   ],
   storageState: ({ admin }, use) => use(admin.state),
   // oxlint-disable-next-line no-empty-pattern -- as above
