@@ -38,8 +38,10 @@ export function createPool(url: string, name: string, max: number): pg.Pool {
     keepAlive: true,
   });
   // A connection that breaks, idle or in use, must not end the process; the next query gets a new one.
-  const lost = (error: Error) =>
-    log().warn({ pool: name, message: error.message }, "database connection lost");
+  const lost = (error: Error) => {
+    // An ended pool says so before its sockets are closed: the database that stops next is no surprise.
+    if (!created.ending) log().warn({ pool: name, message: error.message }, "database connection lost");
+  };
   created.on("error", lost);
   created.on("connect", (client) => client.on("error", lost));
   return created;
