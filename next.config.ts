@@ -3,7 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   agentRules: false,
   reactCompiler: true,
-  experimental: { turbopackRustReactCompiler: true },
+  // In development, debug data over the socket never ends for a navigation: the next page would be fetched and never shown.
+  experimental: { turbopackRustReactCompiler: true, reactDebugChannel: false },
   typedRoutes: true,
   poweredByHeader: false,
   devIndicators: false,
