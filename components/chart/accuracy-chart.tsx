@@ -10,9 +10,11 @@ import {
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
+  useActiveTooltipDataPoints,
   XAxis,
   YAxis,
 } from "recharts";
+import { useEffect, useRef } from "react";
 
 import { formatPercent } from "@/lib/core/format";
 import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
@@ -37,6 +39,7 @@ export interface AccuracyChartProps {
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
 export default function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
+  const active = useRef<ChartRow | null>(null);
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
   const first = rows[0];
   const last = rows.at(-1);
@@ -47,72 +50,93 @@ export default function AccuracyChart({ rows, pilot, releases, height, onPick }:
     const row = rows[Number(state.activeTooltipIndex)];
     if (row && row.kind !== "empty") onPick(row, (event.nativeEvent as PointerEvent).pointerType === "touch");
   };
+  // The arrow keys move the tooltip; Enter opens what it shows, as a press does.
+  const openActive = (event: React.KeyboardEvent) => {
+    if (event.key === "Enter" && active.current && active.current.kind !== "empty")
+      onPick(active.current, false);
+  };
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart
-        data={[...rows]}
-        margin={{ top: 22, right: 12, bottom: 0, left: 0 }}
-        onClick={pick}
-        title="Accuracy over time. The table shows the same numbers."
-        className="cursor-pointer [&_.recharts-surface:focus-visible]:outline-2"
-      >
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, to]}
-          ticks={dayTicks(from, to, 8)}
-          tickFormatter={tickText}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          tick={{ fill: "var(--subtle)", fontSize: 11 }}
-          minTickGap={8}
-          height={26}
-        />
-        <YAxis
-          domain={[withStrips(axis), axis.max]}
-          ticks={axis.ticks}
-          tickFormatter={(value: number) => formatPercent(value, needsDecimal(axis) ? 1 : 0)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: "var(--subtle)", fontSize: 11 }}
-          width={52}
-          allowDataOverflow
-          interval={0}
-        />
-        {pilot ? <PilotMarks pilot={pilot} /> : null}
-        <Area
-          dataKey="band"
-          type="linear"
-          fill="var(--chart-band)"
-          fillOpacity={1}
-          stroke="none"
-          connectNulls={false}
-          isAnimationActive={false}
-          activeDot={false}
-        />
-        <Line
-          dataKey="line"
-          type="linear"
-          stroke="var(--chart-line)"
-          strokeWidth={2}
-          connectNulls={false}
-          isAnimationActive={false}
-          dot={false}
-          activeDot={false}
-        />
-        <StripLayer rows={rows} share={STRIP_SHARE} />
-        <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} />
-        <PointLayer rows={rows} floor={axis.min} />
-        <Tooltip
-          content={<ChartTooltip releases={releases} pilot={pilot} />}
-          isAnimationActive={false}
-          cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
-          wrapperStyle={{ zIndex: 20 }}
-        />
-      </ComposedChart>
-    </ResponsiveContainer>
+    <div onKeyDown={openActive}>
+      <ResponsiveContainer width="100%" height={height}>
+        <ComposedChart
+          data={[...rows]}
+          margin={{ top: 22, right: 12, bottom: 0, left: 0 }}
+          onClick={pick}
+          title="Accuracy over time. The table shows the same numbers."
+          className="cursor-pointer [&_.recharts-surface:focus-visible]:outline-2"
+        >
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={[from, to]}
+            ticks={dayTicks(from, to, 8)}
+            tickFormatter={tickText}
+            tickLine={false}
+            axisLine={{ stroke: "var(--line-strong)" }}
+            tick={{ fill: "var(--subtle)", fontSize: 11 }}
+            minTickGap={8}
+            height={26}
+          />
+          <YAxis
+            domain={[withStrips(axis), axis.max]}
+            ticks={axis.ticks}
+            tickFormatter={(value: number) => formatPercent(value, needsDecimal(axis) ? 1 : 0)}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: "var(--subtle)", fontSize: 11 }}
+            width={52}
+            allowDataOverflow
+            interval={0}
+          />
+          {pilot ? <PilotMarks pilot={pilot} /> : null}
+          <Area
+            dataKey="band"
+            type="linear"
+            fill="var(--chart-band)"
+            fillOpacity={1}
+            stroke="none"
+            connectNulls={false}
+            isAnimationActive={false}
+            activeDot={false}
+          />
+          <Line
+            dataKey="line"
+            type="linear"
+            stroke="var(--chart-line)"
+            strokeWidth={2}
+            connectNulls={false}
+            isAnimationActive={false}
+            dot={false}
+            activeDot={false}
+          />
+          <StripLayer rows={rows} share={STRIP_SHARE} />
+          <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} />
+          <ActivePeriod
+            onActive={(row) => {
+              active.current = row;
+            }}
+          />
+          <PointLayer rows={rows} floor={axis.min} />
+          <Tooltip
+            filterNull={false}
+            content={<ChartTooltip releases={releases} pilot={pilot} />}
+            isAnimationActive={false}
+            cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
+            wrapperStyle={{ zIndex: 20 }}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
   );
+}
+
+/** Tells which period the tooltip stands on, however it got there. */
+function ActivePeriod({ onActive }: { onActive: (row: ChartRow | null) => void }) {
+  const points = useActiveTooltipDataPoints<ChartRow>();
+  const row = points?.[0] ?? null;
+  useEffect(() => onActive(row), [row, onActive]);
+  return null;
 }
 
 function PilotMarks({ pilot }: { pilot: Pilot }) {

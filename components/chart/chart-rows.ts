@@ -88,8 +88,10 @@ const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 /** A y axis that holds every line, band and pilot, with at most six steps. It need not start at 0; the chart says where. */
 export function accuracyAxis(rows: readonly ChartRow[], also: readonly number[] = []): AccuracyAxis {
-  const lows = rows.flatMap((row) => (row.band ? [row.band[0]] : row.estimate ? [row.estimate.mean] : []));
-  const highs = rows.flatMap((row) => (row.band ? [row.band[1]] : row.estimate ? [row.estimate.mean] : []));
+  const shown = rows.flatMap(({ estimate }) => (estimate ? [estimate] : []));
+  // A range that rests on few reviews would flatten everything else: its stroke may leave the plot.
+  const lows = shown.map(({ low, mean, n }) => (n >= FEWEST_FOR_LINE ? low : mean));
+  const highs = shown.map(({ high, mean, n }) => (n >= FEWEST_FOR_LINE ? high : mean));
   const lowest = Math.min(...lows, ...also, 1);
   const highest = Math.max(...highs, ...also, 0);
   if (lowest > highest) return { min: 0, max: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
