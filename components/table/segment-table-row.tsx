@@ -2,14 +2,15 @@
 
 import { Check } from "lucide-react";
 
-import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { Sparkline } from "@/components/chart/sparkline";
 import { gapState } from "@/components/chart/state-sentence";
 import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import type { AccuracyEstimate, Segment, SegmentRow } from "@/lib/estimate/schema";
+import type { Segment, SegmentRow } from "@/lib/estimate/schema";
+
+import { shownEstimate } from "./shared-scale";
 
 export function SegmentTableRow({
   row,
@@ -117,9 +118,4 @@ function GapText({ row }: { row: SegmentRow }) {
       </span>
     </>
   );
-}
-
-/** Under five reviews there is no percentage to show. */
-export function shownEstimate(row: SegmentRow): AccuracyEstimate | null {
-  return row.estimate && row.estimate.n >= FEWEST_FOR_PERCENT ? row.estimate : null;
 }

@@ -11,11 +11,11 @@ import {
 } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 
-import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
 import { Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
 
-import { SegmentTableRow, shownEstimate } from "./segment-table-row";
+import { SegmentTableRow } from "./segment-table-row";
+import { sharedScale, shownEstimate } from "./shared-scale";
 import { SortHeader } from "./sort-header";
 
 const features = tableFeatures({
@@ -129,18 +129,6 @@ export function SegmentTable({
       </TableBody>
     </Table>
   );
-}
-
-/** One scale for every sparkline and whisker of the table; half of it may be empty, but shapes can be compared. */
-export function sharedScale(rows: readonly SegmentRow[]): { min: number; max: number } {
-  const lows = rows.flatMap((row) => [
-    ...(shownEstimate(row) ? [shownEstimate(row)?.low ?? 1] : []),
-    ...row.spark.flatMap((point) =>
-      point.mean !== null && point.n >= FEWEST_FOR_PERCENT ? [point.mean] : [],
-    ),
-  ]);
-  const lowest = Math.min(...lows, 1);
-  return { min: Math.max(0, Math.floor(lowest * 20) / 20), max: 1 };
 }
 
 function key(segment: Segment): string {

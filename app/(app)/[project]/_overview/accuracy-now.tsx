@@ -1,0 +1,69 @@
+import { IntervalWhisker } from "@/components/chart/interval-whisker";
+import { gapState } from "@/components/chart/state-sentence";
+import { TextLink } from "@/components/ui/button";
+import { Card, Stat } from "@/components/ui/card";
+import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import type { AccuracyEstimate, AccuracySeries } from "@/lib/estimate/schema";
+
+/** The latest complete period beside the pilot, both with their range on one scale. */
+export function AccuracyNow({
+  series,
+  period,
+  href,
+}: {
+  series: AccuracySeries;
+  period: string;
+  href: string;
+}) {
+  const { now, pilot } = series;
+  const low = Math.min(now?.estimate.low ?? 1, pilot?.estimate.low ?? 1);
+  const scale = { min: Math.max(0, Math.floor(low * 20) / 20), max: 1 };
+  const reading = (estimate: AccuracyEstimate) => (
+    <div className="mt-1.5">
+      <IntervalWhisker estimate={estimate} pilot={pilot?.estimate.mean} {...scale} width={168} />
+    </div>
+  );
+  return (
+    <Card title="Accuracy now" actions={<TextLink href={href}>Trend</TextLink>} className="h-full">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-5">
+        <div>
+          <Stat
+            label="Production"
+            value={now ? formatPercent(now.estimate.mean) : "–"}
+            detail={
+              now
+                ? `${formatInterval(now.estimate)}, ${formatCount(now.estimate.n)} reviews`
+                : "too few reviews"
+            }
+          />
+          {now ? reading(now.estimate) : null}
+          {now ? <p className="mt-1 text-xs text-subtle">{period}</p> : null}
+        </div>
+        <div>
+          <Stat
+            label={pilot?.frozen ? "Pilot, frozen" : "Pilot, not frozen yet"}
+            value={pilot ? formatPercent(pilot.estimate.mean) : "–"}
+            detail={
+              pilot
+                ? `${formatInterval(pilot.estimate)}, ${formatCount(pilot.estimate.n)} reviews`
+                : "nothing to compare with"
+            }
+          />
+          {pilot ? reading(pilot.estimate) : null}
+        </div>
+        {now?.gap ? (
+          <p className="col-span-2 border-t border-line pt-3 text-sm text-muted">
+            Difference{" "}
+            <span className={gapState(now.gap) === "unclear" ? "tabular" : "font-semibold text-ink tabular"}>
+              {formatPoints(now.gap.difference)}
+            </span>{" "}
+            <span className="text-xs text-subtle tabular">
+              ({formatPoints(now.gap.low)} to {formatPoints(now.gap.high)})
+            </span>
+            {gapState(now.gap) === "unclear" ? ", which may be chance" : null}
+          </p>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/class-names";
+import { formatCount, formatInstant, formatPercent } from "@/lib/core/format";
+
+export interface HealthFacts {
+  reviewsThisWeek: number;
+  reviewsLastWeek: number;
+  reviewsPerWeek: number;
+  /** Reviews that the plan counts on and that nobody has done. */
+  due: number;
+  waiting: number;
+  waitingIsAtLeast: boolean;
+  /** Of the traffic behind the current number; null while there is none. */
+  unauditedShare: number | null;
+  lastReceivedAt: Date | null;
+  timeZone: string;
+}
+
+/** Whether the numbers above can be trusted: labels, queue, blind spots, input. */
+export function HealthCard(facts: HealthFacts) {
+  const { reviewsThisWeek, reviewsPerWeek, unauditedShare, lastReceivedAt } = facts;
+  return (
+    <Card title="Health of the measurement" className="h-full">
+      <dl className="flex flex-col gap-3 text-sm">
+        <div>
+          <Row term="Reviews this week">
+            {formatCount(reviewsThisWeek)}{" "}
+            <span className="text-subtle">of {formatCount(reviewsPerWeek)} planned</span>
+          </Row>
+          <Progress share={reviewsPerWeek > 0 ? reviewsThisWeek / reviewsPerWeek : 0} />
+          <p className="mt-1 text-xs text-subtle tabular">{formatCount(facts.reviewsLastWeek)} last week</p>
+        </div>
+        <Row term="Waiting for review">
+          {formatCount(facts.waiting)}
+          {facts.waitingIsAtLeast ? " or more" : ""}{" "}
+          <span className="text-subtle">
+            {facts.due > 0 ? `${formatCount(facts.due)} of them due` : "none due"}
+          </span>
+        </Row>
+        <Row term="Not looked at">
+          {unauditedShare === null ? (
+            <span className="text-subtle">no number yet</span>
+          ) : (
+            <>
+              {formatPercent(unauditedShare, unauditedShare > 0 && unauditedShare < 0.1 ? 1 : 0)}{" "}
+              <span className="text-subtle">of the traffic</span>
+            </>
+          )}
+        </Row>
+        <Row term="Last output received">
+          {lastReceivedAt ? (
+            formatInstant(lastReceivedAt, facts.timeZone)
+          ) : (
+            <span className="text-subtle">never</span>
+          )}
+        </Row>
+      </dl>
+    </Card>
+  );
+}
+
+function Row({ term, children }: { term: string; children: React.ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+      <dt className="text-muted">{term}</dt>
+      <dd className="text-ink tabular">{children}</dd>
+    </div>
+  );
+}
+
+function Progress({ share }: { share: number }) {
+  return (
+    <div aria-hidden="true" className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-hover">
+      <div
+        className={cn("h-full rounded-full", share >= 1 ? "bg-good" : "bg-accent")}
+        style={{ width: `${Math.min(1, share) * 100}%` }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,214 @@
+import { Suspense } from "react";
+
+import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { addDays, periodName } from "@/components/chart/calendar-day";
+import { StateCard } from "@/components/chart/state-card";
+import { stateSentence } from "@/components/chart/state-sentence";
+import { sharedScale } from "@/components/table/shared-scale";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { env } from "@/lib/core/env";
+import { localDay } from "@/lib/core/local-day";
+import {
+  COUNTED_WAITING,
+  type MeasurementHealth,
+  measurementHealth,
+} from "@/lib/estimate/measurement-health";
+import { accuracySeries } from "@/lib/estimate/queries";
+import { readExtent } from "@/lib/estimate/read-cells";
+import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
+import { segmentTable } from "@/lib/estimate/segment-table";
+
+import { AccuracyNow } from "./_overview/accuracy-now";
+import { HealthCard } from "./_overview/health-card";
+import { type NextStep, nextStep, worstFirst } from "./_overview/next-step";
+import { RefreshWhile } from "./_overview/refresh-while";
+import { SetupSteps } from "./_overview/setup-steps";
+import { stepsOf } from "./_overview/steps-of";
+import { WorstSegments } from "./_overview/worst-segments";
+import { accuracyAddress, rangeDays, segmentText } from "./accuracy/view-state";
+import { outputAddress } from "./output/output-address";
+
+export const metadata = { title: "Overview" };
+
+/** Fewer reviews say little about a segment. */
+const FEWEST_IN_SEGMENT = 20;
+const SHOWN_SEGMENTS = 6;
+
+export default async function OverviewPage({ params }: { params: Promise<{ project: string }> }) {
+  const context = await pageContext(params, "project.read");
+  return (
+    <>
+      <PageHeader title="Overview" />
+      <Suspense fallback={<OverviewSkeleton />}>
+        <Overview context={context} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Overview({ context }: { context: PageContext }) {
+  const { ctx, project } = context;
+  const [extent, health] = await Promise.all([
+    readExtent(ctx.db, project.id, { attribute: "", value: "" }),
+    measurementHealth(ctx),
+  ]);
+  const range = rangeDays("3m", extent, localDay(ctx.now, project.timeZone));
+  const recent = {
+    from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
+    to: range.to,
+  };
+  const [series, segments] = await Promise.all([accuracySeries(ctx, range), segmentTable(ctx, recent)]);
+  const measured = series.totals.reviews > 0;
+  return (
+    <div className="flex flex-col gap-4">
+      {measured ? (
+        <StateCard
+          sentence={stateSentence(series)}
+          actions={<LinkButton href={`/${project.slug}/accuracy`}>See the trend</LinkButton>}
+        />
+      ) : null}
+      <Setup context={context} series={series} health={health} />
+      {health.lastReceivedAt ? (
+        <Facts context={context} series={series} segments={segments} health={health} />
+      ) : null}
+    </div>
+  );
+}
+
+interface Read {
+  context: PageContext;
+  series: AccuracySeries;
+  health: MeasurementHealth;
+}
+
+function Setup({ context: { ctx, project, can }, series, health }: Read) {
+  const { totals, pilot } = series;
+  const hasOutputs = health.lastReceivedAt !== null;
+  const steps = stepsOf({
+    slug: project.slug,
+    address: env().ASSAY_URL ?? env().NEXTAUTH_URL ?? "http://localhost:3000",
+    instant: `${ctx.now.toISOString().slice(0, 19)}Z`,
+    keys: health.keys,
+    hasOutputs,
+    answerForms: health.answerForms,
+    reviewers: health.reviewers,
+    reviews: totals.reviews + totals.pilot_reviews,
+    hasPilot: pilot !== null,
+    isFrozen: pilot?.frozen ?? false,
+    canManage: can("project.manage"),
+  });
+  const open = steps.filter((step) => !step.done);
+  // With a number on the page the missing baseline is the next step's business.
+  if (open.length === 0 || (series.now && open.length === 1)) return null;
+  return (
+    <>
+      <SetupSteps steps={steps} />
+      <RefreshWhile waiting={!hasOutputs} />
+    </>
+  );
+}
+
+function Facts({ context, series, segments, health }: Read & { segments: SegmentTable }) {
+  const { ctx, project, can } = context;
+  const due = series.points.reduce((sum, point) => sum + point.due, 0);
+  const worst = worstFirst(segments.rows, FEWEST_IN_SEGMENT).slice(0, SHOWN_SEGMENTS);
+  const { now, period } = series;
+  const step = nextStep({
+    series,
+    worst: worst[0] ?? null,
+    lastReceivedAt: health.lastReceivedAt,
+    now: ctx.now,
+    reviewsThisWeek: health.reviewsThisWeek,
+    reviewsLastWeek: health.reviewsLastWeek,
+    reviewsPerWeek: health.reviewsPerWeek ?? 0,
+    due,
+    canManage: can("project.manage"),
+    canReview: can("review.work"),
+  });
+  return (
+    <>
+      <div className="grid gap-4 lg:grid-cols-3">
+        <AccuracyNow
+          series={series}
+          period={now ? periodName(now.start, now.end, period.period) : ""}
+          href={`/${project.slug}/accuracy`}
+        />
+        <HealthCard
+          {...health}
+          reviewsPerWeek={health.reviewsPerWeek ?? 0}
+          due={due}
+          waitingIsAtLeast={health.waiting >= COUNTED_WAITING}
+          unauditedShare={now?.estimate.unaudited_share ?? null}
+          timeZone={project.timeZone}
+        />
+        <NextCard step={step} href={stepHref(project.slug, step, worst[0]?.segment, segments)} />
+      </div>
+      {worst.length > 0 ? (
+        <WorstSegments
+          segments={worst.map((row) => ({ row, href: accuracyAddress(project.slug, row.segment) }))}
+          scale={sharedScale(worst)}
+          window="Last four weeks"
+          allHref={`/${project.slug}/accuracy`}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NextCard({ step, href }: { step: NextStep; href: string | null }) {
+  return (
+    <Card title="Next step" className="h-full">
+      <p className="text-base font-medium text-ink text-pretty">{step.title}</p>
+      <p className="mt-1 text-sm text-muted text-pretty">{step.reason}</p>
+      {href && step.action ? (
+        <LinkButton variant="primary" href={href} className="mt-3">
+          {step.action}
+        </LinkButton>
+      ) : null}
+    </Card>
+  );
+}
+
+function stepHref(
+  slug: string,
+  step: NextStep,
+  worst: { attribute: string; value: string } | undefined,
+  { from, to }: SegmentTable,
+): string | null {
+  switch (step.path) {
+    case "wrong":
+      return outputAddress(slug, {
+        from,
+        to,
+        phase: "production",
+        state: "counted",
+        verdict: "incorrect",
+        ...(step.segment && worst ? { segment: [segmentText(worst)] } : {}),
+      });
+    case "members":
+      return `/${slug}/setting/members`;
+    case null:
+      return null;
+    default:
+      return `/${slug}/${step.path}`;
+  }
+}
+
+function OverviewSkeleton() {
+  return (
+    <Loading label="Loading the overview">
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-[5.5rem] w-full" />
+        <div className="grid gap-4 lg:grid-cols-3">
+          <Skeleton className="h-60" />
+          <Skeleton className="h-60" />
+          <Skeleton className="h-60" />
+        </div>
+        <Skeleton className="h-80 w-full" />
+      </div>
+    </Loading>
+  );
+}
