@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 
 import type { BenchSection } from "./section";
@@ -8,6 +8,7 @@ import type { BenchSection } from "./section";
 const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
+  coverage: async () => (await import("./coverage")).benchCoverage(),
   review: async () => (await import("./review")).benchReview(),
 };
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     kept.set(name, `<!-- ${name} -->\n${text}\n\nMeasured ${stamp()}.\n`);
   }
   const order = Object.keys(SECTIONS).filter((name) => kept.has(name));
+  mkdirSync("docs", { recursive: true });
   writeFileSync(FILE, `${HEAD}\n${order.map((name) => kept.get(name)).join("\n")}`);
   process.stdout.write(`\nWritten to ${FILE}.\n`);
 }
