@@ -1,9 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createClient } from "@/lib/db/client";
-import { createPool } from "@/lib/db/pool";
-import { prepareDatabase } from "@/lib/db/prepare-database";
+import { memoryPoints } from "@/lib/dev/coverage/cells-in-memory";
 import {
   type Coverage,
   emptyCoverage,
@@ -11,9 +6,7 @@ import {
   measureCoverage,
 } from "@/lib/dev/coverage/measure-coverage";
 import { RECORDED_SETS, readRecordedSet, recordedFolder } from "@/lib/dev/coverage/recorded-set";
-import { sampleRecorded } from "@/lib/dev/coverage/sample-recorded";
-import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
-import { contextFor } from "@/lib/testing/make-project";
+import { sampleInMemory } from "@/lib/dev/coverage/sample-in-memory";
 import type { BenchSection } from "./section";
 
 const REVIEWS_PER_WEEK = 100;
@@ -21,39 +14,17 @@ const REVIEWS_PER_WEEK = 100;
 /** How often the weekly intervals hold the true accuracy, on recorded streams whose truth is known. */
 export async function benchCoverage(): Promise<BenchSection> {
   const seeds = Number(process.env.ASSAY_COVERAGE_SEEDS || 20);
-  const dataDir = mkdtempSync(join(tmpdir(), "assay-bench-coverage-"));
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
   const rows: string[][] = [];
-  try {
-    await prepareDatabase(server.url);
-    const pool = createPool(server.url, "job", 8);
-    const db = createClient(pool);
-    for (const name of RECORDED_SETS) {
-      const set = await readRecordedSet(name);
-      const tally = emptyCoverage();
-      for (let seed = 1; seed <= seeds; seed += 1) {
-        const started = performance.now();
-        const { project } = await sampleRecorded({ db, pool }, set, {
-          seed,
-          reviewsPerWeek: REVIEWS_PER_WEEK,
-          attribute: null,
-        });
-        await measureCoverage(contextFor(db, project), set, tally);
-
-        const seconds = ((performance.now() - started) / 1000).toFixed(0);
-        process.stdout.write(
-          `${name} seed ${seed} (${seconds} s): ${row(name, tally).slice(1).join(", ")}\n`,
-        );
-      }
-      for (const missed of [...tally.overall.missed, ...tally.segments.missed].slice(0, 20))
-        process.stdout.write(`  missed ${missed}\n`);
-      rows.push(row(name, tally));
+  for (const name of RECORDED_SETS) {
+    const set = await readRecordedSet(name);
+    const tally = emptyCoverage();
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      const epochs = sampleInMemory(set, { seed, reviewsPerWeek: REVIEWS_PER_WEEK, attribute: null });
+      measureCoverage(memoryPoints(epochs), set, tally);
+      process.stdout.write(`${name} seed ${seed}: ${row(name, tally).slice(1).join(", ")}\n`);
     }
-    await db.$disconnect();
-    await pool.end();
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const missed of tally.overall.missed.slice(0, 20)) process.stdout.write(`  missed ${missed}\n`);
+    rows.push(row(name, tally));
   }
   return {
     title: "Coverage: intervals against known truth",

@@ -1,5 +1,3 @@
-import type { Ctx } from "@/lib/core/ctx";
-import { accuracyReply } from "@/lib/estimate/queries";
 import type { AccuracyPoint } from "@/lib/estimate/schema";
 import type { RecordedSet } from "./recorded-set";
 
@@ -31,19 +29,22 @@ export function emptyCoverage(): Coverage {
   };
 }
 
-/** Adds what the product's read API says about one sampled stream to the tally. */
-export async function measureCoverage(ctx: Ctx, set: RecordedSet, tally: Coverage): Promise<void> {
-  const reply = await accuracyReply(ctx, { periodKind: "week", segments: "yes" });
-  for (const point of reply.points) {
-    const truth = count(tally.overall, set, "", point);
-    if (truth === null || !point.estimate) continue;
-    tally.errors.push(point.estimate.mean - truth);
-    tally.width += point.estimate.high - point.estimate.low;
-  }
-  for (const { segment, points } of reply.segments) {
-    for (const point of points) {
-      if ((point.estimate?.n ?? 0) >= FEWEST_OF_SEGMENT)
-        count(tally.segments, set, `${segment.attribute}=${segment.value}`, point);
+/** Adds the weekly points of one sampled stream, by segment ("" overall, else "attribute=value"), to the tally. */
+export function measureCoverage(
+  points: Map<string, AccuracyPoint[]>,
+  set: RecordedSet,
+  tally: Coverage,
+): void {
+  for (const [segment, own] of points) {
+    for (const point of own) {
+      if (segment !== "") {
+        if ((point.estimate?.n ?? 0) >= FEWEST_OF_SEGMENT) count(tally.segments, set, segment, point);
+        continue;
+      }
+      const truth = count(tally.overall, set, segment, point);
+      if (truth === null || !point.estimate) continue;
+      tally.errors.push(point.estimate.mean - truth);
+      tally.width += point.estimate.high - point.estimate.low;
     }
   }
 }

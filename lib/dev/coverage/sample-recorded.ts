@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
+import { groupBy } from "@/lib/core/group-by";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import type { RecordedOutput } from "@/lib/dev/replay/recorded-stream";
@@ -23,7 +24,6 @@ export interface SampleOptions {
 }
 
 type Databases = { db: PrismaClient; pool: pg.Pool };
-const BATCH = 2_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -39,10 +39,14 @@ export async function sampleRecorded(
   const sampled = await makeSeededProject(db, options);
   const projectId = sampled.project.id;
   for (const week of recordedWeeks(set.records).slice(0, options.weeks)) {
-    for (let from = 0; from < week.records.length; from += BATCH) {
-      const outputs = week.records.slice(from, from + BATCH).map((record) => storedOutput(record, set));
-      await storeOutputs(databases, sampled, outputs);
-    }
+    for (const day of groupBy(week.records, ({ occurredAt }) =>
+      new Date(occurredAt).toISOString().slice(0, 10),
+    ).values())
+      await storeOutputs(
+        databases,
+        sampled,
+        day.map((record) => storedOutput(record, set)),
+      );
     await closeEpochs(db, projectId, "RECORDED", new Date(Date.parse(week.start) + 7 * DAY_MS));
     await foldCounts(db, projectId);
     await takeLooks(pool, projectId, options.reviewsPerWeek, set.scores);
