@@ -1,0 +1,94 @@
+import type { Principal } from "./who-may";
+import { newId } from "@/lib/core/id";
+import type { User } from "@/lib/db/generated/client";
+import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
+import { hashPassword } from "@/lib/project/password";
+import { contextFor, makePerson } from "@/lib/testing/make-project";
+import { cookieOf, makeDoomedProject, makeKey, type World } from "./world";
+
+/** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
+export interface Mutation {
+  params?: Record<string, string>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Statuses of a permitted request when it is not simply done: what is missing has nothing to do with permission. */
+  refusedWith?: number;
+}
+
+type Prepare = (world: World, principal: Principal) => Promise<Mutation>;
+
+const PASSWORD = "a passphrase for the matrix";
+let passwordHash: Promise<string> | null = null;
+
+/** Somebody who holds the same rights in the own project as the principal, for requests that end sign-ins. */
+async function double(world: World, principal: Principal): Promise<User> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const rights = {
+    isAdmin: principal === "admin" || principal === "adminMember",
+    passwordHash: await passwordHash,
+  };
+  return makePerson(world.db, rights);
+}
+
+const P = "/api/v1/projects/[project]";
+const leaseLost = async (): Promise<Mutation> => ({ refusedWith: 409 });
+const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
+
+/** What the routes need that no example can hold. Routes that are not here get their declared example. */
+export const MUTATIONS: Readonly<Record<string, Prepare>> = {
+  [`DELETE ${P}`]: async ({ db }) => {
+    const doomed = await makeDoomedProject(db);
+    return { params: { project: doomed.slug }, body: { name: doomed.name } };
+  },
+  [`POST ${P}/members`]: async ({ db }) => ({
+    body: { email: (await makePerson(db)).email, role: "VIEWER" },
+  }),
+  [`PATCH ${P}/members/[member]`]: async ({ db, own }) => ({
+    params: { member: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
+  }),
+  [`DELETE ${P}/members/[member]`]: async ({ db, own }) => ({
+    params: { member: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
+  }),
+  [`DELETE ${P}/invites/[invite]`]: async ({ db, own }) => ({
+    params: { invite: (await createProjectInvite(contextFor(db, own.project), { role: "VIEWER" })).id },
+  }),
+  [`DELETE ${P}/keys/[key]`]: async ({ db, own }) => ({
+    params: { key: (await makeKey(db, own, "read")).id },
+  }),
+  [`POST ${P}/answer-schema`]: async ({ db, own }) => {
+    const newest = await db.answerSchema.findFirstOrThrow({
+      where: { projectId: own.project.id },
+      orderBy: { version: "desc" },
+    });
+    const { definition, instructions, version } = newest;
+    return { body: { definition, instructions: `${instructions} ${newId()}`, base_version: version } };
+  },
+  [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
+  [`POST ${P}/reviews/reveal`]: leaseLost,
+  [`POST ${P}/reviews/skip`]: leaseLost,
+  [`POST ${P}/reviews/submit`]: leaseLost,
+  [`POST ${P}/reviews/undo`]: leaseLost,
+  "DELETE /api/v1/invites/[invite]": async ({ db, own }) => ({
+    params: { invite: (await createAdminInvite(contextFor(db, own.project), {})).id },
+  }),
+  "POST /api/v1/invites/join": async (world, principal) => {
+    const made = await createProjectInvite(contextFor(world.db, world.own.project), { role: "VIEWER" });
+    return {
+      body: { token: tokenOf(made) },
+      headers: await cookieOf(world.db, await double(world, principal)),
+    };
+  },
+  "PATCH /api/v1/users/[user]": async ({ db }) => ({ params: { user: (await makePerson(db)).id } }),
+  "POST /api/v1/users/[user]/reset-link": async ({ db }) => ({ params: { user: (await makePerson(db)).id } }),
+  "DELETE /api/v1/users/[user]/sign-ins": async ({ db }) => ({ params: { user: (await makePerson(db)).id } }),
+  "DELETE /api/v1/session": async (world, principal) => ({
+    headers: await cookieOf(world.db, await double(world, principal)),
+  }),
+  "DELETE /api/v1/session/others": async (world, principal) => ({
+    headers: await cookieOf(world.db, await double(world, principal)),
+  }),
+  "POST /api/v1/session/password": async (world, principal) => ({
+    headers: await cookieOf(world.db, await double(world, principal)),
+    body: { current: PASSWORD, next: "another passphrase for it" },
+  }),
+};

@@ -1,0 +1,159 @@
+import { newId } from "@/lib/core/id";
+import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
+import { makeApiKey } from "@/lib/project/api-key";
+import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
+import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
+import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
+import { encodeSignInToken, sessionCookieName } from "@/app/_boundary/sign-in-token";
+import type { Principal } from "./who-may";
+
+/** Texts that may appear only in front of some: whoever else sees one has seen too much. */
+export const CANARIES: readonly { text: string; mayBeSeenBy: readonly Principal[] }[] = [
+  { text: "CANARY-FOREIGN", mayBeSeenBy: ["stranger", "keyForeign", "adminMember", "admin"] },
+  { text: "CANARY-PAYLOAD", mayBeSeenBy: ["manager", "adminMember", "admin"] },
+];
+
+export interface World {
+  db: PrismaClient;
+  own: ReviewQueue;
+  foreign: ReviewQueue;
+  people: Partial<Record<Principal, User>>;
+  headers: Record<Principal, Record<string, string>>;
+  /** Ids by the name of the path's parameter: in the own project, in the foreign one. */
+  ids: Record<string, { own: string; foreign: string }>;
+}
+
+/** Two projects that know nothing of each other, and everybody who may or may not knock. */
+export async function makeWorld(db: PrismaClient): Promise<World> {
+  const own = await queue(db, "Own project", "CANARY-PAYLOAD");
+  const foreign = await queue(db, "CANARY-FOREIGN project", "CANARY-FOREIGN");
+  const people = {
+    stranger: await makePerson(db, {
+      project: foreign.project,
+      role: "MANAGER",
+      name: "CANARY-FOREIGN person",
+    }),
+    viewer: await makePerson(db, { project: own.project, role: "VIEWER" }),
+    reviewer: await makePerson(db, { project: own.project, role: "REVIEWER" }),
+    manager: await makePerson(db, { project: own.project, role: "MANAGER" }),
+    adminMember: await makePerson(db, { project: own.project, role: "MANAGER", isAdmin: true }),
+    admin: await makePerson(db, { isAdmin: true }),
+    disabled: await makePerson(db, {
+      project: own.project,
+      role: "MANAGER",
+      isAdmin: true,
+      disabledAt: new Date(),
+    }),
+    ended: await makePerson(db, { project: own.project, role: "MANAGER", isAdmin: true }),
+  };
+  const key = (queue: ReviewQueue, scope: string, over: "" | "revoked" | "expired" = "") =>
+    makeKey(db, queue, scope, over);
+  const headers: Record<Principal, Record<string, string>> = {
+    nobody: {},
+    disabled: await cookieOf(db, people.disabled),
+    ended: await cookieOf(db, people.ended, new Date()),
+    stranger: await cookieOf(db, people.stranger),
+    viewer: await cookieOf(db, people.viewer),
+    reviewer: await cookieOf(db, people.reviewer),
+    manager: await cookieOf(db, people.manager),
+    adminMember: await cookieOf(db, people.adminMember),
+    admin: await cookieOf(db, people.admin),
+    keyOutputs: (await key(own, "outputs:write")).headers,
+    keyTruth: (await key(own, "truth:write")).headers,
+    keyRead: (await key(own, "read")).headers,
+    keyForeign: (await key(foreign, "read")).headers,
+    keyRevoked: (await key(own, "outputs:write", "revoked")).headers,
+    keyExpired: (await key(own, "read", "expired")).headers,
+  };
+  return { db, own, foreign, people, headers, ids: await objects(db, own, foreign, people.stranger) };
+}
+
+async function queue(db: PrismaClient, name: string, payload: string): Promise<ReviewQueue> {
+  const items = Array.from({ length: 12 }, (_, at) => ({
+    input: { text: `${payload} ${at}` },
+    output: { label: "yes" },
+  }));
+  return makeReviewQueue(db, { items, project: { name } });
+}
+
+async function objects(
+  db: PrismaClient,
+  own: ReviewQueue,
+  foreign: ReviewQueue,
+  stranger: User,
+): Promise<World["ids"]> {
+  const member = await makePerson(db, { project: own.project, role: "VIEWER" });
+  const [invite, foreignInvite, adminInvite] = [
+    await createProjectInvite(contextFor(db, own.project), { role: "VIEWER" }),
+    await createProjectInvite(contextFor(db, foreign.project), { role: "VIEWER" }),
+    await createAdminInvite(contextFor(db, own.project), {}),
+  ];
+  const output = (project: Project) =>
+    db.output.findFirstOrThrow({ where: { projectId: project.id }, select: { id: true } });
+  return {
+    member: { own: member.id, foreign: stranger.id },
+    invite: { own: invite.id, foreign: foreignInvite.id },
+    adminInvite: { own: adminInvite.id, foreign: invite.id },
+    key: { own: (await makeKey(db, own, "read")).id, foreign: (await makeKey(db, foreign, "read")).id },
+    output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
+    user: { own: member.id, foreign: newId() },
+    source: { own: await makeHook(db, own), foreign: newId().replaceAll("-", "") },
+  };
+}
+
+/** A hook's address without a secret that could sign for it. */
+async function makeHook(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
+  const hookPath = newId().replaceAll("-", "");
+  await db.source.create({
+    data: {
+      projectId: project.id,
+      id: newId(),
+      kind: "HOOK",
+      name: "Hook",
+      signature: "STANDARD",
+      hookPath,
+    },
+  });
+  return hookPath;
+}
+
+export async function cookieOf(
+  db: PrismaClient,
+  person: User,
+  endedAt?: Date,
+): Promise<Record<string, string>> {
+  const sid = await makeSession(db, person);
+  if (endedAt) await db.session.update({ where: { id: sid }, data: { endedAt } });
+  return { cookie: `${sessionCookieName()}=${await encodeSignInToken({ uid: person.id, sid })}` };
+}
+
+export async function makeKey(
+  db: PrismaClient,
+  { project, sourceId }: Pick<ReviewQueue, "project" | "sourceId">,
+  scope: string,
+  over: "" | "revoked" | "expired" = "",
+): Promise<{ id: string; headers: Record<string, string> }> {
+  const { token, keyId, secretHash, lastFour } = makeApiKey();
+  const id = newId();
+  const before = new Date(Date.now() - 60_000);
+  await db.apiKey.create({
+    data: {
+      projectId: project.id,
+      id,
+      keyId,
+      secretHash: new Uint8Array(secretHash),
+      lastFour,
+      name: scope,
+      scopes: [scope],
+      sourceId,
+      revokedAt: over === "revoked" ? before : null,
+      expiresAt: over === "expired" ? before : null,
+    },
+  });
+  return { id, headers: { authorization: `Bearer ${token}` } };
+}
+
+/** A project that only exists to be erased. */
+export async function makeDoomedProject(db: PrismaClient): Promise<Project> {
+  return makeProject(db, { name: "Doomed" });
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import { createClient } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { createPool } from "@/lib/db/pool";
+import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
+
+/** The product as people get it: built, started by its own start command, with a database of its own. */
+export interface RunningProduct {
+  origin: string;
+  db: PrismaClient;
+  pool: pg.Pool;
+  /** What it has printed. */
+  log: () => string;
+  stop: () => Promise<void>;
+}
+
+const START_MINUTES = 8;
+
+/** Builds the pages first when they are stale. No worker and no demo unless `env` says otherwise. */
+export async function startProduct(env: Readonly<Record<string, string>> = {}): Promise<RunningProduct> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-running-"));
+  // Embedded PostgreSQL may run as another account, which must be able to pass through.
+  chmodSync(folder, 0o711);
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, "postgres") });
+  const child = spawn(process.execPath, [join("lib", "dev", "start.mjs")], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      PORT: "0",
+      DATABASE_URL: postgres.url,
+      ASSAY_DATA_DIR: folder,
+      ASSAY_WORKER: "off",
+      ASSAY_DEMO: "off",
+      NODE_ENV: "production",
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      printed = (printed + chunk.toString()).slice(-200_000);
+    });
+  const origin = await readyAddress(child, () => printed);
+  const pool = createPool(postgres.url, "running-product", 4);
+  const db = createClient(pool);
+  return {
+    origin,
+    db,
+    pool,
+    log: () => printed,
+    async stop() {
+      process.removeListener("exit", orphan);
+      child.kill("SIGINT");
+      if (child.exitCode === null) await once(child, "exit");
+      await db.$disconnect();
+      await pool.end();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readyAddress(child: ChildProcess, printed: () => string): Promise<string> {
+  const deadline = Date.now() + START_MINUTES * 60_000;
+  while (Date.now() < deadline) {
+    const found = /Assay is ready: (\S+)/.exec(printed())?.[1];
+    if (found) return found;
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill("SIGKILL");
+  throw new Error(`The product did not start:\n${printed().slice(-3000)}`);
+}
