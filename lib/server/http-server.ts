@@ -71,10 +71,10 @@ function frontHandler(options: FrontOptions) {
         response.setHeader("Retry-After", "2");
         return sendProblem(response, 503, "Assay is starting.");
       }
+      addPolicy(request, response, options.development);
       const open = findDoor(request.method ?? "", url);
       if (open) return await open.door.handle(request, response, open.params);
       limitBodyTime(request, response);
-      addPolicy(request, response, options.development);
       await pages(request, response);
     } catch (error) {
       options.logError(error, requestId);

@@ -6,6 +6,7 @@ import {
   type IdVariant,
   idOf,
   isProjectScoped,
+  NOT_SIGNED_IN,
   type ProjectVariant,
 } from "./expectation";
 import type { Answer, Sent } from "./send";
@@ -66,6 +67,8 @@ function variants(entry: Entry, principal: Principal): { project: ProjectVariant
     ...projects.map((project) => ({ project, id: "own" as const })),
     ...ids.filter((id) => id !== "own").map((id) => ({ project: "own" as const, id })),
   ];
+  // Whoever is not let in at all is asked in no more ways than one.
+  if (NOT_SIGNED_IN.includes(principal) && principal !== "nobody") return all.slice(0, 1);
   return AT_HOME_THERE.includes(principal) ? all.filter(({ project }) => project !== "foreign") : all;
 }
 

@@ -18,7 +18,14 @@ export interface Expected {
   to?: string;
 }
 
-const NOT_SIGNED_IN: readonly Principal[] = ["nobody", "disabled", "ended", "keyRevoked", "keyExpired"];
+/** Their cookie or key opens nothing, anywhere. */
+export const NOT_SIGNED_IN: readonly Principal[] = [
+  "nobody",
+  "disabled",
+  "ended",
+  "keyRevoked",
+  "keyExpired",
+];
 const FOREIGNERS: readonly Principal[] = ["stranger", "keyForeign"];
 const ADMINS: readonly Principal[] = ["adminMember", "admin"];
 
@@ -32,13 +39,13 @@ export function expectation(aim: Aim): Expected | null {
 function expectedRoute({ entry, group, principal, project, id }: Aim): Expected | null {
   if (group === "everybody") return null;
   if (NOT_SIGNED_IN.includes(principal)) return { status: 401 };
-  const allowed = includes(group, principal);
   if (!isProjectScoped(entry)) {
-    if (!allowed) return { status: 403 };
+    if (!includes(group, principal)) return { status: 403 };
     return id === "own" ? null : { status: 404 };
   }
   if (!reaches(principal, project)) return { status: 404 };
-  if (!allowed) return { status: 403 };
+  // In the other project an administrator has no role, whatever they are at home.
+  if (!includes(group, project === "foreign" ? "admin" : principal)) return { status: 403 };
   // An administrator reaches the other project too, but never the first one's objects through it.
   return id === "own" && (project === "own" || !hasId(entry)) ? null : { status: 404 };
 }

@@ -31,7 +31,22 @@ async function double(world: World, principal: Principal): Promise<User> {
 }
 
 const P = "/api/v1/projects/[project]";
-const leaseLost = async (): Promise<Mutation> => ({ refusedWith: 409 });
+/** The example with the slot of another project, leased and all: it does not exist here. */
+const foreignSlot =
+  (body: Record<string, unknown>) =>
+  async ({ db, foreign, people }: World): Promise<Mutation> => {
+    const slot = await db.reviewSlot.findFirstOrThrow({ where: { projectId: foreign.project.id } });
+    const lease = {
+      holderId: people.stranger?.id ?? null,
+      leaseToken: newId(),
+      leaseExpiresAt: new Date(Date.now() + 60_000),
+    };
+    const where = { projectId_id: { projectId: foreign.project.id, id: slot.id } };
+    await db.reviewSlot.update({ where, data: lease });
+    const ids = { slot_id: slot.id, lease_token: lease.leaseToken, answer_schema_id: foreign.formId };
+    return { body: { ...ids, ...body }, refusedWith: 404 };
+  };
+const answer = { label: "yes" };
 const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
@@ -64,10 +79,14 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     return { body: { definition, instructions: `${instructions} ${newId()}`, base_version: version } };
   },
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
-  [`POST ${P}/reviews/reveal`]: leaseLost,
-  [`POST ${P}/reviews/skip`]: leaseLost,
-  [`POST ${P}/reviews/submit`]: leaseLost,
-  [`POST ${P}/reviews/undo`]: leaseLost,
+  [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }),
+  [`POST ${P}/reviews/skip`]: foreignSlot({
+    submission_key: newId(),
+    outcome: "CANNOT_JUDGE",
+    reason: "It is missing.",
+  }),
+  [`POST ${P}/reviews/submit`]: foreignSlot({ submission_key: newId(), answer }),
+  [`POST ${P}/reviews/undo`]: async () => ({ refusedWith: 410 }),
   "DELETE /api/v1/invites/[invite]": async ({ db, own }) => ({
     params: { invite: (await createAdminInvite(contextFor(db, own.project), {})).id },
   }),

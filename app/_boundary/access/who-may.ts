@@ -55,6 +55,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /invite": "everybody",
   "GET /setup": "everybody",
   "GET /sign-in": "everybody",
+  "GET /[project]/accuracy": "readers",
   "GET /[project]/output": "readers",
   "GET /[project]/output/[output]": "readers",
   "GET /[project]/setting/audit": "managers",
