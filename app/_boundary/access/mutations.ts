@@ -33,7 +33,7 @@ async function double(world: World, principal: Principal): Promise<User> {
 const P = "/api/v1/projects/[project]";
 /** The example with the slot of another project, leased and all: it does not exist here. */
 const foreignSlot =
-  (body: Record<string, unknown>) =>
+  (body: Record<string, unknown>, refusedWith = 404) =>
   async ({ db, foreign, people }: World): Promise<Mutation> => {
     const slot = await db.reviewSlot.findFirstOrThrow({ where: { projectId: foreign.project.id } });
     const lease = {
@@ -44,9 +44,18 @@ const foreignSlot =
     const where = { projectId_id: { projectId: foreign.project.id, id: slot.id } };
     await db.reviewSlot.update({ where, data: lease });
     const ids = { slot_id: slot.id, lease_token: lease.leaseToken, answer_schema_id: foreign.formId };
-    return { body: { ...ids, ...body }, refusedWith: 404 };
+    return { body: { ...ids, ...body }, refusedWith };
   };
 const answer = { label: "yes" };
+const PLAN = {
+  attribute: null,
+  floor_per_epoch: 5,
+  flagged_factor: 3,
+  rate_ratio_cap: 10,
+  double_review_share: 0.1,
+  expected_per_day: 1000,
+  maturity_days: 14,
+};
 const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
@@ -78,8 +87,15 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const { definition, instructions, version } = newest;
     return { body: { definition, instructions: `${instructions} ${newId()}`, base_version: version } };
   },
+  [`POST ${P}/plan`]: async ({ db, own }) => {
+    const { version } = await db.samplingPlan.findFirstOrThrow({
+      where: { projectId: own.project.id },
+      orderBy: { version: "desc" },
+    });
+    return { body: { ...PLAN, base_version: version, reviews_per_week: 100 + version } };
+  },
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
-  [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }),
+  [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }, 409),
   [`POST ${P}/reviews/skip`]: foreignSlot({
     submission_key: newId(),
     outcome: "CANNOT_JUDGE",

@@ -121,7 +121,7 @@ function tellWhoStaysOut(stage: () => Stage): void {
   });
 
   test("a disabled person stays out, with the next click and at the next sign-in", async () => {
-    const { product, provider, world } = stage();
+    const { product, world } = stage();
     const person = await acquaintance(stage(), "s-6");
     const { browser } = await visit(stage(), { sub: "s-6" });
     expect((await browser.whoAmI()).status).toBe(200);
@@ -137,8 +137,8 @@ function tellForgeries(stage: () => Stage): void {
     ["another audience", { aud: "another-client" }],
     ["another issuer", { iss: "https://evil.example" }],
   ])("a token with %s is refused", async (_, forged) => {
-    const { product, provider, world } = stage();
-    await makePerson(world.db, { oidcIssuer: provider.env.OIDC_ISSUER ?? "", oidcSubject: `s-7-${_}` });
+    const { product, provider } = stage();
+    await acquaintance(stage(), `s-7-${_}`);
     const { browser, at } = await visit(stage(), { sub: `s-7-${_}`, ...forged });
     expect(at).toMatch(SENT_BACK);
     expect((await browser.whoAmI()).status).toBe(401);

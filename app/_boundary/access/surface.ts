@@ -81,6 +81,16 @@ export async function readSurface(root: string, doors: readonly MachineDoor[]): 
   for (const path of built) if (!tree.has(path)) complaints.push(`${path} is built but has no file in app`);
   for (const path of tree.keys())
     if (!built.includes(path)) complaints.push(`${path} has a file in app but is not built`);
+  const entries = await entriesOf(root, tree, doors);
+  return { entries, complaints };
+}
+
+/** What is written in the tree, whether or not it was built. */
+export async function entriesOf(
+  root: string,
+  tree: ReadonlyMap<string, string>,
+  doors: readonly MachineDoor[],
+): Promise<Entry[]> {
   const entries: Entry[] = doors.map(({ method, path }) => ({
     kind: "door",
     method,
@@ -95,7 +105,7 @@ export async function readSurface(root: string, doors: readonly MachineDoor[]): 
     else
       entries.push(...routeEntries(path, file, (await import(join(root, file))) as Record<string, unknown>));
   }
-  return { entries, complaints };
+  return entries;
 }
 
 export function pageEntry(path: string, file: string, source: string): Entry {

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
-import { makeApiKey } from "@/lib/project/api-key";
+import { makeApiKey } from "@/lib/project/make-api-key";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
