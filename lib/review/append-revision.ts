@@ -19,6 +19,8 @@ export interface Revision {
   comment: string | null;
   activeMs: number | null;
   submissionKey: string;
+  /** Of simulated history only; null = now, by the database's clock. */
+  submittedAt: Date | null;
 }
 
 const inserted = z.object({ id: z.string(), revision: z.number(), primary: z.boolean() });
@@ -53,7 +55,8 @@ export async function appendRevision(
       ${revision.answerSchemaId}::uuid, ${json(revision.answer)}::jsonb, ${revision.reason},
       ${json(revision.fieldResults)}::jsonb, ${revision.computedScore}, ${revision.computedVerdict}::verdict,
       ${revision.verdict}::verdict, ${revision.score}, ${revision.overruleReason}, ${revision.comment},
-      ${revision.submissionKey}::uuid, ${revision.activeMs}, clock_timestamp())
+      ${revision.submissionKey}::uuid, ${revision.activeMs},
+      coalesce(${revision.submittedAt}::timestamptz, clock_timestamp()))
     RETURNING id, revision, "primary"`;
   return inserted.parse(rows[0]);
 }

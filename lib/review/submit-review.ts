@@ -23,6 +23,8 @@ export interface Submission {
   answerSchemaId: string;
   activeMs?: number;
   comment?: string;
+  /** Of simulated history only: no route takes it. */
+  submittedAt?: Date;
   decision:
     | {
         outcome: "ANSWERED";
@@ -96,6 +98,7 @@ async function revisionOf(tx: Tx, ref: SlotRef, standing: Standing, input: Submi
     submissionKey: input.submissionKey,
     comment: input.comment ?? null,
     activeMs: input.activeMs ?? null,
+    submittedAt: input.submittedAt ?? null,
   };
   if (decision.outcome !== "ANSWERED") {
     const nothing = {

@@ -22,7 +22,7 @@ async function prepareDemo(print: (line: string) => void): Promise<void> {
   const pool = createPool(env().DATABASE_URL ?? "", "demo", 4);
   const db = createClient(pool);
   try {
-    await withDoors((send) => createDemoProject({ db, pool }, new Date(), send, print));
+    await withDoors((send) => createDemoProject({ db, pool }, new Date(), { send, print }));
   } catch (error) {
     log().error({ err: error }, "the demo project could not be made; the next start tries again");
     print("The demo project could not be made; the log says why. Everything else works.");

@@ -12,14 +12,20 @@ import { createAnswerSchema } from "@/lib/review/create-answer-schema";
 import { answerDefinitionSchema } from "@/lib/review/schema";
 import { createDefaultPlan } from "@/lib/sampling/default-plan";
 import { sealSamplingSecret } from "@/lib/sampling/seal-sampling-secret";
-import { DOCUMENT_KINDS, demoStream } from "./demo-stream";
+import { type DemoOutput, DOCUMENT_KINDS, demoStream } from "./demo-stream";
 import { fillDemoProject, type SendToDoor } from "./fill-demo-project";
 
 export const DEMO_NAME = "Mail room (simulated)";
 const DEMO_SEED = 4711;
-const REVIEWS_PER_WEEK = 140;
+const REVIEWS_PER_WEEK = 110;
 /** One process makes the demo; replicas that start at the same moment leave it to that one. */
 const DEMO_LOCK = 7_305_001;
+
+export interface DemoParts {
+  send: SendToDoor;
+  print: (line: string) => void;
+  stream?: readonly DemoOutput[];
+}
 
 /**
  * On the very first start: a project whose data is simulated and says so, filled through the same doors and use cases as any other.
@@ -29,8 +35,7 @@ const DEMO_LOCK = 7_305_001;
 export async function createDemoProject(
   { db, pool }: { db: PrismaClient; pool: pg.Pool },
   now: Date,
-  send: SendToDoor,
-  print: (line: string) => void,
+  { send, print, stream = demoStream(now, DEMO_SEED) }: DemoParts,
 ): Promise<boolean> {
   const lock = await pool.connect();
   try {
@@ -42,7 +47,7 @@ export async function createDemoProject(
     const ctx: InstanceCtx = { db, actor: { kind: "system", job: "demo" }, now, requestId: newId() };
     if (wanted.unfinished) await eraseProject(ctx, wanted.unfinished, DEMO_NAME);
     print("Making the demo project (simulated data) …");
-    await makeAndFill(ctx, send, print);
+    await makeAndFill(ctx, { send, print, stream });
     return true;
   } finally {
     // Closing the connection frees the lock, whatever happened.
@@ -50,7 +55,7 @@ export async function createDemoProject(
   }
 }
 
-async function makeAndFill(ctx: InstanceCtx, send: SendToDoor, print: (line: string) => void): Promise<void> {
+async function makeAndFill(ctx: InstanceCtx, { send, print, stream }: Required<DemoParts>): Promise<void> {
   const project = await makeProject(ctx);
   const { token, id: keyId } = await createApiKey(project, {
     name: "Simulated mail room",
@@ -58,7 +63,7 @@ async function makeAndFill(ctx: InstanceCtx, send: SendToDoor, print: (line: str
     new_source: { name: "Simulated mail room", recorded_history: true },
   });
   await fillDemoProject(project, {
-    stream: demoStream(ctx.now, DEMO_SEED),
+    stream,
     send: (path, body) => send(path, token, body),
     reviewers: await makeReviewers(project),
     print,

@@ -19,7 +19,8 @@ export interface DemoFilling {
   print(line: string): void;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const BATCH = 1_000;
 /** Left in the queue, so that whoever opens the demo has something to review. */
 const LEFT_TO_REVIEW = 40;
@@ -44,7 +45,9 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
     }
     await closeEpochs(ctx.db, ctx.project.id, "RECORDED", new Date(Math.min(week.end, ctx.now.getTime())));
     const last = index === weeks.length - 1;
-    await reviewQueue(ctx, filling, { truths, random, leave: last ? LEFT_TO_REVIEW : 0 });
+    const submittedAt = () =>
+      new Date(Math.min(week.end + random() * 4 * DAY_MS, ctx.now.getTime() - random() * HOUR_MS));
+    await reviewQueue(ctx, filling, { truths, random, submittedAt, leave: last ? LEFT_TO_REVIEW : 0 });
     if (index % 4 === 3 || last) filling.print(`  week ${index + 1} of ${weeks.length} is sent and reviewed`);
   }
   await foldCounts(ctx.db, ctx.project.id);
@@ -54,6 +57,8 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
 interface QueueWork {
   truths: ReadonlyMap<string, string>;
   random: () => number;
+  /** When a simulated reviewer judged: in the days after the week, as people would have. */
+  submittedAt: () => Date;
   leave: number;
 }
 
@@ -71,7 +76,7 @@ async function reviewQueue(ctx: Ctx, { reviewers }: DemoFilling, work: QueueWork
 }
 
 /** False when the queue has nothing more for this person. */
-async function reviewNext(ctx: Ctx, { truths, random }: QueueWork): Promise<boolean> {
+async function reviewNext(ctx: Ctx, { truths, random, submittedAt }: QueueWork): Promise<boolean> {
   const item = await nextItem(ctx);
   if (!item) return false;
   const lease = { slotId: item.slotId, leaseToken: item.leaseToken, answerSchemaId: item.form.id };

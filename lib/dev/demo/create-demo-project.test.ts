@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { newId } from "@/lib/core/id";
+import { testDatabase } from "@/lib/testing/database";
+import { eraseProject } from "@/lib/project/erase-project";
+import { createDemoProject, DEMO_NAME } from "./create-demo-project";
+import { demoStream } from "./demo-stream";
+import { withDoors } from "./with-doors";
+
+const { db, pool } = await testDatabase();
+const now = new Date("2026-11-23T10:00:00Z");
+/** The pilot's last days and the first of production. */
+const stream = demoStream(now, 1).slice(760, 1100);
+
+function demo(interruptAfter = Number.POSITIVE_INFINITY): Promise<boolean> {
+  let requests = 0;
+  return withDoors((send) =>
+    createDemoProject({ db, pool }, now, {
+      stream,
+      print: () => undefined,
+      send: (...request) => {
+        requests += 1;
+        if (requests > interruptAfter) throw new Error("interrupted");
+        return send(...request);
+      },
+    }),
+  );
+}
+
+/** The steps follow each other as in the life of one installation. */
+test("the demo is made once, made anew when it was interrupted, and gone for good when somebody deletes it", async () => {
+  await expect(demo(2)).rejects.toThrow("interrupted");
+  const broken = await db.project.findFirstOrThrow({ where: { isDemo: true } });
+
+  const other = await pool.connect();
+  await other.query("SELECT pg_advisory_lock(7305001)");
+  expect(await demo()).toBe(false);
+  await other.query("SELECT pg_advisory_unlock(7305001)");
+  other.release();
+
+  expect(await demo()).toBe(true);
+  const made = await db.project.findMany();
+  expect(made.map(({ name, isDemo }) => ({ name, isDemo }))).toEqual([{ name: DEMO_NAME, isDemo: true }]);
+  const [{ id: projectId, slug } = { id: "", slug: "" }] = made;
+  expect(projectId).not.toBe(broken.id);
+  const where = { projectId };
+  expect(await db.output.count({ where })).toBe(stream.length);
+  expect(await db.quarantine.count({ where })).toBe(0);
+  expect(await db.reviewSlot.count({ where: { ...where, state: "OPEN" } })).toBeGreaterThanOrEqual(30);
+  expect(await db.review.count({ where })).toBeGreaterThan(0);
+  expect(await db.estimateCell.count({ where: { ...where, attribute: "channel" } })).toBeGreaterThan(0);
+  expect(await db.apiKey.count({ where: { ...where, revokedAt: null } })).toBe(0);
+
+  expect(await demo()).toBe(false);
+  const person = { kind: "user", userId: newId(), sessionId: newId(), isAdmin: true, name: "Ada" } as const;
+  await eraseProject({ db, actor: person, now, requestId: newId() }, slug, DEMO_NAME);
+  expect(await demo()).toBe(false);
+  expect(await db.project.count()).toBe(0);
+}, 120_000);
