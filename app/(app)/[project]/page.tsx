@@ -24,6 +24,7 @@ import { segmentTable } from "@/lib/estimate/segment-table";
 import { AccuracyNow } from "./_overview/accuracy-now";
 import { HealthCard } from "./_overview/health-card";
 import { type NextStep, nextStep, worstFirst } from "./_overview/next-step";
+import { withRecent } from "./_overview/recent-weeks";
 import { RefreshWhile } from "./_overview/refresh-while";
 import { SetupSteps } from "./_overview/setup-steps";
 import { stepsOf } from "./_overview/steps-of";
@@ -60,22 +61,35 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments] = await Promise.all([accuracySeries(ctx, range), segmentTable(ctx, recent)]);
+  const [series, segments, longer] = await Promise.all([
+    accuracySeries(ctx, range),
+    segmentTable(ctx, recent),
+    segmentTable(ctx, range),
+  ]);
   const measured = series.totals.reviews > 0;
   return (
     <div className="flex flex-col gap-4">
       {measured ? (
         <StateCard
-          sentence={stateSentence(series)}
+          sentence={withRecent(stateSentence(series), segments, FEWEST_IN_SEGMENT)}
           actions={<LinkButton href={`/${project.slug}/accuracy`}>See the trend</LinkButton>}
         />
       ) : null}
       <Setup context={context} series={series} health={health} />
-      {health.lastReceivedAt ? (
-        <Facts context={context} series={series} segments={segments} health={health} />
+      {measured ? (
+        <Facts context={context} series={series} segments={withTrend(segments, longer)} health={health} />
       ) : null}
     </div>
   );
+}
+
+/** The recent numbers of each segment beside its longer course. */
+function withTrend(recent: SegmentTable, longer: SegmentTable): SegmentTable {
+  const courses = new Map(longer.rows.map(({ segment, spark }) => [segmentText(segment), spark]));
+  return {
+    ...recent,
+    rows: recent.rows.map((row) => ({ ...row, spark: courses.get(segmentText(row.segment)) ?? row.spark })),
+  };
 }
 
 interface Read {
@@ -104,27 +118,50 @@ function Setup({ context: { ctx, project, can }, series, health }: Read) {
   // With a number on the page the missing baseline is the next step's business.
   if (open.length === 0 || (series.now && open.length === 1)) return null;
   return (
-    <>
-      <SetupSteps steps={steps} />
-      <RefreshWhile waiting={!hasOutputs} />
-    </>
+    <div className="grid items-start gap-4 lg:grid-cols-3">
+      <div className="lg:col-span-2">
+        <SetupSteps steps={steps} />
+      </div>
+      {hasOutputs && totals.reviews === 0 ? (
+        <Health project={project} series={series} health={health} />
+      ) : null}
+      <RefreshWhile everySeconds={hasOutputs ? 15 : 4} />
+    </div>
   );
+}
+
+function Health({ project, series, health }: Pick<Read, "series" | "health"> & Pick<PageContext, "project">) {
+  return (
+    <HealthCard
+      {...health}
+      reviewsPerWeek={health.reviewsPerWeek ?? 0}
+      due={dueReviews(series)}
+      waitingIsAtLeast={health.waiting >= COUNTED_WAITING}
+      unauditedShare={series.now?.estimate.unaudited_share ?? null}
+      timeZone={project.timeZone}
+    />
+  );
+}
+
+function dueReviews(series: AccuracySeries): number {
+  return series.points.reduce((sum, point) => sum + point.due, 0);
 }
 
 function Facts({ context, series, segments, health }: Read & { segments: SegmentTable }) {
   const { ctx, project, can } = context;
-  const due = series.points.reduce((sum, point) => sum + point.due, 0);
   const worst = worstFirst(segments.rows, FEWEST_IN_SEGMENT).slice(0, SHOWN_SEGMENTS);
   const { now, period } = series;
   const step = nextStep({
     series,
     worst: worst[0] ?? null,
-    lastReceivedAt: health.lastReceivedAt,
+    overallGap: segments.overall.gap,
+    // The demo was sent once; its silence is no news.
+    lastReceivedAt: project.isDemo ? null : health.lastReceivedAt,
     now: ctx.now,
     reviewsThisWeek: health.reviewsThisWeek,
     reviewsLastWeek: health.reviewsLastWeek,
     reviewsPerWeek: health.reviewsPerWeek ?? 0,
-    due,
+    due: dueReviews(series),
     canManage: can("project.manage"),
     canReview: can("review.work"),
   });
@@ -136,14 +173,7 @@ function Facts({ context, series, segments, health }: Read & { segments: Segment
           period={now ? periodName(now.start, now.end, period.period) : ""}
           href={`/${project.slug}/accuracy`}
         />
-        <HealthCard
-          {...health}
-          reviewsPerWeek={health.reviewsPerWeek ?? 0}
-          due={due}
-          waitingIsAtLeast={health.waiting >= COUNTED_WAITING}
-          unauditedShare={now?.estimate.unaudited_share ?? null}
-          timeZone={project.timeZone}
-        />
+        <Health project={project} series={series} health={health} />
         <NextCard step={step} href={stepHref(project.slug, step, worst[0]?.segment, segments)} />
       </div>
       {worst.length > 0 ? (

@@ -37,14 +37,11 @@ export function HealthCard(facts: HealthFacts) {
             {facts.due > 0 ? `${formatCount(facts.due)} of them due` : "none due"}
           </span>
         </Row>
-        <Row term="Not looked at">
+        <Row term="Traffic not looked at">
           {unauditedShare === null ? (
             <span className="text-subtle">no number yet</span>
           ) : (
-            <>
-              {formatPercent(unauditedShare, unauditedShare > 0 && unauditedShare < 0.1 ? 1 : 0)}{" "}
-              <span className="text-subtle">of the traffic</span>
-            </>
+            <>{formatPercent(unauditedShare, unauditedShare > 0 && unauditedShare < 0.1 ? 1 : 0)}</>
           )}
         </Row>
         <Row term="Last output received">

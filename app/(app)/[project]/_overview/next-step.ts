@@ -1,11 +1,13 @@
 import { gapState, segmentName } from "@/components/chart/state-sentence";
-import type { AccuracySeries, SegmentRow } from "@/lib/estimate/schema";
+import type { AccuracyGap, AccuracySeries, SegmentRow } from "@/lib/estimate/schema";
 
 /** What the choice of the next step rests on. */
 export interface StepFacts {
   series: AccuracySeries;
   /** The segment that is most surely below its pilot; null when none is. */
   worst: SegmentRow | null;
+  /** All outputs of the last weeks against the pilot. */
+  overallGap: AccuracyGap | null;
   lastReceivedAt: Date | null;
   now: Date;
   reviewsThisWeek: number;
@@ -70,7 +72,7 @@ function missingReviews(facts: StepFacts): NextStep | null {
   };
 }
 
-function finding({ series, worst }: StepFacts): NextStep | null {
+function finding({ series, worst, overallGap }: StepFacts): NextStep | null {
   if (worst?.gap && gapState(worst.gap) === "below") {
     const release = series.releases.at(-1);
     return {
@@ -81,7 +83,8 @@ function finding({ series, worst }: StepFacts): NextStep | null {
       action: "Show its wrong outputs",
     };
   }
-  if (series.now?.gap && gapState(series.now.gap) === "below") {
+  const gaps = [series.now?.gap, overallGap];
+  if (gaps.some((gap) => gap && gapState(gap) === "below")) {
     return {
       title: "Look at the wrong outputs",
       reason: "Accuracy is below the pilot, and no single segment explains it.",

@@ -3,17 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const EVERY_MS = 4_000;
-
-/** Asks for the page again while it waits for something that happens elsewhere; rests while nobody looks at it. */
-export function RefreshWhile({ waiting }: { waiting: boolean }) {
+/** While it is on a page, asks for the page again: it waits for what happens elsewhere. Rests while nobody looks. */
+export function RefreshWhile({ everySeconds }: { everySeconds: number }) {
   const router = useRouter();
   useEffect(() => {
-    if (!waiting) return;
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") router.refresh();
-    }, EVERY_MS);
+    }, everySeconds * 1000);
     return () => clearInterval(timer);
-  }, [router, waiting]);
+  }, [router, everySeconds]);
   return null;
 }

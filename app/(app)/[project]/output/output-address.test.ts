@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+
+import { filterChips, hasFilter, outputAddress, readOutputAddress, withCursor } from "./output-address";
+
+const search = (address: string) => {
+  const found: Record<string, string | string[]> = {};
+  for (const [name, value] of new URL(address, "http://localhost").searchParams) {
+    const known = found[name];
+    found[name] = known === undefined ? value : [known, value].flat();
+  }
+  return found;
+};
+
+describe("address of the outputs", () => {
+  it("says everything that was asked, and reads back to the same", () => {
+    const query = readOutputAddress({
+      from: "2026-03-02",
+      to: "2026-03-08",
+      segment: ["device=a=b", "country="],
+      state: "counted",
+      phase: "production",
+      sort: "oldest",
+    });
+    if (!query) throw new Error("The query is not understood.");
+    const address = outputAddress("mail", withCursor(query, { after: "x" }));
+    expect(readOutputAddress(search(address))).toEqual({ ...query, after: "x" });
+    expect(address).not.toContain("limit");
+  });
+  it("leaves out what is empty or the default", () => {
+    expect(outputAddress("mail", readOutputAddress({ id: "", sort: "newest" }) ?? {})).toBe("/mail/output");
+  });
+  it.each([
+    { from: "yesterday" },
+    { state: "lost" },
+    { segment: "device" },
+    { limit: "9999" },
+    { where: "1=1" },
+  ])("does not guess what %o means", (given) => {
+    expect(readOutputAddress(given as Record<string, string>)).toBeNull();
+  });
+  it("names each filter, and takes away that one alone", () => {
+    const query = readOutputAddress({
+      segment: ["device=ios", "country=de"],
+      verdict: "incorrect",
+      after: "x",
+    });
+    if (!query) throw new Error("The query is not understood.");
+    expect(hasFilter(query)).toBe(true);
+    const chips = filterChips(query);
+    expect(chips.map((chip) => chip.text)).toEqual(["device = ios", "country = de", "incorrect"]);
+    expect(outputAddress("mail", chips[0]?.without ?? {})).toBe(
+      "/mail/output?segment=country%3Dde&verdict=incorrect",
+    );
+  });
+});
