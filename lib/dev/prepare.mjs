@@ -96,10 +96,15 @@ export function npm(args) {
 }
 
 /** Runs a program quietly. Rejects with the end of its output when it fails. */
-export function run(file, args, env = {}, { shell = false, inherit = false, timeoutMinutes } = {}) {
+export function run(
+  file,
+  args,
+  env = {},
+  { shell = false, inherit = false, timeoutMinutes, cwd = ROOT } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...env },
       shell,
       stdio: inherit ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
