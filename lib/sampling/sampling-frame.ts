@@ -45,11 +45,14 @@ interface EpochEntry {
   epoch: OpenEpoch & { projectId: string };
   places: Map<string, StratumPlace>;
   loadedAt: number;
+  /** Ends when the strata that are being opened are open. */
+  opening: Promise<void>;
 }
 
 const FRESH_MS = 5_000;
 const MOST_ENTRIES = 2_000;
 const entries = new Map<string, EpochEntry>();
+const loading = new Map<string, Promise<EpochEntry>>();
 const completeBefore = new Map<string, number>();
 const hashers = new Map<string, { unit: (key: string) => number; second: (key: string) => number }>();
 
@@ -112,19 +115,32 @@ function distinctInstants({ instants }: FrameRequest): Date[] {
   return [...perDay.values()].sort((a, b) => a.getTime() - b.getTime());
 }
 
+/** Requests that come at once share one look-up: with many, each on its own would wait for the others' locks. */
 async function epochEntry(db: Db, projectId: string, clock: Clock, instant: Date): Promise<EpochEntry> {
   const key = `${projectId}|${clock}|${dayOf(instant)}`;
   const known = entries.get(key);
   if (known && performance.now() - known.loadedAt < FRESH_MS && instant < known.epoch.endsAt) return known;
+  const shared = loading.get(key);
+  if (shared) {
+    const entry = await shared;
+    if (instant >= entry.epoch.startsAt && instant < entry.epoch.endsAt) return entry;
+  }
+  const load = loadEntry(db, projectId, clock, instant);
+  loading.set(key, load);
+  try {
+    const entry = await load;
+    if (entries.size >= MOST_ENTRIES) entries.clear();
+    entries.set(key, entry);
+    return entry;
+  } finally {
+    if (loading.get(key) === load) loading.delete(key);
+  }
+}
+
+async function loadEntry(db: Db, projectId: string, clock: Clock, instant: Date): Promise<EpochEntry> {
   const epoch = await openEpoch(db, projectId, clock, instant);
-  const entry: EpochEntry = {
-    epoch: { ...epoch, projectId },
-    places: await readStratumPlaces(db, projectId, epoch.id),
-    loadedAt: performance.now(),
-  };
-  if (entries.size >= MOST_ENTRIES) entries.clear();
-  entries.set(key, entry);
-  return entry;
+  const places = await readStratumPlaces(db, projectId, epoch.id);
+  return { epoch: { ...epoch, projectId }, places, loadedAt: performance.now(), opening: Promise.resolve() };
 }
 
 async function prepareStrata(
@@ -132,19 +148,27 @@ async function prepareStrata(
   units: readonly SamplingUnit[],
   entryOf: (unit: SamplingUnit) => EpochEntry,
 ): Promise<void> {
-  const missing = new Map<EpochEntry, Map<string, StratumKey>>();
+  const asked = new Map<EpochEntry, Map<string, StratumKey>>();
   for (const unit of units) {
     const entry = entryOf(unit);
     const key = stratumKey(unit, entry.epoch.attribute);
     const text = stratumKeyText(key);
     if (entry.places.has(text)) continue;
-    const keys = missing.get(entry) ?? new Map<string, StratumKey>();
-    missing.set(entry, keys.set(text, key));
+    const keys = asked.get(entry) ?? new Map<string, StratumKey>();
+    asked.set(entry, keys.set(text, key));
   }
-  for (const [entry, keys] of missing) {
-    const opened = await ensureStrata(db, entry.epoch, [...keys.values()]);
-    for (const [text, place] of opened) entry.places.set(text, place);
+  for (const [entry, keys] of asked) {
+    const opened = entry.opening.then(() => openMissing(db, entry, keys));
+    entry.opening = opened.catch(() => undefined);
+    await opened;
   }
+}
+
+/** One after the other in this process; what the one before has opened is not asked for again. */
+async function openMissing(db: Db, entry: EpochEntry, keys: ReadonlyMap<string, StratumKey>): Promise<void> {
+  const missing = [...keys].filter(([text]) => !entry.places.has(text)).map(([, key]) => key);
+  if (missing.length === 0) return;
+  for (const [text, place] of await ensureStrata(db, entry.epoch, missing)) entry.places.set(text, place);
 }
 
 function projectHasher(project: SamplingProject) {
