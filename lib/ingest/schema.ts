@@ -50,6 +50,14 @@ export const rotateSchema = z.strictObject({
   overlap_hours: z.int().min(0).max(168).default(24),
 });
 
+export const changeSourceSchema = z.strictObject({ disabled: z.boolean() });
+export type ChangeSourceInput = z.output<typeof changeSourceSchema>;
+
+/** Where a hook listens. */
+export function hookAddress(hookPath: string): string {
+  return `/api/v1/hooks/${hookPath}`;
+}
+
 /** Address and secret: the secret is shown in this one answer. */
 export const createdHookSchema = z.object({
   id: z.uuid(),
@@ -58,18 +66,24 @@ export const createdHookSchema = z.object({
   secret: z.string(),
 });
 
+const instant = z.date().transform((at) => at.toISOString());
+
 export const sourceSchema = z.object({
   id: z.uuid(),
   kind: z.enum(["API", "HOOK"]),
   name: z.string(),
+  /** Of a hook: its address. */
   path: z.string().nullable(),
   signature: z.enum(SIGNATURES).nullable(),
   has_mapping: z.boolean(),
   recorded_history: z.boolean(),
-  created_at: z.string(),
-  disabled_at: z.string().nullable(),
-  last_received_at: z.string().nullable(),
-  secrets: z.array(z.object({ created_at: z.string(), expires_at: z.string().nullable() })),
+  created_at: instant,
+  disabled_at: instant.nullable(),
+  /** The last hour in which it sent something. */
+  last_hour: instant.nullable(),
+  /** Signing secrets that are accepted now. */
+  secrets: z.array(z.object({ created_at: instant, expires_at: instant.nullable() })),
+  /** Keys that send as this source and are in use. */
   keys: z.int(),
 });
-export type SourceView = z.output<typeof sourceSchema>;
+export type SourceView = z.input<typeof sourceSchema>;
