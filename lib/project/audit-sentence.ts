@@ -23,6 +23,10 @@ const SENTENCES: Record<string, string> = {
   "plan.change": "Changed the sampling plan",
   "baseline.freeze": "Froze the pilot as baseline",
   "source.create": "Added a source",
+  "source.rotate-secret": "Gave a hook a new signing secret",
+  "source.disable": "Switched a source off",
+  "source.enable": "Switched a source on again",
+  "release.record": "Noted that a model version went live",
 };
 
 /** What an audit action means to a person; "key.rotate" becomes "Key: rotate" until it has a sentence. */

@@ -1,0 +1,153 @@
+import { Inbox } from "lucide-react";
+import { firstCommand } from "@/app/(app)/[project]/setting/keys/first-command";
+import { pageContext } from "@/app/_boundary/session";
+import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
+import { Card, Stat } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
+import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
+import { reasonSentence } from "@/lib/quarantine/reason";
+import { LedgerTable } from "./ledger-table";
+import { QuarantineList } from "./quarantine-list";
+
+export const metadata = { title: "Input" };
+
+const HOURS = 100;
+const NEWEST = 20;
+
+export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
+  const { ctx, project, can } = await pageContext(params, "project.read");
+  const [totals, hours, quarantined] = await Promise.all([
+    readLedgerTotals(ctx),
+    readLedger(ctx, HOURS),
+    readQuarantine(ctx, NEWEST),
+  ]);
+  const moment = (at: Date) => formatInstant(at, project.timeZone);
+  const header = (
+    <PageHeader
+      title="Input"
+      description="What your systems sent, and what became of every single record. Nothing is dropped in silence."
+    />
+  );
+  if (totals.received === 0) {
+    const command = firstCommand(process.env.NEXTAUTH_URL ?? "", project.slug, ["outputs:write"], ctx.now);
+    return (
+      <>
+        {header}
+        <Card>
+          <EmptyState
+            icon={<Inbox aria-hidden="true" />}
+            title="Nothing has come in yet"
+            command={command?.code ?? ""}
+            commandLabel="Send a first output; put an API key in ASSAY_KEY"
+            actions={
+              can("key.manage") ? (
+                <LinkButton href={`/${project.slug}/setting/keys`} variant="primary">
+                  Make an API key
+                </LinkButton>
+              ) : null
+            }
+          >
+            As soon as a system sends its first output, this page counts it by source and hour.
+          </EmptyState>
+        </Card>
+      </>
+    );
+  }
+  const lastHour = totals.lastReceivedAt ?? hours[0]?.hour ?? null;
+  return (
+    <>
+      {header}
+      <div className="flex flex-col gap-4">
+        {totals.addsUp ? null : (
+          <Banner tone="alarm" title="The counts do not add up">
+            What was received differs from what is stored, flagged, repeated, quarantined and refused. Tell
+            whoever runs this installation; estimates of the affected hours may be incomplete.
+          </Banner>
+        )}
+        <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
+        <Card
+          title="By source and hour"
+          description={`Each row adds up from left to right. Times are in ${project.timeZone}.`}
+          flush
+          {...(hours.length === HOURS ? { footer: `The newest ${HOURS} rows.` } : {})}
+        >
+          <LedgerTable rows={hours.map((row) => ({ ...row, hour: moment(row.hour) }))} />
+        </Card>
+        <Card
+          title="Quarantine"
+          description={
+            totals.held === 0
+              ? "Records that cannot be read as they were meant are kept here with their bytes and the reason."
+              : `${formatCount(totals.held)} ${totals.held === 1 ? "record is" : "records are"} kept as they came, with the reason. They count in no estimate.`
+          }
+          flush
+          {...(totals.held > NEWEST
+            ? { footer: `The newest ${NEWEST} of ${formatCount(totals.held)}.` }
+            : {})}
+        >
+          <QuarantineList
+            records={quarantined.map(({ reasons, receivedAt, ...record }) => ({
+              ...record,
+              receivedAt: moment(receivedAt),
+              reasons: reasons.map(({ code, path, observed, expected }) => ({
+                code,
+                sentence: reasonSentence(code),
+                path,
+                expected: expected ?? null,
+                observed: can("payload.read") && observed !== undefined ? String(observed) : null,
+              })),
+            }))}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Totals({
+  totals,
+  last,
+  now,
+  moment,
+}: {
+  totals: LedgerTotals;
+  last: Date | null;
+  now: Date;
+  moment: (at: Date) => string;
+}) {
+  const share = (part: number) => `${((100 * part) / totals.received).toFixed(1)} % of all received`;
+  return (
+    <Card>
+      <div className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
+        <Stat
+          label="Last received"
+          value={last ? `${formatDuration(Math.max(0, (now.getTime() - last.getTime()) / 1000))} ago` : "–"}
+          detail={last ? moment(last) : "no output yet"}
+        />
+        <Stat
+          label="Received"
+          value={formatCount(totals.received)}
+          detail={
+            <Badge tone={totals.addsUp ? "good" : "alarm"}>
+              {totals.addsUp ? "Every record accounted for" : "Does not add up"}
+            </Badge>
+          }
+        />
+        <Stat
+          label="Taken"
+          value={formatCount(totals.accepted + totals.flagged)}
+          detail={totals.flagged > 0 ? `${formatCount(totals.flagged)} of them flagged` : "none flagged"}
+        />
+        <Stat
+          label="Quarantined or refused"
+          value={formatCount(totals.quarantined + totals.refused)}
+          detail={share(totals.quarantined + totals.refused)}
+        />
+      </div>
+    </Card>
+  );
+}
