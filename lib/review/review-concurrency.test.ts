@@ -281,14 +281,14 @@ const FAULTS = [
 test.each(FAULTS)(
   "control: $name the same run is caught",
   async (fault) => {
-    const queue = await makeReviewQueue(db, { items: items(100), reviewers: 16 });
+    const queue = await makeReviewQueue(db, { items: items(40), reviewers: 16 });
     const broken: ReviewQueue = {
       ...queue,
       as: (reviewer) => ({ ...queue.as(reviewer), db: withFault(db, fault) }),
     };
     const people = Array.from({ length: 16 }, (_, i) => i);
     const found = await violations(queue, await run(broken, people, true));
-    report(`control ${fault.name}: ${found.length} violations found in 100 samples`);
+    report(`control ${fault.name}: ${found.length} violations found in 40 samples`);
     expect(found.filter((each) => each.includes(fault.seen)).length).toBeGreaterThan(0);
   },
   60_000,

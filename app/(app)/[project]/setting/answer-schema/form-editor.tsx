@@ -105,7 +105,13 @@ export function FormEditor(props: FormEditorProps) {
           ))}
         </ol>
       </Card>
-      <Card title="When an output counts as right, and what reviewers should know">
+      <Card
+        title={
+          draft.fields.length > 1
+            ? "When an output counts as right, and what reviewers should know"
+            : "What reviewers should know"
+        }
+      >
         <div className="flex flex-col gap-4">
           {draft.fields.length > 1 ? (
             <Field
