@@ -77,7 +77,7 @@ function AllDone({ state, facts }: { state: ReviewState; facts: EmptyFacts }) {
       actions={done > 0 ? <Button onClick={() => facts.onUndo("last")}>Take the last one back</Button> : null}
     >
       {done > 0 ? `You judged ${done === 1 ? "one item" : `${done} items`} today. ` : ""}
-      Everything that was drawn is judged. New items appear here by themselves.
+      Nothing waits for a review now. New items appear here by themselves.
     </Place>
   );
 }

@@ -69,7 +69,7 @@ test("a decision brings the next item at once and is counted; handing on is no r
   expect([doneToday(answered), itemsLeft(answered), answered.exhausted]).toEqual([4, 1, false]);
   expect(answered.said.text).toBe("Saved. 4 done today.");
   const skipped = after([{ type: "decided", slotId: "b", outcome: "SKIPPED" }], answered);
-  expect([doneToday(skipped), skipped.queue.deferred]).toEqual([4, 1]);
+  expect([doneToday(skipped), itemsLeft(skipped), skipped.queue.deferred]).toEqual([4, 0, 1]);
 });
 
 test("an item lost without work vanishes; one with work stays, marked, with everything entered", () => {

@@ -222,14 +222,16 @@ function decided(state: ReviewState, event: Extract<ReviewEvent, { type: "decide
     held,
     exhausted: false,
     decided: state.decided + (counts ? 1 : 0),
-    queue: counts ? state.queue : { ...state.queue, deferred: state.queue.deferred + 1 },
+    queue: counts ? state.queue : handedOn(state.queue, 1),
   };
   return say(after, `${SAID[event.outcome]} ${doneToday(after)} done today.`);
 }
 
 function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState {
   const counted = before.outcome !== "SKIPPED";
-  const after = { ...state, decided: state.decided - (counted ? 1 : 0) };
+  const after = counted
+    ? { ...state, decided: state.decided - 1 }
+    : { ...state, queue: handedOn(state.queue, -1) };
   if (!item) return say(after, "Taken back. Somebody else has this item now.");
   const overrule =
     before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE" ? before.verdict : null;
@@ -246,6 +248,10 @@ function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState
     { ...after, failure: null, held: [restored, ...others] },
     "Taken back: this item is open again.",
   );
+}
+
+function handedOn(queue: ReviewQueueStatus, count: 1 | -1): ReviewQueueStatus {
+  return { ...queue, left: queue.left - count, deferred: queue.deferred + count };
 }
 
 function say(state: ReviewState, text: string): ReviewState {
