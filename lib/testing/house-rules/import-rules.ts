@@ -108,9 +108,9 @@ export const IMPORT_RULES: Record<string, Rule> = {
       : null,
 
   "only lib holds the database": ({ from, target, specifier, typeOnly }) => {
-    if (from.startsWith("lib/") || isTest(from) || from === "prisma.config.ts") return null;
+    if (from.startsWith("lib/") || isTest(from) || typeOnly || from === "prisma.config.ts") return null;
     if (/^(@prisma\/|\.prisma|pg$)/.test(specifier)) return `only lib imports ${specifier}`;
-    return target?.startsWith("lib/db/generated") && !typeOnly ? "only lib imports the Prisma client" : null;
+    return target?.startsWith("lib/db/generated") ? "only lib imports the Prisma client" : null;
   },
 
   "project scopes come from the gates": ({ from, names }) => {
