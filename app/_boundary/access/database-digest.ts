@@ -1,11 +1,11 @@
-import type pg from "pg";
+import type { RunningProduct } from "@/lib/testing/running-product";
 
 /** Change by looking alone: when somebody was seen, how many tries are left, that the database can be written. */
 const VOLATILE_TABLES = ["session", "rate_limit"];
 const VOLATILE_COLUMNS = ["last_used_at", "last_seen_at"];
 
 /** One hash for each table with its number of rows: what a refused request must leave as it was. */
-export async function databaseDigest(pool: pg.Pool): Promise<Map<string, string>> {
+export async function databaseDigest(pool: RunningProduct["pool"]): Promise<Map<string, string>> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> ALL ($1)
