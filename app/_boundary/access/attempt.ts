@@ -21,6 +21,8 @@ export interface Attempt extends Aim {
 
 const PROJECTS: readonly ProjectVariant[] = ["own", "foreign", "missing", "malformed"];
 const IDS: readonly IdVariant[] = ["own", "foreign", "missing", "malformed", "otherType"];
+/** The same word means something else outside of a project. */
+const OUTSIDE_OF_PROJECTS: Readonly<Record<string, string>> = { invite: "adminInvite", source: "hook" };
 const MALFORMED = "%27%20OR%201%3D1%20--";
 /** Whose own project is the one that is foreign to the others. */
 const AT_HOME_THERE: readonly Principal[] = ["stranger", "keyForeign"];
@@ -85,7 +87,7 @@ export function addressOf(world: World, { entry, project, id }: Aim): string {
 }
 
 function idFor(world: World, { path }: Entry, name: string, variant: IdVariant): string {
-  const kind = name === "invite" && !path.includes("[project]") ? "adminInvite" : name;
+  const kind = path.includes("[project]") ? name : (OUTSIDE_OF_PROJECTS[name] ?? name);
   const known = world.ids[kind];
   if (!known)
     throw new Error(
@@ -93,7 +95,7 @@ function idFor(world: World, { path }: Entry, name: string, variant: IdVariant):
     );
   if (variant === "own" || variant === "foreign") return known[variant];
   if (variant === "malformed") return MALFORMED;
-  if (variant === "missing") return name === "source" ? newId().replaceAll("-", "") : newId();
+  if (variant === "missing") return kind === "hook" ? newId().replaceAll("-", "") : newId();
   return (kind === "key" ? world.ids.invite : world.ids.key)?.own ?? newId();
 }
 

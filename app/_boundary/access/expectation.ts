@@ -44,7 +44,6 @@ function expectedRoute({ entry, group, principal, project, id }: Aim): Expected 
     return id === "own" ? null : { status: 404 };
   }
   if (!reaches(principal, project)) return { status: 404 };
-  // In the other project an administrator has no role, whatever they are at home.
   if (!includes(group, project === "foreign" ? "admin" : principal)) return { status: 403 };
   // An administrator reaches the other project too, but never the first one's objects through it.
   return id === "own" && (project === "own" || !hasId(entry)) ? null : { status: 404 };
@@ -56,7 +55,8 @@ function expectedPage({ entry, group, principal, project, id }: Aim): Expected |
   if (entry.path === "/sign-in") return signedIn ? { status: 307, to: "/" } : { status: 200 };
   if (group === "everybody") return { status: 200 };
   if (!signedIn) return { status: 307, to: "/sign-in" };
-  const allowed = includes(group, principal);
+  // In the other project an administrator has no role, whatever they are at home.
+  const allowed = includes(group, project === "foreign" ? "admin" : principal);
   if (isProjectScoped(entry)) {
     if (!reaches(principal, project)) return { status: 404 };
     if (!allowed) return principal === "reviewer" ? { status: 307, to: "/" } : { status: 404 };

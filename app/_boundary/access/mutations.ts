@@ -4,7 +4,7 @@ import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
-import { cookieOf, makeDoomedProject, makeKey, type World } from "./world";
+import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
 export interface Mutation {
@@ -87,6 +87,12 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const { definition, instructions, version } = newest;
     return { body: { definition, instructions: `${instructions} ${newId()}`, base_version: version } };
   },
+  [`PATCH ${P}/sources/[source]`]: async ({ db, own }) => ({
+    params: { source: (await makeHook(db, own)).id },
+  }),
+  [`POST ${P}/sources/[source]/secret`]: async ({ db, own }) => ({
+    params: { source: (await makeHook(db, own)).id },
+  }),
   [`POST ${P}/plan`]: async ({ db, own }) => {
     const { version } = await db.samplingPlan.findFirstOrThrow({
       where: { projectId: own.project.id },

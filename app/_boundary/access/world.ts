@@ -97,24 +97,29 @@ async function objects(
     key: { own: (await makeKey(db, own, "read")).id, foreign: (await makeKey(db, foreign, "read")).id },
     output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
     user: { own: member.id, foreign: newId() },
-    source: { own: await makeHook(db, own), foreign: newId().replaceAll("-", "") },
+    source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },
+    hook: { own: (await makeHook(db, own)).path, foreign: newId().replaceAll("-", "") },
   };
 }
 
-/** A hook's address without a secret that could sign for it. */
-async function makeHook(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
+/** A hook without a secret that could sign for it. */
+export async function makeHook(
+  db: PrismaClient,
+  { project }: ReviewQueue,
+): Promise<{ id: string; path: string }> {
+  const id = newId();
   const hookPath = newId().replaceAll("-", "");
   await db.source.create({
     data: {
       projectId: project.id,
-      id: newId(),
+      id,
       kind: "HOOK",
       name: "Hook",
       signature: "STANDARD",
       hookPath,
     },
   });
-  return hookPath;
+  return { id, path: hookPath };
 }
 
 export async function cookieOf(
