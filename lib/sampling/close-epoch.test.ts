@@ -139,6 +139,8 @@ test("closing while outputs of the same day stream in misses no candidate", asyn
   const sampled = await makeSampledProject(db, {
     plan: { reviewsPerWeek: 700, attribute: "area", expectedPerDay: 50_000 },
   });
+  let someStored = () => {};
+  const stored = new Promise<void>((resolve) => (someStored = resolve));
   const writers = Array.from({ length: 5 }, async (_, writer) => {
     for (let round = 0; round < 8; round += 1) {
       const outputs = Array.from({ length: 40 }, (__, at) => ({
@@ -147,12 +149,10 @@ test("closing while outputs of the same day stream in misses no candidate", asyn
         segments: { area: `a${(at + writer) % 4}` },
       }));
       await storeOutputs({ db, pool }, sampled, outputs);
+      someStored();
     }
   });
-  const closer = (async () => {
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    return closeEpochs(db, sampled.project.id, "RECORDED", day(1));
-  })();
+  const closer = stored.then(() => closeEpochs(db, sampled.project.id, "RECORDED", day(1)));
   const [closed] = await Promise.all([closer, ...writers]);
   expect(closed).toBe(1);
   await expectConsistent(sampled);
