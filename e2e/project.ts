@@ -10,6 +10,8 @@ export interface ProjectOptions {
   /** A stream with a past of its own: its days are sampled as they would have been. */
   recordedHistory?: boolean;
   form?: boolean;
+  /** Part of the samples that two people judge; the plan's own when left out. */
+  secondLooks?: number;
 }
 
 export interface TestProject {
@@ -62,8 +64,19 @@ export async function makeProject(
       base_version: 0,
     });
   }
+  if (options.secondLooks !== undefined) await changeSecondLooks(api, slug, options.secondLooks);
   return { slug, name, token, sender: makeSender(baseURL, token) };
 }
+
+async function changeSecondLooks(api: JsonApi, slug: string, share: number): Promise<void> {
+  const path = `/api/v1/projects/${slug}/plan`;
+  const { versions } = await api.get<{ versions: Record<string, unknown>[] }>(path);
+  const { version, created_at: _at, created_by: _by, ...settings } = versions[0] ?? {};
+  await api.post(path, { ...settings, double_review_share: share, base_version: version });
+}
+
+/** Stands in every output, and so must not be in anything that a reviewer gets before the reveal. */
+export const CANARY = "only-in-the-output-of-";
 
 /** A letter and what the model under watch took it for. */
 export function letter(id: string, truth: Kind, answered: Kind, more: Partial<RecordBody> = {}): RecordBody {
@@ -71,7 +84,7 @@ export function letter(id: string, truth: Kind, answered: Kind, more: Partial<Re
     id,
     occurred_at: new Date().toISOString(),
     input: { subject: `Letter ${id}`, text: TEXTS[truth] },
-    output: { kind: answered },
+    output: { kind: answered, remark: `${CANARY}${id}` },
     segments: { channel: "mail" },
     ...more,
   };
