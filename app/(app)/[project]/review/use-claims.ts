@@ -8,10 +8,14 @@ import type { Failure, ReviewEvent, ReviewState } from "./review-state";
 /** With nothing to do, and after a failure, the queue is asked this often. */
 const ASK_AGAIN_MS = 15_000;
 
-/** Always one item on the screen and one ahead; asks again from time to time when there was none. */
+/**
+ * Always one item on the screen and one ahead; asks again from time to time when there was none. `saved`: no decision is on its
+ * way; until then the queue still counts its item as open.
+ */
 export function useClaims(
   api: ReviewApi,
   state: ReviewState,
+  saved: boolean,
   dispatch: (event: ReviewEvent) => void,
 ): () => void {
   const busy = useRef(false);
@@ -38,27 +42,35 @@ export function useClaims(
     if (wanted) void claim(prefetch);
   }, [wanted, prefetch, claim]);
 
-  useQuestions(api, state.failure !== null || (state.held.length === 0 && state.exhausted), dispatch);
+  const idle = state.held.length === 0 && state.exhausted;
+  useQuestions(api, { needed: state.failure !== null || idle, now: idle && saved }, dispatch);
   return useCallback(() => void claim(false), [claim]);
 }
 
-function useQuestions(api: ReviewApi, needed: boolean, dispatch: (event: ReviewEvent) => void): void {
+function useQuestions(
+  api: ReviewApi,
+  { needed, now }: { needed: boolean; now: boolean },
+  dispatch: (event: ReviewEvent) => void,
+): void {
+  const ask = useCallback(() => {
+    if (document.visibilityState === "hidden") return;
+    api.queue().then(
+      (queue) => dispatch({ type: "queue", queue }),
+      (error: unknown) => dispatch({ type: "failed", failure: failureOf(error) }),
+    );
+  }, [api, dispatch]);
+  useEffect(() => {
+    if (now) ask();
+  }, [now, ask]);
   useEffect(() => {
     if (!needed) return;
-    const ask = () => {
-      if (document.visibilityState === "hidden") return;
-      api.queue().then(
-        (queue) => dispatch({ type: "queue", queue }),
-        (error: unknown) => dispatch({ type: "failed", failure: failureOf(error) }),
-      );
-    };
     const timer = setInterval(ask, ASK_AGAIN_MS);
     window.addEventListener("focus", ask);
     return () => {
       clearInterval(timer);
       window.removeEventListener("focus", ask);
     };
-  }, [needed, api, dispatch]);
+  }, [needed, ask]);
 }
 
 function failureOf(error: unknown): Failure {
