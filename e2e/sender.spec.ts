@@ -1,3 +1,4 @@
+import { Webhook } from "standardwebhooks";
 import { expect, test } from "./fixtures";
 import { openPage } from "./open-page";
 import { letter } from "./project";
@@ -78,4 +79,63 @@ test("what cannot be taken is told per record, and the rest of the batch is stor
   expect(receipt).toMatchObject({ received: 3, accepted: 1, quarantined: 1, conflicts: 1 });
   await openPage(page, `/${slug}/output`);
   await expect(page.getByRole("status").filter({ hasText: "1 output" })).toBeVisible();
+});
+
+test("a ticket system's own webhook is received through a hook made on the page", async ({
+  page,
+  project,
+  request,
+}) => {
+  const { slug } = await project({ form: false });
+  await openPage(page, `/${slug}/setting/sources`);
+  await page.getByRole("button", { name: "New hook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("Ticket system");
+  await dialog.getByLabel("It sends bodies of its own shape").check();
+  await dialog.getByLabel("Id of the output").fill("/data/id");
+  await dialog.getByLabel("Time", { exact: true }).fill("/timestamp");
+  await dialog.getByLabel("Input").fill("/data/request");
+  await dialog.getByLabel("Output", { exact: true }).fill("/data/result");
+  await dialog.getByLabel(/^Segments/).fill("region=/data/region");
+  await dialog.getByRole("button", { name: "Make hook" }).click();
+  await expect(page.getByRole("dialog", { name: "Copy address and secret now" })).toBeVisible();
+  const address = await dialog.getByLabel("address", { exact: true }).innerText();
+  const secret = await dialog.getByLabel("secret", { exact: true }).innerText();
+  await dialog.getByRole("button", { name: "I have copied both" }).click();
+
+  const body = JSON.stringify({
+    type: "ticket.sorted",
+    timestamp: new Date().toISOString(),
+    data: {
+      id: "ticket-1",
+      region: "eu",
+      request: { text: "My order is late" },
+      result: { kind: "complaint" },
+    },
+  });
+  const send = (signingSecret: string, id: string) => {
+    const at = new Date();
+    const headers = {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+      "webhook-signature": new Webhook(signingSecret).sign(id, at, body),
+    };
+    return request.post(address, { headers, data: body });
+  };
+  expect(
+    (
+      await send(`whsec_${Buffer.from("another secret of 32 bytes here!").toString("base64")}`, "m0")
+    ).status(),
+  ).toBe(401);
+  const first = await send(secret, "m1");
+  expect(first.status(), await first.text()).toBe(202);
+  expect(((await first.json()) as Receipt).accepted).toBe(1);
+  expect(((await (await send(secret, "m1")).json()) as Receipt).accepted).not.toBe(2);
+
+  await openPage(page, `/${slug}/output?segment=${encodeURIComponent("region=eu")}`);
+  await expect(page.getByRole("status").filter({ hasText: "1 output" })).toBeVisible();
+  await page.getByRole("link", { name: "ticket-1" }).click();
+  await expect(page.getByText("My order is late")).toBeVisible();
+  await expect(page.getByText("Ticket system")).toBeVisible();
 });
