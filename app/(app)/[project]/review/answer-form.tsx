@@ -127,7 +127,7 @@ function Options({
           <label
             key={String(option.value)}
             className={cn(
-              "flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 text-base text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
+              "flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-base leading-tight text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
               single ? "min-h-13 sm:min-h-12" : "min-h-11 sm:min-h-9",
               chosen &&
                 "border-accent bg-accent-soft font-medium text-accent-ink hover:border-accent hover:bg-accent-soft",

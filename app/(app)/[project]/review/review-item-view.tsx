@@ -165,8 +165,8 @@ function Messages({ held, outbox, state, onDrop }: ReviewItemViewProps) {
           opinion, or leave it.
         </Banner>
       ) : null}
-      {held.undone && !held.lost ? (
-        <Banner title="Taken back">
+      {held.came !== "new" && !held.lost ? (
+        <Banner title={held.came === "undone" ? "Taken back" : "You began this item before"}>
           {held.item.revealed
             ? "You have seen the output, so your answer stands; you can change the verdict or the note."
             : "It is open again, as you left it."}

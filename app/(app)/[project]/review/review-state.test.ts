@@ -86,6 +86,12 @@ test("an item lost without work vanishes; one with work stays, marked, with ever
   expect(hasWork(first(state))).toBe(true);
 });
 
+test("an item whose output was seen in an earlier sitting says so, with the answer that stands", () => {
+  const seen = after([{ type: "claimed", item: makeItem("a", makeRevealed("CORRECT")) }]);
+  expect(first(seen)).toMatchObject({ came: "seen", draft: { label: true, reason: "offer" } });
+  expect(first(after([{ type: "claimed", item: makeItem("a") }])).came).toBe("new");
+});
+
 test("undo brings the item back in front and keeps what was begun on the other", () => {
   const state = after([
     { type: "claimed", item: makeItem("b") },
@@ -109,7 +115,7 @@ test("undo brings the item back in front and keeps what was begun on the other",
   ]);
   expect(slots(state)).toEqual(["a", "b"]);
   expect(first(state)).toMatchObject({
-    undone: true,
+    came: "undone",
     overrule: "CORRECT",
     overruleReason: "Both are right.",
     comment: "note",

@@ -16,8 +16,8 @@ export interface HeldItem {
   comment: string;
   /** Somebody else has taken it over: what is entered can still be sent as an extra opinion. */
   lost: boolean;
-  /** Taken back by undo. */
-  undone: boolean;
+  /** How it came here: taken back by undo, or its output was seen in an earlier sitting. */
+  came: "new" | "undone" | "seen";
 }
 
 export interface Failure {
@@ -160,7 +160,7 @@ function fresh(item: ReviewItem): HeldItem {
     overruleReason: "",
     comment: "",
     lost: false,
-    undone: false,
+    came: item.revealed ? "seen" : "new",
   };
 }
 
@@ -241,7 +241,7 @@ function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState
     overrule,
     overruleReason: before.overrule_reason ?? "",
     comment: before.comment ?? "",
-    undone: true,
+    came: "undone",
   };
   const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
   return say(
