@@ -27,6 +27,8 @@ const SENTENCES: Record<string, string> = {
   "source.disable": "Switched a source off",
   "source.enable": "Switched a source on again",
   "release.record": "Noted that a model version went live",
+  "answer-schema.publish": "Published a new answer form",
+  "demo.fill": "Filled the simulated project",
 };
 
 /** What an audit action means to a person; "key.rotate" becomes "Key: rotate" until it has a sentence. */
