@@ -38,7 +38,7 @@ export interface AccuracyChartProps {
 }
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
-export default function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
+export function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
   const active = useRef<ChartRow | null>(null);
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
   const first = rows[0];
@@ -56,7 +56,7 @@ export default function AccuracyChart({ rows, pilot, releases, height, onPick }:
       onPick(active.current, false);
   };
   return (
-    <div onKeyDown={openActive}>
+    <div role="presentation" onKeyDown={openActive}>
       <ResponsiveContainer width="100%" height={height}>
         <ComposedChart
           data={[...rows]}

@@ -19,7 +19,7 @@ import { PeriodFacts } from "./chart-tooltip";
 const HEIGHT = 380;
 
 // Recharts is 100 KB: it comes after the page, into a place that is already kept free.
-const AccuracyChart = dynamic(() => import("./accuracy-chart"), {
+const AccuracyChart = dynamic(() => import("./accuracy-chart").then((loaded) => loaded.AccuracyChart), {
   ssr: false,
   loading: () => <Skeleton className="h-[380px] w-full" />,
 });

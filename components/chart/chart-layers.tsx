@@ -154,39 +154,53 @@ export function ReleaseLayer({
   const x = useXAxisScale();
   const plot = usePlotArea();
   if (!x || !plot) return null;
-  const shown = releases.filter((mark) => dayNumber(mark.day) >= from && dayNumber(mark.day) < to);
   const bottom = plot.y + plot.height * (1 - share);
-  let labelledUntil = Number.NEGATIVE_INFINITY;
+  const inside = releases.filter((mark) => dayNumber(mark.day) >= from && dayNumber(mark.day) < to);
+  const marks = placedMarks(inside, x, plot.x + plot.width + 10);
   return (
     <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
-      {shown.map((mark) => {
-        const at = x(dayNumber(mark.day));
-        if (at === undefined) return null;
-        const text =
-          mark.model_version.length > 14 ? `${mark.model_version.slice(0, 13)}…` : mark.model_version;
-        const fits = at > labelledUntil && at + text.length * 6.5 + 10 < plot.x + plot.width + 10;
-        if (fits) labelledUntil = at + text.length * 6.5 + 16;
-        return (
-          <g key={mark.id}>
-            <line
-              x1={at}
-              x2={at}
-              y1={plot.y - 14}
-              y2={bottom}
-              stroke="var(--chart-marker)"
-              strokeWidth={1}
-              strokeDasharray="1 3"
-              strokeLinecap="round"
-            />
-            <path d={`M${at},${plot.y - 18}h8l-2.5,3.5l2.5,3.5h-8z`} fill="var(--chart-marker)" />
-            {fits ? (
-              <text x={at + 11} y={plot.y - 10} fontSize={11} fill="var(--chart-marker)">
-                {text}
-              </text>
-            ) : null}
-          </g>
-        );
-      })}
+      {marks.map(({ mark, at, text }) => (
+        <g key={mark.id}>
+          <line
+            x1={at}
+            x2={at}
+            y1={plot.y - 14}
+            y2={bottom}
+            stroke="var(--chart-marker)"
+            strokeWidth={1}
+            strokeDasharray="1 3"
+            strokeLinecap="round"
+          />
+          <path d={`M${at},${plot.y - 18}h8l-2.5,3.5l2.5,3.5h-8z`} fill="var(--chart-marker)" />
+          {text ? (
+            <text x={at + 11} y={plot.y - 10} fontSize={11} fill="var(--chart-marker)">
+              {text}
+            </text>
+          ) : null}
+        </g>
+      ))}
     </ZIndexLayer>
   );
+}
+
+const LETTER = 6.5;
+
+/** Where each mark stands, and its version where there is room for it beside the one before. */
+function placedMarks(
+  releases: readonly ReleaseMark[],
+  x: (value: unknown) => number | undefined,
+  right: number,
+): { mark: ReleaseMark; at: number; text: string | null }[] {
+  const placed: { mark: ReleaseMark; at: number; text: string | null }[] = [];
+  let taken = Number.NEGATIVE_INFINITY;
+  for (const mark of releases) {
+    const at = x(dayNumber(mark.day));
+    if (at === undefined) continue;
+    const { model_version: version } = mark;
+    const text = version.length > 14 ? `${version.slice(0, 13)}…` : version;
+    const fits = at > taken && at + text.length * LETTER + 10 < right;
+    if (fits) taken = at + text.length * LETTER + 16;
+    placed.push({ mark, at, text: fits ? text : null });
+  }
+  return placed;
 }

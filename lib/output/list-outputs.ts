@@ -31,7 +31,7 @@ export async function listOutputs(ctx: Ctx, query: OutputQuery, withPayload: boo
   const last = rows.at(-1);
   const first = rows[0];
   return {
-    outputs: rows.map(({ place: _, ...row }) => row),
+    outputs: rows.map(({ place: _place, ...row }) => row),
     matching,
     next: last && (backwards || more) ? cursorText(position(last)) : null,
     previous: first && (backwards ? more : query.after !== undefined) ? cursorText(position(first)) : null,
