@@ -78,6 +78,7 @@ function SideLink({ item, current, count }: { item: NavItem; current: boolean; c
   return (
     <Link
       href={item.href as Route}
+      prefetch={false}
       aria-current={current ? "page" : undefined}
       className={cn(
         "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors hover:bg-hover hover:text-ink [&_svg]:size-4 [&_svg]:shrink-0",
@@ -95,6 +96,7 @@ function BottomLink({ item, current }: { item: NavItem; current: boolean }) {
   return (
     <Link
       href={item.href as Route}
+      prefetch={false}
       aria-current={current ? "page" : undefined}
       className={cn(
         "flex min-w-0 flex-1 flex-col items-center gap-0.5 px-0.5 pt-2 pb-1.5 text-2xs font-medium text-muted [&_svg]:size-5",

@@ -85,7 +85,7 @@ export function MenuLink({
     <Base.LinkItem
       closeOnClick
       className={ITEM}
-      render={<Link href={href as Route} aria-current={current ? "page" : undefined} />}
+      render={<Link href={href as Route} prefetch={false} aria-current={current ? "page" : undefined} />}
     >
       <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
       {current ? <Check aria-hidden="true" /> : null}

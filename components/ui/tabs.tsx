@@ -63,6 +63,7 @@ export function LinkTabs({
         <Link
           key={tab.href}
           href={tab.href as Route}
+          prefetch={false}
           aria-current={tab.href === current ? "page" : undefined}
           className={cn(TAB, tab.href === current && "border-accent text-ink")}
         >

@@ -49,6 +49,7 @@ function SegmentCard({ row, href, scale }: SegmentCardFacts & { scale: { min: nu
   return (
     <Link
       href={href as Route}
+      prefetch={false}
       className="flex h-full items-start justify-between gap-3 rounded-md border border-line p-3 transition-colors hover:bg-hover"
     >
       <span className="min-w-0">
