@@ -7,7 +7,6 @@ import { makeReviewQueue } from "@/lib/testing/make-review-queue";
 import { nextItem } from "./claim-slot";
 import { extendLeases } from "./extend-lease";
 import type { LeasedItem } from "./leased-item";
-import { prefixProgress } from "./prefix-progress";
 import { queueStatus } from "./queue-status";
 import { releaseLeases } from "./release-lease";
 import { revealOutput } from "./reveal-output";
@@ -290,14 +289,6 @@ test("the queue says why it is empty", async () => {
     left: 0,
     empty: { reason: "all_done" },
   });
-});
-
-test("the prefix is what is judged before the first gap", async () => {
-  const queue = await makeReviewQueue(db, { items: items(4), reviewers: 2 });
-  const held = [await claimed(queue.as(0)), await claimed(queue.as(0)), await claimed(queue.as(0))] as const;
-  await submitReview(queue.as(0), submission(held[0]));
-  await submitReview(queue.as(0), submission(held[2]));
-  expect(await prefixProgress(queue.as(0))).toEqual({ complete: 1, judged: 2, total: 4 });
 });
 
 test("a truth that counts settles the sample, keeps the review, and takes an unheld look off the queue", async () => {

@@ -81,7 +81,9 @@ function Member({ name, value }: { name: string; value: unknown }) {
   return (
     <div
       className={
-        wide ? "flex flex-col gap-1 py-2.5" : "grid grid-cols-[minmax(7rem,12rem)_minmax(0,1fr)] gap-4 py-2"
+        wide
+          ? "flex flex-col gap-1 py-2.5"
+          : "grid grid-cols-[minmax(5rem,2fr)_minmax(0,3fr)] gap-4 sm:grid-cols-[minmax(7rem,12rem)_minmax(0,1fr)] py-2"
       }
     >
       <dt className="text-sm break-words text-muted">{name}</dt>

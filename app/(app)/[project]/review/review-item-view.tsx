@@ -130,7 +130,7 @@ function AnswerPane(props: ReviewItemViewProps) {
       <footer
         className={cn(
           "rounded-b-lg border-t border-line bg-surface px-3 pt-2.5 pb-1.5 sm:px-4",
-          !compact &&
+          revealed &&
             "max-lg:sticky max-lg:bottom-[calc(3.4rem+env(safe-area-inset-bottom))] md:max-lg:bottom-0",
         )}
       >

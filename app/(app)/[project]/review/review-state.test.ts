@@ -151,8 +151,19 @@ test("a failure keeps what is held, and the next reading of the queue ends it", 
   ]);
   expect(slots(failed)).toEqual(["a"]);
   expect([failed.claiming, failed.failure]).toEqual([false, failure]);
-  const back = after([{ type: "queue", queue: makeQueue({ done_today: 8 }) }], failed);
+  const back = after([{ type: "queue", queue: makeQueue({ done_today: 8 }), counted: 0 }], failed);
   expect([back.failure, doneToday(back)]).toEqual([null, 8]);
+});
+
+test("a decision made while the queue was being read is not forgotten", () => {
+  const state = after([
+    { type: "claimed", item: makeItem("a") },
+    { type: "decided", slotId: "a", outcome: "ANSWERED" },
+    { type: "claimed", item: makeItem("b") },
+    { type: "decided", slotId: "b", outcome: "ANSWERED" },
+    { type: "queue", queue: makeQueue({ done_today: 4, left: 9 }), counted: 1 },
+  ]);
+  expect([doneToday(state), itemsLeft(state)]).toEqual([5, 8]);
 });
 
 test("an empty queue is known from the start, and left when there is work again", () => {
@@ -160,7 +171,7 @@ test("an empty queue is known from the start, and left when there is work again"
     makeQueue({ left: 0, empty: { reason: "all_done", free_at: null, held_by_me: 0 } }),
   );
   expect(empty.exhausted).toBe(true);
-  expect(after([{ type: "queue", queue: makeQueue() }], empty).exhausted).toBe(false);
+  expect(after([{ type: "queue", queue: makeQueue(), counted: 0 }], empty).exhausted).toBe(false);
 });
 
 test("an overrule, its reason and a note belong to the item on the screen; leaving it drops it", () => {

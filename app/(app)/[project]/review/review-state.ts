@@ -47,7 +47,8 @@ export type ReviewEvent =
   | { type: "claimed"; item: ReviewItem }
   | { type: "nothing"; queue: ReviewQueueStatus }
   | { type: "failed"; failure: Failure }
-  | { type: "queue"; queue: ReviewQueueStatus }
+  /** `counted`: decisions that were made, and sent, before the queue was read. */
+  | { type: "queue"; queue: ReviewQueueStatus; counted: number }
   | { type: "answered"; field: string; value: string | boolean | undefined }
   | { type: "active"; index: number }
   | { type: "refused"; problems: Readonly<Record<string, string>>; firstField: number }
@@ -89,7 +90,7 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
       return {
         ...state,
         queue: event.queue,
-        decided: 0,
+        decided: state.decided - event.counted,
         failure: null,
         exhausted: event.queue.empty !== null,
       };

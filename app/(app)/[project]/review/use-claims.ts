@@ -5,8 +5,9 @@ import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
 import type { ReviewApi } from "./review-api";
 import type { Failure, ReviewEvent, ReviewState } from "./review-state";
 
-/** With nothing to do, and after a failure, the queue is asked this often. */
+/** With nothing to do, and after a failure, the queue is asked this often; else for the numbers above the item. */
 const ASK_AGAIN_MS = 15_000;
+const COUNT_AGAIN_MS = 60_000;
 
 /**
  * Always one item on the screen and one ahead; asks again from time to time when there was none. `saved`: no decision is on its
@@ -43,34 +44,43 @@ export function useClaims(
   }, [wanted, prefetch, claim]);
 
   const idle = state.held.length === 0 && state.exhausted;
-  useQuestions(api, { needed: state.failure !== null || idle, now: idle && saved }, dispatch);
+  const everyMs = idle || state.failure ? ASK_AGAIN_MS : COUNT_AGAIN_MS;
+  useQuestions(api, { saved, idle, everyMs, decided: state.decided }, dispatch);
   return useCallback(() => void claim(false), [claim]);
 }
 
 function useQuestions(
   api: ReviewApi,
-  { needed, now }: { needed: boolean; now: boolean },
+  now: { saved: boolean; idle: boolean; everyMs: number; decided: number },
   dispatch: (event: ReviewEvent) => void,
 ): void {
+  const latest = useRef(now);
+  useEffect(() => {
+    latest.current = now;
+  });
   const ask = useCallback(() => {
-    if (document.visibilityState === "hidden") return;
+    const { saved, decided } = latest.current;
+    // What is on its way is in neither count.
+    if (document.visibilityState === "hidden" || !saved) return;
     api.queue().then(
-      (queue) => dispatch({ type: "queue", queue }),
+      (queue) => dispatch({ type: "queue", queue, counted: decided }),
       (error: unknown) => dispatch({ type: "failed", failure: failureOf(error) }),
     );
   }, [api, dispatch]);
+
+  const { everyMs, idle, saved } = now;
   useEffect(() => {
-    if (now) ask();
-  }, [now, ask]);
+    if (idle && saved) ask();
+  }, [idle, saved, ask]);
   useEffect(() => {
-    if (!needed) return;
-    const timer = setInterval(ask, ASK_AGAIN_MS);
-    window.addEventListener("focus", ask);
+    const signs = ["focus", "online"] as const;
+    const timer = setInterval(ask, everyMs);
+    for (const sign of signs) window.addEventListener(sign, ask);
     return () => {
       clearInterval(timer);
-      window.removeEventListener("focus", ask);
+      for (const sign of signs) window.removeEventListener(sign, ask);
     };
-  }, [needed, ask]);
+  }, [everyMs, ask]);
 }
 
 function failureOf(error: unknown): Failure {

@@ -15,7 +15,6 @@ import { useLeases } from "./use-leases";
 import { useOutbox } from "./use-outbox";
 
 type Show = ReturnType<typeof useToast>["show"];
-export type ReviewSession = ReturnType<typeof useReviewSession>;
 
 /** One reviewer's sitting: claims, fetches ahead, reveals, sends, takes back. The rules are in the reducer. */
 export function useReviewSession(options: { slug: string; owner: string; queue: ReviewQueueStatus }) {
