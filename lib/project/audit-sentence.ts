@@ -21,7 +21,6 @@ const SENTENCES: Record<string, string> = {
   "key.create": "Created an API key",
   "key.revoke": "Revoked an API key",
   "plan.change": "Changed the sampling plan",
-  "answer-schema.publish": "Published a version of the answer form",
   "baseline.freeze": "Froze the pilot as baseline",
   "source.create": "Added a source",
   "source.rotate-secret": "Gave a hook a new signing secret",
