@@ -112,7 +112,9 @@ function MeaningTable({
       <TableHead>
         <tr>
           <HeaderCell>{attribute}</HeaderCell>
-          <HeaderCell numeric>Outputs a week</HeaderCell>
+          <HeaderCell numeric className="hidden sm:table-cell">
+            Outputs a week
+          </HeaderCell>
           <HeaderCell numeric>Reviews a week</HeaderCell>
           {hasFlagged ? (
             <HeaderCell numeric className="hidden md:table-cell">
@@ -131,7 +133,7 @@ function MeaningTable({
             <Cell className="max-w-48 truncate font-medium" title={row.value}>
               {valueName(row.value)}
             </Cell>
-            <Cell numeric className="text-muted">
+            <Cell numeric className="hidden text-muted sm:table-cell">
               {few(row.outputs_per_week)}
             </Cell>
             <Cell numeric>{few(row.reviews_per_week)}</Cell>
