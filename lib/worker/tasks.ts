@@ -11,8 +11,8 @@ import { sweepExpired } from "./sweep-expired";
 
 type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Promise<unknown>;
 
-/** Job name to use case. Jobs without an entry stay in the queue until a release that knows them. */
-const TASKS: { [N in JobName]?: Task<N> } = {
+/** Job name to use case; a job without one does not compile. */
+const TASKS: { [N in JobName]: Task<N> } = {
   "fold-counts": (db, { projectId }) => foldCounts(db, projectId),
   "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
   "settle-truth": async (db, { projectId }) => {
@@ -33,13 +33,13 @@ export interface BoundTask {
 
 /** Every job that this release runs; payloads are parsed when a job is taken. */
 export function boundTasks(): BoundTask[] {
-  return (Object.keys(JOB_PAYLOADS) as JobName[]).flatMap((name) => boundTask(name, TASKS[name]));
+  return (Object.keys(JOB_PAYLOADS) as JobName[]).map((name) => boundTask(name));
 }
 
-function boundTask<N extends JobName>(name: N, task: Task<N> | undefined): BoundTask[] {
-  if (!task) return [];
+function boundTask<N extends JobName>(name: N): BoundTask {
+  const task: Task<N> = TASKS[name];
   const schema = JOB_PAYLOADS[name];
-  return [{ name, run: async (db, payload) => task(db, schema.parse(payload) as JobPayload<N>) }];
+  return { name, run: async (db, payload) => task(db, schema.parse(payload) as JobPayload<N>) };
 }
 
 /** Jobs that the clock starts, each at most once over all replicas. */
