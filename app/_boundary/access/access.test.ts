@@ -141,12 +141,11 @@ describe("every principal at every address", () => {
   });
 });
 
-function noteRefusal(
-  refusals: Map<string, Set<string>>,
-  { entry, principal }: Attempt,
-  answer: Answer,
-): void {
-  const key = `${nameOf(entry)} ${principal}`;
+/** Foreign and missing must read alike; what has not even the form of an id may say so to those who may ask. */
+function noteRefusal(refusals: Map<string, Set<string>>, attempt: Attempt, answer: Answer): void {
+  const { entry, principal, project, id } = attempt;
+  if (id === "malformed") return;
+  const key = `${nameOf(entry)} ${principal} ${project === "own" ? "id" : "project"}`;
   refusals.set(key, (refusals.get(key) ?? new Set()).add(withoutRequestId(answer.text)));
 }
 
