@@ -113,7 +113,7 @@ export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: Ac
       ) : null}
       {series.period.too_fine ? (
         <p className="text-xs text-subtle">
-          Shown by {series.period.period}, because a {series.period.too_fine} has fewer than 20 reviews.
+          Shown by {series.period.period}, because many {series.period.too_fine}s have fewer than 20 reviews.
         </p>
       ) : null}
     </figure>

@@ -1,8 +1,8 @@
 import { daysBetween } from "./period";
 import type { Period } from "./schema";
 
-/** Fewer reviews make a point that says little. */
-const FEWEST_REVIEWS = 20;
+/** On average over the points: then chance leaves one in fifty with fewer than the 20 that a point needs. */
+const FEWEST_REVIEWS = 30;
 const MOST_POINTS = 400;
 const DAYS: Readonly<Record<Period, number>> = { day: 1, week: 7, month: 30.4 };
 const MOST_DAYS_BY_DAY = 120;
@@ -16,8 +16,8 @@ export interface PeriodChoice {
 }
 
 /**
- * The period of a chart's points: as asked when that makes no more than 400 points, else the finest one with 20 reviews a point on
- * average.
+ * The period of a chart's points: as asked when that makes no more than 400 points, else the finest one in which nearly all
+ * points have 20 reviews.
  */
 export function choosePeriod(
   asked: "auto" | Period,

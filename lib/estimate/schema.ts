@@ -79,7 +79,7 @@ export const releaseMarkSchema = z.strictObject({
 export const periodChoiceSchema = z.strictObject({
   period: periodSchema,
   asked: z.enum(["auto", ...PERIODS]),
-  /** The finer period that would have had under 20 reviews a point; null when nothing was skipped. */
+  /** The finer period in which many points would have had under 20 reviews; null when nothing was skipped. */
   too_fine: periodSchema.nullable(),
 });
 
