@@ -122,11 +122,14 @@ function SkipLink() {
 
 function DemoBanner() {
   return (
-    <p className="hatched border-b border-line px-4 py-1.5 text-center text-xs text-muted">
+    <aside
+      aria-label="About this project"
+      className="hatched border-b border-line px-4 py-1.5 text-center text-xs text-muted"
+    >
       <span className="rounded-sm bg-canvas px-2 py-0.5">
         <strong className="font-medium text-ink">Simulated data.</strong> This project shows what Assay does;
         nothing in it happened.
       </span>
-    </p>
+    </aside>
   );
 }

@@ -22,14 +22,20 @@ export function HealthCard(facts: HealthFacts) {
   return (
     <Card title="Health of the measurement" className="h-full">
       <dl className="flex flex-col gap-3 text-sm">
-        <div>
-          <Row term="Reviews this week">
-            {formatCount(reviewsThisWeek)}{" "}
-            <span className="text-subtle">of {formatCount(reviewsPerWeek)} planned</span>
-          </Row>
-          <Progress share={reviewsPerWeek > 0 ? reviewsThisWeek / reviewsPerWeek : 0} />
-          <p className="mt-1 text-xs text-subtle tabular">{formatCount(facts.reviewsLastWeek)} last week</p>
-        </div>
+        <Row
+          term="Reviews this week"
+          below={
+            <>
+              <Progress share={reviewsPerWeek > 0 ? reviewsThisWeek / reviewsPerWeek : 0} />
+              <p className="mt-1 text-xs text-subtle tabular">
+                {formatCount(facts.reviewsLastWeek)} last week
+              </p>
+            </>
+          }
+        >
+          {formatCount(reviewsThisWeek)}{" "}
+          <span className="text-subtle">of {formatCount(reviewsPerWeek)} planned</span>
+        </Row>
         <Row term="Waiting for review">
           {formatCount(facts.waiting)}
           {facts.waitingIsAtLeast ? " or more" : ""}{" "}
@@ -56,11 +62,20 @@ export function HealthCard(facts: HealthFacts) {
   );
 }
 
-function Row({ term, children }: { term: string; children: React.ReactNode }) {
+function Row({
+  term,
+  below,
+  children,
+}: {
+  term: string;
+  below?: React.ReactNode;
+  children: React.ReactNode;
+}) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-4">
       <dt className="text-muted">{term}</dt>
       <dd className="text-ink tabular">{children}</dd>
+      {below ? <dd className="basis-full">{below}</dd> : null}
     </div>
   );
 }
