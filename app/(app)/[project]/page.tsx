@@ -62,7 +62,7 @@ async function Overview({ context }: { context: PageContext }) {
     to: range.to,
   };
   const [series, segments, longer] = await Promise.all([
-    accuracySeries(ctx, range),
+    weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
   ]);
@@ -81,6 +81,15 @@ async function Overview({ context }: { context: PageContext }) {
       ) : null}
     </div>
   );
+}
+
+/** By week, so that the headline does not hang on one day; coarser where no week has enough reviews. */
+async function weeklySeries(
+  ctx: PageContext["ctx"],
+  range: { from: string; to: string },
+): Promise<AccuracySeries> {
+  const series = await accuracySeries(ctx, { ...range, periodKind: "week" });
+  return series.now ? series : accuracySeries(ctx, { ...range, periodKind: "auto" });
 }
 
 /** The recent numbers of each segment beside its longer course. */
