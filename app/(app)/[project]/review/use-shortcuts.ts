@@ -3,6 +3,8 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { type Command, commandForKey, type KeyPress, type KeyView } from "./review-key";
 
+/** What is fading out is no longer in the way of the next key. */
+const OPEN_LAYER = ["dialog", "alertdialog", "menu"].map((role) => `[role="${role}"][data-open]`).join(",");
 const SETTING = "assay-review-keys";
 
 /** Listens to the keyboard while no dialog or menu is open. */
@@ -15,7 +17,7 @@ export function useShortcuts(view: KeyView, enabled: boolean, run: (command: Com
     const pressed = (event: KeyboardEvent) => {
       const now = latest.current;
       if (!now.enabled || event.defaultPrevented) return;
-      if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return;
+      if (document.querySelector(OPEN_LAYER)) return;
       const command = commandForKey(pressFacts(event), now.view);
       if (!command) return;
       event.preventDefault();
