@@ -26,7 +26,7 @@ const STAGES = [
 const results = [];
 for (const [name, work] of STAGES) {
   const started = performance.now();
-  process.stdout.write(`\n── ${name}\n`);
+  process.stdout.write(`\n── ${String(name)}\n`);
   const counts = await work().catch((error) => {
     process.stdout.write(`${error.message}\n`);
     return { passed: 0, failed: 1 };

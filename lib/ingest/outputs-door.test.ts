@@ -146,7 +146,7 @@ describe("each record has its own outcome", () => {
       quarantined: 2,
     });
     const lines = answer.body.results ?? [];
-    expect(lines.map(({ index, status }) => `${index} ${status}`)).toEqual([
+    expect(lines.map(({ index, status }) => `${String(index)} ${String(status)}`)).toEqual([
       "0 duplicate",
       "1 conflict",
       "3 flagged",
@@ -283,7 +283,7 @@ describe("sampling", () => {
       where: { projectId: project.id, settledBy: "truth" },
       include: { stratumEpoch: { include: { stratum: true } } },
     });
-    expect(samples.map(({ verdict }) => verdict).sort()).toEqual(["CORRECT", "INCORRECT"]);
+    expect(samples.map(({ verdict }) => String(verdict)).toSorted()).toEqual(["CORRECT", "INCORRECT"]);
     for (const { stratumEpoch } of samples)
       expect(stratumEpoch).toMatchObject({ rate: 1, stratum: { attribute: "$truth" } });
     expect(await db.dirtyEpoch.count({ where: { projectId: project.id } })).toBeGreaterThan(0);

@@ -27,7 +27,7 @@ function shown(value: unknown): string | number | boolean | null {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return "an array";
   if (typeof value === "object") return "an object";
-  const text = String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length <= 100 ? text : `${Buffer.from(text.slice(0, 100), "utf8").toString("utf8")}…`;
 }
 

@@ -115,9 +115,8 @@ async function keepBeating(pool: pg.Pool, identity: WorkerIdentity, stopped: Abo
 
 /** The queue's own words at our levels; payloads are ids only. */
 function quietLogger(): Logger {
+  const ours: Record<string, "error" | "warn"> = { error: "error", warning: "warn" };
   return new Logger(() => (level, message) => {
-    if (level === "error") log().error(message);
-    else if (level === "warning") log().warn(message);
-    else log().debug(message);
+    log()[ours[level] ?? "debug"](message);
   });
 }

@@ -10,15 +10,15 @@ export function JoinForm({ token, name }: { token: string; name: string }) {
   const { busy, problem, run } = useSubmit();
 
   async function join() {
-    let project: string | null = null;
+    const joined: { project: string | null } = { project: null };
     const done = await run(async () => {
-      const joined = await fetchJson<{ project: string | null }>("/api/v1/invites/join", {
+      const answer = await fetchJson<{ project: string | null }>("/api/v1/invites/join", {
         method: "POST",
         body: { token },
       });
-      project = joined.project;
+      joined.project = answer.project;
     });
-    if (done) window.location.assign(project ? `/${project}` : "/");
+    if (done) window.location.assign(joined.project ? `/${joined.project}` : "/");
   }
 
   return (

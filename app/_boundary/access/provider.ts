@@ -55,7 +55,10 @@ export class Visit {
     this.origin = origin;
   }
 
-  async go(url: string, init: RequestInit = {}): Promise<Response> {
+  async go(
+    url: string,
+    init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const ours = url.startsWith(this.origin);
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = {

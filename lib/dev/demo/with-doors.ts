@@ -7,10 +7,12 @@ import type { SendToDoor } from "./fill-demo-project";
 /** Opens the machine doors on a loopback port of its own while `run` works: at boot the front server lets nobody in yet. */
 export async function withDoors<T>(run: (send: SendToDoor) => Promise<T>): Promise<T> {
   const find = doorFinder(machineDoors);
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const open = find(request.method ?? "", request.url ?? "");
-    if (open) await open.door.handle(request, response, open.params);
-    else response.writeHead(404).end();
+    if (!open) return response.writeHead(404).end();
+    Promise.resolve(open.door.handle(request, response, open.params)).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
   });
   const port = await listenOnFreePort(server, 0, "127.0.0.1");
   try {

@@ -24,7 +24,7 @@ export function shownValue(field: AnswerField, value: unknown): string {
     const known = field.options?.find((option) => option.value === value);
     if (known) return known.label;
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** How far the output is from the answer, in words; null where that says nothing. */

@@ -98,7 +98,7 @@ function Member({ name, value }: { name: string; value: unknown }) {
 function Scalar({ value }: { value: unknown }) {
   if (value === null || value === undefined || value === "")
     return <span className="text-subtle italic">{value === "" ? "empty" : "none"}</span>;
-  return <LongText text={String(value)} />;
+  return <LongText text={typeof value === "string" ? value : JSON.stringify(value)} />;
 }
 
 interface Turn {

@@ -82,7 +82,14 @@ function answerEntries(review: OutputReview): { term: string; detail: string }[]
   const fields = [...new Set([...Object.keys(answer), ...results.keys()])];
   return fields.map((field) => {
     const value = (answer as Record<string, unknown>)[field];
-    const said = value === undefined ? "" : value === null ? "there is none" : String(value);
+    const said =
+      value === undefined
+        ? ""
+        : value === null
+          ? "there is none"
+          : typeof value === "string"
+            ? value
+            : JSON.stringify(value);
     return { term: field, detail: [said, results.get(field)].filter(Boolean).join(" · ") };
   });
 }

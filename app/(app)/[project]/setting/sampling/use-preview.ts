@@ -30,7 +30,7 @@ export function usePreview(slug: string, wanted: PlanSettings, saved: PlanSettin
     const settings = planSettingsSchema.safeParse(JSON.parse(body));
     if (!settings.success) return;
     const stop = new AbortController();
-    const timer = setTimeout(async () => {
+    const ask = async () => {
       try {
         const preview = await fetchJson(`/api/v1/projects/${slug}/plan/preview`, {
           method: "POST",
@@ -43,7 +43,8 @@ export function usePreview(slug: string, wanted: PlanSettings, saved: PlanSettin
       } catch (error) {
         if (!stop.signal.aborted) setAnswer({ body, preview: null, problem: problemSentence(error) });
       }
-    }, PAUSE_MS);
+    };
+    const timer = setTimeout(() => void ask(), PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();
