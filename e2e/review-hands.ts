@@ -66,7 +66,7 @@ export async function tabTo(page: Page, target: Locator, most = 60): Promise<voi
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`${most} presses of Tab did not reach ${target}`);
+  throw new Error(`${most} presses of Tab did not reach ${String(target)}`);
 }
 
 /** The sender's number of the item on the screen, once it is there. */

@@ -63,7 +63,6 @@ export function Switch({ label, hint, className, ...rest }: ChoiceProps) {
           <input
             type="checkbox"
             // A native checkbox says itself whether it is on.
-            // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
             role="switch"
             className="peer h-[18px] w-8 shrink-0 appearance-none rounded-full border border-control bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-50"
             {...ids}

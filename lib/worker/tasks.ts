@@ -36,10 +36,10 @@ export function boundTasks(): BoundTask[] {
   return (Object.keys(JOB_PAYLOADS) as JobName[]).map((name) => boundTask(name));
 }
 
-function boundTask<N extends JobName>(name: N): BoundTask {
-  const task: Task<N> = TASKS[name];
+function boundTask(name: JobName): BoundTask {
+  const task = TASKS[name] as Task<JobName>;
   const schema = JOB_PAYLOADS[name];
-  return { name, run: async (db, payload) => task(db, schema.parse(payload) as JobPayload<N>) };
+  return { name, run: async (db, payload) => task(db, schema.parse(payload)) };
 }
 
 /** Jobs that the clock starts, each at most once over all replicas. */

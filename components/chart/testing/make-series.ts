@@ -1,6 +1,6 @@
 import type { AccuracyEstimate, AccuracyPoint, AccuracySeries, Period } from "@/lib/estimate/schema";
 
-import { addDays, nextPeriod } from "../calendar-day";
+import { addDays, nextPeriod } from "@/components/chart/calendar-day";
 
 /** An estimate with a rough interval: enough for what pages and charts do with it. */
 export function makeEstimate(

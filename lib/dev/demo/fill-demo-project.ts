@@ -84,6 +84,7 @@ async function reviewNext(ctx: Ctx, { truths, random, submittedAt }: QueueWork):
     ...lease,
     submissionKey: randomUUID(),
     activeMs: Math.round(6_000 + 16_000 * random()),
+    submittedAt: submittedAt(),
   };
   if (random() < UNSURE_SHARE) {
     const reason = "The page is cut off; the kind cannot be told.";

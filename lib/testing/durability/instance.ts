@@ -17,7 +17,7 @@ export interface InstanceOptions {
 
 /** The product as a process with a database of its own, in a folder of its own. */
 export interface Instance {
-  port(): number;
+  port: () => number;
   databaseUrl(): string;
   /** How often the control took the durability out of a statement; 0 means that it controls nothing. */
   rewritten(): number;

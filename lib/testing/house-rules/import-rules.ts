@@ -103,7 +103,9 @@ export const IMPORT_RULES: Record<string, Rule> = {
     domainOf(from) !== "worker" &&
     from.startsWith("lib/") &&
     !isTest(from) &&
-    domainOf(from) !== "server"
+    domainOf(from) !== "server" &&
+    // A benchmark measures the whole product, its jobs too.
+    !from.startsWith("lib/dev/bench/")
       ? "lib/worker is imported by the server only"
       : null,
 
