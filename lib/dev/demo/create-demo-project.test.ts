@@ -46,7 +46,14 @@ test("the demo is made once, made anew when it was interrupted, and gone for goo
   expect(await db.output.count({ where })).toBe(stream.length);
   expect(await db.quarantine.count({ where })).toBe(0);
   expect(await db.reviewSlot.count({ where: { ...where, state: "OPEN" } })).toBeGreaterThanOrEqual(30);
-  expect(await db.review.count({ where })).toBeGreaterThan(0);
+  const { _min, _max } = await db.review.aggregate({
+    where,
+    _min: { submittedAt: true },
+    _max: { submittedAt: true },
+  });
+  expect(_min.submittedAt?.getTime()).toBeLessThan(now.getTime() - 7 * 86_400_000);
+  expect(_max.submittedAt?.getTime()).toBeLessThanOrEqual(now.getTime());
+  expect(await db.baseline.count({ where })).toBe(1);
   expect(await db.estimateCell.count({ where: { ...where, attribute: "channel" } })).toBeGreaterThan(0);
   expect(await db.apiKey.count({ where: { ...where, revokedAt: null } })).toBe(0);
 

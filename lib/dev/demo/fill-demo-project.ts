@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor, Ctx } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import { foldCounts } from "@/lib/estimate/fold-counts";
+import { freezeBaseline } from "@/lib/estimate/freeze-baseline";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { nextItem } from "@/lib/review/claim-slot";
 import { revealOutput } from "@/lib/review/reveal-output";
@@ -50,8 +51,13 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
     await reviewQueue(ctx, filling, { truths, random, submittedAt, leave: last ? LEFT_TO_REVIEW : 0 });
     if (index % 4 === 3 || last) filling.print(`  week ${index + 1} of ${weeks.length} is sent and reviewed`);
   }
-  await foldCounts(ctx.db, ctx.project.id);
-  await refreshEstimate(ctx.db, ctx.project.id);
+  await count(ctx);
+  await freezeBaseline(ctx, { note: "The pilot, as its two weeks left it." });
+}
+
+async function count({ db, project }: Ctx): Promise<void> {
+  await foldCounts(db, project.id);
+  await refreshEstimate(db, project.id);
 }
 
 interface QueueWork {
