@@ -1,6 +1,5 @@
 "use client";
 
-import { Tabs as Base } from "@base-ui/react/tabs";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -9,43 +8,6 @@ import { cn } from "./class-names";
 
 const TAB =
   "relative -mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-0.5 text-sm font-medium whitespace-nowrap text-muted hover:text-ink";
-
-/** Panels of one page. For parts that have their own address use LinkTabs. */
-export function Tabs({
-  tabs,
-  defaultValue,
-  value,
-  onChange,
-}: {
-  tabs: readonly { value: string; label: ReactNode; content: ReactNode }[];
-  defaultValue?: string;
-  value?: string;
-  onChange?: (value: string) => void;
-}) {
-  return (
-    <Base.Root
-      {...(value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value } : { value })}
-      {...(onChange ? { onValueChange: (next: string) => onChange(next) } : {})}
-    >
-      <Base.List className="flex gap-5 overflow-x-auto border-b border-line">
-        {tabs.map((tab) => (
-          <Base.Tab
-            key={tab.value}
-            value={tab.value}
-            className={cn(TAB, "data-active:border-accent data-active:text-ink")}
-          >
-            {tab.label}
-          </Base.Tab>
-        ))}
-      </Base.List>
-      {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className="pt-4">
-          {tab.content}
-        </Base.Panel>
-      ))}
-    </Base.Root>
-  );
-}
 
 /** Tabs that are pages: each has its address, the browser's back button works. */
 export function LinkTabs({

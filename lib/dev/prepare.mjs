@@ -143,7 +143,9 @@ function installedAsLocked() {
     const needed = Object.keys(locked).filter(
       (name) => name !== "" && !locked[name].optional && !locked[name].peer,
     );
-    return Object.keys(installed).every(agrees) && needed.every(agrees);
+    // What is there beyond the lock file does no harm and is no reason to begin anew.
+    const known = Object.keys(installed).filter((name) => name in locked);
+    return known.every(agrees) && needed.every(agrees);
   } catch {
     return false;
   }
