@@ -3,9 +3,9 @@
 import { CircleAlert } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { cn } from "@/components/ui/class-names";
-import { Kbd } from "@/components/ui/kbd";
 import type { AnswerField } from "@/lib/review/schema";
 import type { Draft } from "./answer-draft";
+import { OptionList } from "./option-list";
 
 export interface AnswerFormProps {
   fields: readonly AnswerField[];
@@ -59,7 +59,16 @@ function FieldBlock(props: BlockProps) {
         </p>
       ) : null}
       {isChoice ? (
-        <Options {...props} id={id} />
+        <OptionList
+          field={field}
+          name={id}
+          chosen={props.draft[field.key]}
+          large={single}
+          showKeys={props.singleKeys && index === activeField}
+          disabled={props.disabled}
+          onFocus={() => props.onActive(index)}
+          onChoose={(value) => props.onAnswer(field.key, value)}
+        />
       ) : (
         <TypedAnswer {...props} id={id} describedBy={describedBy} />
       )}
@@ -89,77 +98,6 @@ function FieldBlock(props: BlockProps) {
         {field.label}
       </label>
       {body}
-    </div>
-  );
-}
-
-const YES_NO = [
-  { value: true, label: "Yes" },
-  { value: false, label: "No" },
-] as const;
-
-function Options({
-  field,
-  index,
-  draft,
-  single,
-  activeField,
-  singleKeys,
-  disabled,
-  onAnswer,
-  onActive,
-  id,
-}: BlockProps & { id: string }) {
-  const options = field.type === "boolean" ? YES_NO : (field.options ?? []);
-  const keys = singleKeys && index === activeField;
-  const columns = options.length <= 3 && options.every((option) => option.label.length <= 14);
-  return (
-    <div
-      className={cn(
-        "grid gap-2",
-        columns ? (options.length === 2 ? "grid-cols-2" : "grid-cols-3") : "sm:grid-cols-2",
-        options.length > 14 && "max-h-[26rem] overflow-y-auto p-0.5",
-      )}
-    >
-      {options.map((option, at) => {
-        const chosen = draft[field.key] === option.value;
-        return (
-          <label
-            key={String(option.value)}
-            className={cn(
-              "flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-base leading-tight text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
-              single ? "min-h-13 sm:min-h-12" : "min-h-11 sm:min-h-9",
-              chosen &&
-                "border-accent bg-accent-soft font-medium text-accent-ink hover:border-accent hover:bg-accent-soft",
-              disabled && "pointer-events-none opacity-60",
-            )}
-          >
-            <input
-              type="radio"
-              className="sr-only"
-              name={id}
-              value={String(option.value)}
-              checked={chosen}
-              disabled={disabled}
-              onFocus={() => onActive(index)}
-              onChange={() => onAnswer(field.key, option.value)}
-            />
-            <span
-              aria-hidden="true"
-              className={cn(
-                "size-4 shrink-0 rounded-full border border-control bg-surface",
-                chosen && "border-[5px] border-accent",
-              )}
-            />
-            <span className="min-w-0 flex-1 break-words">{option.label}</span>
-            {keys && at < 9 ? (
-              <span aria-hidden="true" className="hidden shrink-0 sm:inline">
-                <Kbd>{at + 1}</Kbd>
-              </span>
-            ) : null}
-          </label>
-        );
-      })}
     </div>
   );
 }

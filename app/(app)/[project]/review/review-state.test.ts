@@ -32,6 +32,15 @@ test("the first claimed item is on the screen, the second waits; the same item n
   expect(state.claiming).toBe(false);
 });
 
+test("what was entered before a reload stands again, but never over an answer that is fixed", () => {
+  const draft = { reason: "half a" };
+  const state = after([
+    { type: "claimed", item: makeItem("a"), draft },
+    { type: "claimed", item: makeItem("b", makeRevealed("CORRECT")), draft },
+  ]);
+  expect(state.held.map((each) => each.draft)).toEqual([draft, { label: true, reason: "offer" }]);
+});
+
 test("answers go to the item on the screen only, and clear that field's problem", () => {
   const state = after([
     { type: "claimed", item: makeItem("a") },

@@ -44,7 +44,8 @@ export interface ReviewState {
 
 export type ReviewEvent =
   | { type: "claiming" }
-  | { type: "claimed"; item: ReviewItem }
+  /** `draft`: what had been entered for this very item before the page was loaded again. */
+  | { type: "claimed"; item: ReviewItem; draft?: Draft }
   | { type: "nothing"; queue: ReviewQueueStatus }
   | { type: "failed"; failure: Failure }
   /** `counted`: decisions that were made, and sent, before the queue was read. */
@@ -81,7 +82,12 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
     case "claiming":
       return { ...state, claiming: true, failure: null };
     case "claimed":
-      return { ...withItem(state, event.item), claiming: false, failure: null, exhausted: false };
+      return {
+        ...withItem(state, event.item, event.draft ?? {}),
+        claiming: false,
+        failure: null,
+        exhausted: false,
+      };
     case "nothing":
       return { ...state, claiming: false, failure: null, exhausted: true, queue: event.queue, decided: 0 };
     case "failed":
@@ -165,9 +171,10 @@ function fresh(item: ReviewItem): HeldItem {
   };
 }
 
-function withItem(state: ReviewState, item: ReviewItem): ReviewState {
+function withItem(state: ReviewState, item: ReviewItem, draft: Draft): ReviewState {
   if (state.held.some((each) => each.item.slot_id === item.slot_id)) return state;
-  return { ...state, held: [...state.held, fresh(item)] };
+  const held = fresh(item);
+  return { ...state, held: [...state.held, item.revealed ? held : { ...held, draft }] };
 }
 
 function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {

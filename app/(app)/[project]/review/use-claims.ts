@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
+import { keepDraft, keptDraft } from "./kept-draft";
 import type { ReviewApi } from "./review-api";
 import type { Failure, ReviewEvent, ReviewState } from "./review-state";
 
@@ -18,6 +19,7 @@ export function useClaims(
   state: ReviewState,
   saved: boolean,
   dispatch: (event: ReviewEvent) => void,
+  draftName: string,
 ): () => void {
   const busy = useRef(false);
   const claim = useCallback(
@@ -27,15 +29,23 @@ export function useClaims(
       dispatch({ type: "claiming" });
       try {
         const { item, queue } = await api.claim(prefetch);
-        if (item) dispatch({ type: "claimed", item });
+        if (item)
+          dispatch({ type: "claimed", item, draft: keptDraft(sessionStorage, draftName, item.slot_id) });
         else if (queue) dispatch({ type: "nothing", queue });
       } catch (error) {
         dispatch({ type: "failed", failure: failureOf(error) });
       }
       busy.current = false;
     },
-    [api, dispatch],
+    [api, dispatch, draftName],
   );
+
+  const onScreen = state.held[0];
+  useEffect(() => {
+    if (!onScreen) return;
+    const { item, draft } = onScreen;
+    keepDraft(sessionStorage, draftName, item.revealed ? null : { slotId: item.slot_id, draft });
+  }, [onScreen, draftName]);
 
   const wanted = state.held.length < 2 && !state.exhausted && !state.failure && !state.claiming;
   const prefetch = state.held.length > 0;

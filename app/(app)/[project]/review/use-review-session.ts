@@ -25,7 +25,7 @@ export function useReviewSession(options: { slug: string; owner: string; queue: 
   const active = useActiveTime();
   const outbox = useSending(api, owner, slug, show);
   useLeases(api, state.held, active.idleFor, (slotIds) => dispatch({ type: "lost", slotIds }));
-  const retry = useClaims(api, state, outbox.waiting === 0, dispatch);
+  const retry = useClaims(api, state, outbox.waiting === 0, dispatch, `assay-review-draft:${owner}:${slug}`);
 
   const current = state.held[0];
   const made = () => ({ key: newKey(), at: Date.now(), activeMs: active.take() });

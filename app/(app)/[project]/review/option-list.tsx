@@ -1,0 +1,121 @@
+"use client";
+
+import { useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { Input } from "@/components/ui/input";
+import { Kbd } from "@/components/ui/kbd";
+import type { AnswerField } from "@/lib/review/schema";
+
+/** Longer lists can be narrowed by typing. */
+const EASILY_SEEN = 14;
+
+interface Option {
+  value: string | boolean;
+  label: string;
+}
+
+const YES_NO: readonly Option[] = [
+  { value: true, label: "Yes" },
+  { value: false, label: "No" },
+];
+
+interface OptionListProps {
+  field: AnswerField;
+  /** Of the radio group. */
+  name: string;
+  chosen: string | boolean | undefined;
+  /** The only question: its options are big. */
+  large: boolean;
+  showKeys: boolean;
+  disabled: boolean;
+  onFocus: () => void;
+  onChoose: (value: string | boolean) => void;
+}
+
+/** Native radios that look like buttons; the first nine have keys. */
+export function OptionList(props: OptionListProps) {
+  const { field } = props;
+  const [wanted, setWanted] = useState("");
+  const options: readonly Option[] = field.type === "boolean" ? YES_NO : (field.options ?? []);
+  const numbered = options.map((option, at) => ({ option, digit: at < 9 ? at + 1 : null }));
+  const words = wanted.trim().toLowerCase();
+  const shown = numbered.filter(({ option }) => option.label.toLowerCase().includes(words));
+  const short = options.length <= 3 && options.every((option) => option.label.length <= 14);
+  const long = options.length > EASILY_SEEN;
+  return (
+    <>
+      {long ? (
+        <Input
+          type="search"
+          value={wanted}
+          placeholder="Find an answer"
+          aria-label={`Find an answer: ${field.label}`}
+          autoComplete="off"
+          onFocus={props.onFocus}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
+      ) : null}
+      <div
+        className={cn(
+          "grid gap-2",
+          short ? (options.length === 2 ? "grid-cols-2" : "grid-cols-3") : "sm:grid-cols-2",
+          long && "-m-1 max-h-[26rem] overflow-y-auto p-1",
+        )}
+      >
+        {shown.map(({ option, digit }) => (
+          <OptionButton key={String(option.value)} option={option} digit={digit} {...props} />
+        ))}
+      </div>
+      {shown.length === 0 ? <p className="text-sm text-muted">No answer has this in its name.</p> : null}
+    </>
+  );
+}
+
+function OptionButton({
+  option,
+  digit,
+  name,
+  chosen: chosenValue,
+  large,
+  showKeys,
+  disabled,
+  onFocus,
+  onChoose,
+}: OptionListProps & { option: Option; digit: number | null }) {
+  const chosen = chosenValue === option.value;
+  return (
+    <label
+      className={cn(
+        "relative flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-base leading-tight text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
+        large ? "min-h-13 sm:min-h-12" : "min-h-11 sm:min-h-9",
+        chosen &&
+          "border-accent bg-accent-soft font-medium text-accent-ink hover:border-accent hover:bg-accent-soft",
+        disabled && "pointer-events-none opacity-60",
+      )}
+    >
+      <input
+        type="radio"
+        className="sr-only"
+        name={name}
+        value={String(option.value)}
+        checked={chosen}
+        disabled={disabled}
+        onFocus={onFocus}
+        onChange={() => onChoose(option.value)}
+      />
+      <span
+        aria-hidden="true"
+        className={cn(
+          "size-4 shrink-0 rounded-full border border-control bg-surface",
+          chosen && "border-[5px] border-accent",
+        )}
+      />
+      <span className="min-w-0 flex-1 break-words">{option.label}</span>
+      {showKeys && digit !== null ? (
+        <span aria-hidden="true" className="hidden shrink-0 sm:inline">
+          <Kbd>{digit}</Kbd>
+        </span>
+      ) : null}
+    </label>
+  );
+}
