@@ -148,6 +148,7 @@ function Health({ project, series, health }: Pick<Read, "series" | "health"> & P
       waitingIsAtLeast={health.waiting >= COUNTED_WAITING}
       unauditedShare={series.now?.estimate.unaudited_share ?? null}
       timeZone={project.timeZone}
+      isDemo={project.isDemo}
     />
   );
 }

@@ -14,6 +14,8 @@ export interface HealthFacts {
   unauditedShare: number | null;
   lastReceivedAt: Date | null;
   timeZone: string;
+  /** The demo's reviews were all made in one go: a pace would be nonsense. */
+  isDemo: boolean;
 }
 
 /** Whether the numbers above can be trusted: labels, queue, blind spots, input. */
@@ -22,20 +24,24 @@ export function HealthCard(facts: HealthFacts) {
   return (
     <Card title="Health of the measurement" className="h-full">
       <dl className="flex flex-col gap-3 text-sm">
-        <Row
-          term="Reviews this week"
-          below={
-            <>
-              <Progress share={reviewsPerWeek > 0 ? reviewsThisWeek / reviewsPerWeek : 0} />
-              <p className="mt-1 text-xs text-subtle tabular">
-                {formatCount(facts.reviewsLastWeek)} last week
-              </p>
-            </>
-          }
-        >
-          {formatCount(reviewsThisWeek)}{" "}
-          <span className="text-subtle">of {formatCount(reviewsPerWeek)} planned</span>
-        </Row>
+        {facts.isDemo ? (
+          <Row term="Reviews planned per week">{formatCount(reviewsPerWeek)}</Row>
+        ) : (
+          <Row
+            term="Reviews this week"
+            below={
+              <>
+                <Progress share={reviewsPerWeek > 0 ? reviewsThisWeek / reviewsPerWeek : 0} />
+                <p className="mt-1 text-xs text-subtle tabular">
+                  {formatCount(facts.reviewsLastWeek)} last week
+                </p>
+              </>
+            }
+          >
+            {formatCount(reviewsThisWeek)}{" "}
+            <span className="text-subtle">of {formatCount(reviewsPerWeek)} planned</span>
+          </Row>
+        )}
         <Row term="Waiting for review">
           {formatCount(facts.waiting)}
           {facts.waitingIsAtLeast ? " or more" : ""}{" "}

@@ -1,28 +1,39 @@
 import { gapPhrase, gapState, segmentName, type StateSentence } from "@/components/chart/state-sentence";
-import { formatInterval, formatPercent } from "@/lib/core/format";
+import { formatCount, formatInterval, formatPercent } from "@/lib/core/format";
 import type { SegmentTable } from "@/lib/estimate/schema";
 
 import { worstFirst } from "./next-step";
 
 /**
- * Adds what the last four weeks say together: one period alone is often too little to tell a loss from chance. With many segments
- * some differ by chance, so their number is said with the number that was compared.
+ * Adds what the last four weeks say together: one period alone is often too little to tell a loss from chance. When only the four
+ * weeks show a difference, they are the headline. With many segments some differ by chance, so their number is said with the
+ * number that was compared.
  */
 export function withRecent(sentence: StateSentence, recent: SegmentTable, fewest: number): StateSentence {
-  const evidence = [...sentence.evidence];
+  const segments = belowTheirPilot(recent, fewest);
   const { estimate, gap } = recent.overall;
-  if (estimate && gap && estimate.n >= fewest) {
-    evidence.push(
-      `Over the last four weeks it was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}), ${gapPhrase(gap)}.`,
-    );
+  if (!estimate || !gap || estimate.n < fewest) {
+    return { ...sentence, evidence: [...sentence.evidence, ...segments] };
   }
+  const said = `it was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}), ${gapPhrase(gap)}.`;
+  const state = gapState(gap);
+  if (sentence.state === "unclear" && state !== "unclear") {
+    const basis = `It rests on ${formatCount(estimate.n)} reviewed outputs. The latest period alone says less: ${sentence.headline}`;
+    return {
+      state,
+      headline: `Over the last four weeks accuracy ${said.replace("it was", "was")}`,
+      evidence: [basis, ...segments],
+    };
+  }
+  return { ...sentence, evidence: [...sentence.evidence, `Over the last four weeks ${said}`, ...segments] };
+}
+
+function belowTheirPilot(recent: SegmentTable, fewest: number): string[] {
   const compared = worstFirst(recent.rows, fewest).filter((row) => row.gap !== null);
   const below = compared.filter((row) => row.gap && gapState(row.gap) === "below");
   const [worst] = below;
-  if (worst) {
-    evidence.push(
-      `${below.length} of ${compared.length} segments compared ${below.length === 1 ? "was" : "were"} below their own pilot in that time, most surely ${segmentName(worst.segment)}.`,
-    );
-  }
-  return { ...sentence, evidence };
+  if (!worst) return [];
+  return [
+    `${below.length} of ${compared.length} segments compared ${below.length === 1 ? "was" : "were"} below their own pilot in that time, most surely ${segmentName(worst.segment)}.`,
+  ];
 }

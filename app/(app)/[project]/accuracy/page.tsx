@@ -36,7 +36,7 @@ export default async function AccuracyPage({
     <>
       <PageHeader
         title="Accuracy"
-        description="How often the reviewed outputs were right, week by week, against the pilot."
+        description="How often the reviewed outputs were right, over time and by segment, against the pilot."
         actions={context.can("project.manage") ? <BaselineControl context={context} /> : null}
       />
       <Suspense fallback={<TrendSkeleton />}>
