@@ -21,7 +21,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   timeout: 60_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 30 * 60_000,
   reporter: "list",
   use: {
     baseURL,
@@ -48,7 +48,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" lib/dev/start.mjs`,
     url: `${baseURL}/api/health/ready`,
-    timeout: 5 * 60_000,
+    timeout: 10 * 60_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGINT", timeout: 30_000 },
     env: {

@@ -1,7 +1,6 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -22,9 +21,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         {...(nonce ? { nonce } : {})}
       >
         <NuqsAdapter>
-          <Tooltip.Provider>
-            <ToastProvider>{children}</ToastProvider>
-          </Tooltip.Provider>
+          <ToastProvider>{children}</ToastProvider>
         </NuqsAdapter>
       </ThemeProvider>
     </CSPProvider>

@@ -74,7 +74,7 @@ function runPlaywright() {
 
 /** What the report says; a run that ends badly without saying why counts as one failure. */
 async function runAndCount(args, env, file, count) {
-  const problem = await node(args, env, { inherit: true, timeoutMinutes: 25 }).then(
+  const problem = await node(args, env, { inherit: true, timeoutMinutes: 45 }).then(
     () => null,
     (error) => error.message.trim(),
   );
