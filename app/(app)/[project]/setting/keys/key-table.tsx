@@ -30,10 +30,10 @@ export function KeyTable({ slug, keys }: { slug: string; keys: readonly KeyRow[]
       <TableHead>
         <tr>
           <HeaderCell>Key</HeaderCell>
-          <HeaderCell>May</HeaderCell>
-          <HeaderCell>Sends as</HeaderCell>
-          <HeaderCell>Last used</HeaderCell>
-          <HeaderCell>Valid until</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">May</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">Sends as</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">Last used</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">Valid until</HeaderCell>
           <HeaderCell>
             <span className="sr-only">Actions</span>
           </HeaderCell>
@@ -50,20 +50,21 @@ export function KeyTable({ slug, keys }: { slug: string; keys: readonly KeyRow[]
               <div className="font-mono text-xs text-subtle">
                 asy_{key.key_id}_…{key.last_four}
               </div>
+              <div className="text-xs text-subtle md:hidden">
+                May {permissions(key)}. Last used {key.last_used_at ?? "never"}.
+              </div>
             </Cell>
-            <Cell className="min-w-36 text-muted">
-              {key.scopes
-                .map((scope) => SCOPES.find(({ value }) => value === scope)?.short ?? scope)
-                .join(", ")}
-            </Cell>
-            <Cell className="text-muted">
+            <Cell className="hidden min-w-36 text-muted md:table-cell">{permissions(key)}</Cell>
+            <Cell className="hidden text-muted md:table-cell">
               {key.source.name}
               {key.source.recorded_history ? (
                 <div className="text-xs text-subtle">recorded history</div>
               ) : null}
             </Cell>
-            <Cell className="whitespace-nowrap text-muted tabular">{key.last_used_at ?? "never"}</Cell>
-            <Cell className="whitespace-nowrap text-muted tabular">
+            <Cell className="hidden whitespace-nowrap text-muted tabular md:table-cell">
+              {key.last_used_at ?? "never"}
+            </Cell>
+            <Cell className="hidden whitespace-nowrap text-muted tabular md:table-cell">
               {key.expires_at ?? (key.state === "revoked" ? "–" : "no end")}
             </Cell>
             <Cell className="text-right">
@@ -102,4 +103,8 @@ function RevokeKey({ slug, apiKey }: { slug: string; apiKey: KeyRow }) {
       }}
     />
   );
+}
+
+function permissions(key: KeyRow): string {
+  return key.scopes.map((scope) => SCOPES.find(({ value }) => value === scope)?.short ?? scope).join(", ");
 }
