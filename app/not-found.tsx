@@ -11,6 +11,7 @@ export default function NotFound() {
     <PlainPage>
       <EmptyState
         icon={<SearchX aria-hidden="true" />}
+        heading="h1"
         title="There is nothing at this address"
         actions={<LinkButton href="/projects">All projects</LinkButton>}
       >

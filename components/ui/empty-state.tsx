@@ -7,6 +7,7 @@ import { CodeBlock } from "./copy";
 export function EmptyState({
   icon,
   title,
+  heading: Heading = "h2",
   children,
   command,
   commandLabel,
@@ -15,6 +16,8 @@ export function EmptyState({
 }: {
   icon?: ReactNode;
   title: string;
+  /** h1 where it is all that the page has. */
+  heading?: "h1" | "h2";
   /** One or two sentences. */
   children?: ReactNode;
   command?: string;
@@ -31,7 +34,7 @@ export function EmptyState({
           {icon}
         </div>
       ) : null}
-      <h2 className="text-base font-semibold text-ink">{title}</h2>
+      <Heading className="text-base font-semibold text-ink">{title}</Heading>
       {children ? <div className="mt-1 text-sm text-muted text-balance">{children}</div> : null}
       {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}
       {command ? <CodeBlock code={command} label={commandLabel} className="mt-4 w-full" /> : null}

@@ -8,6 +8,7 @@ export default function ProjectNotFound() {
     <EmptyState
       className="py-20"
       icon={<SearchX aria-hidden="true" />}
+      heading="h1"
       title="There is nothing at this address"
       actions={<LinkButton href="/projects">All projects</LinkButton>}
     >

@@ -40,6 +40,7 @@ export function InvitePanel({ signedInAs }: { signedInAs: string | null }) {
   if (state.step === "over") {
     return (
       <EmptyState
+        heading="h1"
         title="This link does not open anything"
         actions={<LinkButton href="/sign-in">Sign in</LinkButton>}
       >
