@@ -5,12 +5,13 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
-  type MouseHandlerDataParam,
   ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   useActiveTooltipDataPoints,
+  usePlotArea,
+  useXAxisScale,
   XAxis,
   YAxis,
 } from "recharts";
@@ -40,14 +41,16 @@ export interface AccuracyChartProps {
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
 export function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
   const active = useRef<ChartRow | null>(null);
+  const places = useRef<readonly RowPlace[]>([]);
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) return null;
   const from = dayNumber(first.start);
   const to = dayNumber(last.end) + 1;
-  const pick = (state: MouseHandlerDataParam, event: { nativeEvent: unknown }) => {
-    const row = rows[Number(state.activeTooltipIndex)];
+  // The chart's own event names the period under the tooltip, which is not there yet when a finger comes down.
+  const pick = (event: React.MouseEvent) => {
+    const row = rowAt(places.current, event.clientX - event.currentTarget.getBoundingClientRect().left);
     if (row && row.kind !== "empty") onPick(row, (event.nativeEvent as PointerEvent).pointerType === "touch");
   };
   // The arrow keys move the tooltip; Enter opens what it shows, as a press does.
@@ -56,12 +59,11 @@ export function AccuracyChart({ rows, pilot, releases, height, onPick }: Accurac
       onPick(active.current, false);
   };
   return (
-    <div role="presentation" onKeyDown={openActive}>
+    <div role="presentation" onKeyDown={openActive} onClick={pick}>
       <ResponsiveContainer width="100%" height={height}>
         <ComposedChart
           data={[...rows]}
           margin={{ top: 22, right: 12, bottom: 0, left: 0 }}
-          onClick={pick}
           title="Accuracy over time. The table shows the same numbers."
           className="cursor-pointer [&_.recharts-surface:focus-visible]:outline-2"
         >
@@ -117,6 +119,12 @@ export function AccuracyChart({ rows, pilot, releases, height, onPick }: Accurac
               active.current = row;
             }}
           />
+          <RowPlaces
+            rows={rows}
+            onPlaces={(found) => {
+              places.current = found;
+            }}
+          />
           <PointLayer rows={rows} floor={axis.min} />
           <Tooltip
             filterNull={false}
@@ -137,6 +145,37 @@ function ActivePeriod({ onActive }: { onActive: (row: ChartRow | null) => void }
   const row = points?.[0] ?? null;
   useEffect(() => onActive(row), [row, onActive]);
   return null;
+}
+
+interface RowPlace {
+  row: ChartRow;
+  x: number;
+  /** How far from it a press still means it. */
+  reach: number;
+}
+
+/** Tells where each period stands. */
+function RowPlaces({
+  rows,
+  onPlaces,
+}: {
+  rows: readonly ChartRow[];
+  onPlaces: (places: readonly RowPlace[]) => void;
+}) {
+  const scale = useXAxisScale();
+  const plot = usePlotArea();
+  useEffect(() => {
+    if (!scale || !plot) return;
+    const reach = plot.width / Math.max(1, rows.length);
+    onPlaces(rows.map((row) => ({ row, x: scale(row.at) ?? plot.x, reach })));
+  }, [rows, scale, plot, onPlaces]);
+  return null;
+}
+
+/** The period nearest to a press; null beside the plot. */
+function rowAt(places: readonly RowPlace[], x: number): ChartRow | null {
+  const [nearest] = [...places].sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
+  return nearest && Math.abs(nearest.x - x) <= nearest.reach ? nearest.row : null;
 }
 
 function PilotMarks({ pilot }: { pilot: Pilot }) {
