@@ -18,9 +18,11 @@ export async function startFreshServer(): Promise<FreshServer> {
   const folder = mkdtempSync(join(tmpdir(), "assay-fresh-"));
   // Embedded PostgreSQL may run as another account, which must be able to pass through.
   chmodSync(folder, 0o711);
-  const child = spawn(process.execPath, ["lib/dev/start.mjs"], {
+  // Not by the launcher: that might build again, under the server which the other tests talk to.
+  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
     env: {
       ...process.env,
+      NODE_ENV: "production",
       PORT: "0",
       HOST: "127.0.0.1",
       DATABASE_URL: "",

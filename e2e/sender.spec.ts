@@ -32,6 +32,7 @@ test("a key is made, the copied command sends the first output, and the pages sh
   expect(again).toMatchObject({ received: 1, accepted: 0, duplicates: 1 });
 
   await dialog.getByRole("button", { name: "I have copied it" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   const row = page.getByRole("row").filter({ hasText: "Mail room, production" });
   await expect(row).toContainText("send outputs");
   expect(await page.content()).not.toContain(
