@@ -1,17 +1,16 @@
 import { createServer } from "node:http";
 import next from "next";
-import type { Env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { closePools } from "@/lib/db/pool";
 import { machineDoors } from "@/lib/ingest/doors";
-import { checkedEnvironment, completeAuthEnvironment, openDatabase } from "@/lib/server/boot";
+import { completeAuthEnvironment, openDatabase } from "@/lib/server/boot";
 import { bootTasks } from "@/lib/server/boot-tasks";
 import { createDrain, type DrainStep } from "@/lib/server/drain";
-import { readEnvFile } from "@/lib/server/env-file";
 import { livenessCheck, type Readiness, readinessCheck } from "@/lib/server/health";
 import { createFrontServer, type FrontOptions } from "@/lib/server/http-server";
 import { closeServer, listenOnFreePort } from "@/lib/server/listen";
 import { whenParentEnds } from "@/lib/server/parent-process";
+import { readEnvironment } from "@/lib/server/read-environment";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
 import { startWorker } from "@/lib/worker/start-worker";
 
@@ -73,16 +72,6 @@ async function start(): Promise<void> {
   ready = readinessCheck({ probe: database.probe, isDraining: drain.isDraining });
   pages = app.getRequestHandler();
   print(`Assay is ready: ${process.env.NEXTAUTH_URL}`);
-}
-
-function readEnvironment(): Env {
-  try {
-    readEnvFile();
-    return checkedEnvironment(process.env);
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exit(1);
-  }
 }
 
 function messageOf(error: unknown): string {

@@ -5,11 +5,16 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, 
 const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
   z.preprocess((value) => emptyAsUnset(value) ?? fallback, schema);
 
+const PORT_RANGE = "must be a whole number from 0 to 65535";
+
 /** Every variable that Assay reads. The configuration table in README.md lists the same names. */
 export const envSchema = z
   .object({
     NODE_ENV: withDefault(z.enum(["development", "test", "production"]), "development"),
-    PORT: withDefault(z.coerce.number().int().min(0).max(65535), 3000),
+    PORT: withDefault(
+      z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65535, PORT_RANGE),
+      3000,
+    ),
     HOST: withDefault(z.string(), "127.0.0.1"),
     DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
     ASSAY_DATA_DIR: withDefault(z.string(), ".data"),

@@ -12,6 +12,7 @@ process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 try {
   await installPackages();
   await generateClient();
+  await refuseWrongSettings();
   if (!development) await buildPages();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
@@ -19,6 +20,12 @@ try {
 }
 
 // The server runs in this very process, so that signals and the exit code are its own.
-const { register } = await import("tsx/esm/api");
-register({ tsconfig: join(ROOT, "tsconfig.json") });
 await import(pathToFileURL(join(ROOT, "server.ts")).href);
+
+/** Before the build, which takes a while. */
+async function refuseWrongSettings() {
+  const { register } = await import("tsx/esm/api");
+  register({ tsconfig: join(ROOT, "tsconfig.json") });
+  const { readEnvironment } = await import("../server/read-environment.ts");
+  readEnvironment();
+}

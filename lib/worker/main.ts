@@ -1,6 +1,6 @@
 import { log } from "@/lib/core/log";
-import { checkedEnvironment, openDatabase } from "@/lib/server/boot";
-import { readEnvFile } from "@/lib/server/env-file";
+import { openDatabase } from "@/lib/server/boot";
+import { readEnvironment } from "@/lib/server/read-environment";
 import { startWorker, type Worker } from "./start-worker";
 
 /** `npm run worker`: jobs in a process of their own, beside servers with ASSAY_WORKER=off. */
@@ -15,8 +15,7 @@ process.on("unhandledRejection", (error) =>
 );
 
 try {
-  readEnvFile();
-  const database = await openDatabase(checkedEnvironment(process.env), print);
+  const database = await openDatabase(readEnvironment(), print);
   closeDatabase = database.close;
   worker = await startWorker(database.url);
   print(`The worker runs (${worker.id}).`);
