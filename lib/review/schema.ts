@@ -125,6 +125,8 @@ const statedAnswer = z.record(z.string().max(64), z.unknown());
 export const claimRequestSchema = z.strictObject({
   /** Fetched ahead: held shortly, until a heartbeat says that it is shown. */
   prefetch: z.boolean().default(false),
+  /** After a reload: this very item again, if the lease still stands. */
+  resume: z.strictObject(lease).optional(),
 });
 
 export const heartbeatRequestSchema = z.strictObject({

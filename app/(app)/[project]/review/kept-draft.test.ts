@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepDraft, keptDraft } from "./kept-draft";
+import { keepDraft, readKeptDraft } from "./kept-draft";
 
 function memoryStore() {
   const map = new Map<string, string>();
@@ -11,22 +11,25 @@ function memoryStore() {
   };
 }
 
-test("a draft comes back for its own item only, and goes when there is nothing to keep", () => {
+const kept = { slotId: "a", leaseToken: "t", draft: { label: true, reason: "half a" } };
+
+test("what is kept comes back, and goes when there is nothing to keep", () => {
   const store = memoryStore();
-  const draft = { label: true, reason: "half a" };
-  keepDraft(store, "n", { slotId: "a", draft });
-  expect(keptDraft(store, "n", "a")).toEqual(draft);
-  expect(keptDraft(store, "n", "b")).toEqual({});
-  keepDraft(store, "n", { slotId: "a", draft: {} });
+  keepDraft(store, "n", kept);
+  expect(readKeptDraft(store, "n")).toEqual(kept);
+  expect(readKeptDraft(store, "other")).toBeNull();
+  keepDraft(store, "n", null);
   expect(store.map.size).toBe(0);
 });
 
-test("damaged or foreign contents and a forbidden store do no harm", () => {
+test("damaged contents and a forbidden store do no harm", () => {
   const store = memoryStore();
-  for (const text of ["{half", "3", '{"slotId":"a"}', '{"slotId":"a","draft":{"x":{"y":1},"z":"ok"}}']) {
+  for (const text of ["{half", "3", '{"slotId":"a"}', '{"slotId":"a","leaseToken":"t"}']) {
     store.map.set("n", text);
-    expect(keptDraft(store, "n", "a")).toEqual(text.includes("ok") ? { z: "ok" } : {});
+    expect(readKeptDraft(store, "n")).toBeNull();
   }
+  store.map.set("n", JSON.stringify({ ...kept, draft: { x: { y: 1 }, z: "ok" } }));
+  expect(readKeptDraft(store, "n")?.draft).toEqual({ z: "ok" });
   const forbidden = {
     ...store,
     setItem: () => {
@@ -36,6 +39,6 @@ test("damaged or foreign contents and a forbidden store do no harm", () => {
       throw new Error("forbidden");
     },
   };
-  expect(() => keepDraft(forbidden, "n", { slotId: "a", draft: { x: "y" } })).not.toThrow();
-  expect(keptDraft(forbidden, "n", "a")).toEqual({});
+  expect(() => keepDraft(forbidden, "n", kept)).not.toThrow();
+  expect(readKeptDraft(forbidden, "n")).toBeNull();
 });

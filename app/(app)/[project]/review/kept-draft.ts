@@ -2,33 +2,36 @@ import type { Draft } from "./answer-draft";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-interface Kept {
+/** The item on the screen and what is entered for it: enough to go on after a reload of this tab. */
+export interface KeptDraft {
   slotId: string;
+  leaseToken: string;
   draft: Draft;
 }
 
-/** Keeps what is entered for the item on the screen, for a reload of this tab. */
-export function keepDraft(store: Store, name: string, kept: Kept | null): void {
+export function keepDraft(store: Store, name: string, kept: KeptDraft | null): void {
   try {
-    if (kept && Object.keys(kept.draft).length > 0) store.setItem(name, JSON.stringify(kept));
+    if (kept) store.setItem(name, JSON.stringify(kept));
     else store.removeItem(name);
   } catch {
     // A full or forbidden store: a reload then begins with an empty form.
   }
 }
 
-/** What was entered for this very item; empty when it was another one. */
-export function keptDraft(store: Store, name: string, slotId: string): Draft {
+/** What was kept; null when nothing was, or nothing that can be read. */
+export function readKeptDraft(store: Store, name: string): KeptDraft | null {
   try {
-    const kept = JSON.parse(store.getItem(name) ?? "null") as Partial<Kept> | null;
-    if (kept?.slotId !== slotId || typeof kept.draft !== "object" || kept.draft === null) return {};
+    const kept = JSON.parse(store.getItem(name) ?? "null") as Partial<KeptDraft> | null;
+    if (typeof kept?.slotId !== "string" || typeof kept.leaseToken !== "string") return null;
+    if (typeof kept.draft !== "object" || kept.draft === null) return null;
     const entries = Object.entries(kept.draft as Record<string, unknown>);
-    return Object.fromEntries(
+    const draft = Object.fromEntries(
       entries.filter((entry): entry is [string, string | boolean] =>
         /^(string|boolean)$/.test(typeof entry[1]),
       ),
     );
+    return { slotId: kept.slotId, leaseToken: kept.leaseToken, draft };
   } catch {
-    return {};
+    return null;
   }
 }

@@ -20,7 +20,8 @@ export function reviewApi(slug: string) {
   const post = <T>(path: string, body: unknown) => fetchJson<T>(`${base}/${path}`, { method: "POST", body });
   return {
     queue: () => fetchJson<ReviewQueueStatus>(`${base}/queue`, { signal: AbortSignal.timeout(PATIENCE_MS) }),
-    claim: (prefetch: boolean) => post<Claimed>("claim", { prefetch }),
+    claim: (prefetch: boolean, resume: { slot_id: string; lease_token: string } | undefined) =>
+      post<Claimed>("claim", { prefetch, ...(resume ? { resume } : {}) }),
     heartbeat: (leases: { slot_id: string; lease_token: string; shown: boolean }[]) =>
       post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", { leases }),
     reveal: (item: ReviewItem, answer: Record<string, unknown>) =>

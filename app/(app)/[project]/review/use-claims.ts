@@ -2,9 +2,9 @@
 
 import { useCallback, useEffect, useRef } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
-import { keepDraft, keptDraft } from "./kept-draft";
+import { keepDraft, readKeptDraft } from "./kept-draft";
 import type { ReviewApi } from "./review-api";
-import type { Failure, ReviewEvent, ReviewState } from "./review-state";
+import { type Failure, hasWork, type ReviewEvent, type ReviewState } from "./review-state";
 
 /** With nothing to do, and after a failure, the queue is asked this often; else for the numbers above the item. */
 const ASK_AGAIN_MS = 15_000;
@@ -28,9 +28,10 @@ export function useClaims(
       busy.current = true;
       dispatch({ type: "claiming" });
       try {
-        const { item, queue } = await api.claim(prefetch);
-        if (item)
-          dispatch({ type: "claimed", item, draft: keptDraft(sessionStorage, draftName, item.slot_id) });
+        const kept = prefetch ? null : readKeptDraft(sessionStorage, draftName);
+        const resume = kept ? { slot_id: kept.slotId, lease_token: kept.leaseToken } : undefined;
+        const { item, queue } = await api.claim(prefetch, resume);
+        if (item) dispatch({ type: "claimed", item, draft: kept?.slotId === item.slot_id ? kept.draft : {} });
         else if (queue) dispatch({ type: "nothing", queue });
       } catch (error) {
         dispatch({ type: "failed", failure: failureOf(error) });
@@ -41,11 +42,20 @@ export function useClaims(
   );
 
   const onScreen = state.held[0];
+  const touched = onScreen !== undefined && !onScreen.lost && hasWork(onScreen) ? onScreen : null;
+  const some = onScreen !== undefined;
+  const started = useRef(false);
   useEffect(() => {
-    if (!onScreen) return;
-    const { item, draft } = onScreen;
-    keepDraft(sessionStorage, draftName, item.revealed ? null : { slotId: item.slot_id, draft });
-  }, [onScreen, draftName]);
+    // The first claim still needs what an earlier visit kept.
+    started.current ||= some;
+    if (!started.current) return;
+    const kept = touched && {
+      slotId: touched.item.slot_id,
+      leaseToken: touched.item.lease_token,
+      draft: touched.draft,
+    };
+    keepDraft(sessionStorage, draftName, kept);
+  }, [some, touched, draftName]);
 
   const wanted = state.held.length < 2 && !state.exhausted && !state.failure && !state.claiming;
   const prefetch = state.held.length > 0;

@@ -2,13 +2,13 @@
 
 import { useCallback, useEffect, useRef } from "react";
 import type { ReviewApi } from "./review-api";
-import type { HeldItem } from "./review-state";
+import { type HeldItem, hasWork } from "./review-state";
 
 const BEAT_MS = 45_000;
 /** After this long without a sign of life the items are left to run out, for others. */
 const AWAY_MS = 10 * 60_000;
 
-/** Keeps what is held alive while somebody works, reports what was lost, and gives all back when the page goes away. */
+/** Keeps what is held alive while somebody works, reports what was lost, and gives back what was not begun when the page goes away. */
 export function useLeases(
   api: ReviewApi,
   held: readonly HeldItem[],
@@ -43,7 +43,8 @@ export function useLeases(
   useBeats(renew, idleFor);
   useEffect(() => {
     const leave = () => {
-      const leases = current.current.held.filter((each) => !each.lost).slice(0, 5);
+      // What was begun stays reserved for a while: after a reload it goes on.
+      const leases = current.current.held.filter((each) => !each.lost && !hasWork(each)).slice(0, 5);
       if (leases.length > 0)
         api.release(leases.map(({ item }) => ({ slot_id: item.slot_id, lease_token: item.lease_token })));
     };

@@ -155,6 +155,20 @@ test("a heartbeat renews what is held and names what is lost; a released item is
   expect((await claimed(queue, other)).slot_id).toBe(item.slot_id);
 });
 
+test("after a reload the item of a standing lease comes again; a foreign or ended lease brings the next one", async () => {
+  const { queue, me, other } = await queueWith(3, 2);
+  const item = await claimed(queue, me);
+  const resumed = await call<Claimed>(claim, queue, me, { resume: leaseOf(item) });
+  expect(resumed.json.item).toMatchObject(leaseOf(item));
+  expect((await call<Claimed>(claim, queue, other, { resume: leaseOf(item) })).json.item).toMatchObject({
+    reference: "case-1",
+  });
+  await call(release, queue, me, { leases: [leaseOf(item)] });
+  const next = await call<Claimed>(claim, queue, me, { resume: leaseOf(item) });
+  expect(next.json.item).toMatchObject({ reference: "case-0" });
+  expect(next.json.item?.lease_token).not.toBe(item.lease_token);
+});
+
 test("who lost the lease sees nothing revealed, but what they submit is kept as an extra", async () => {
   const { queue, me, other } = await queueWith(1, 2);
   const item = await claimed(queue, me);

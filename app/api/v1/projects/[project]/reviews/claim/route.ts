@@ -10,5 +10,9 @@ export const POST = defineRoute({
   example: {},
   response: claimedSchema,
   audit: { none: "a lease passes by itself; the review that follows names its author" },
-  handler: ({ ctx, body }) => claimNext(ctx, body.prefetch ? PREFETCH_SECONDS : LEASE_SECONDS),
+  handler: ({ ctx, body: { prefetch, resume } }) =>
+    claimNext(ctx, {
+      leaseSeconds: prefetch ? PREFETCH_SECONDS : LEASE_SECONDS,
+      resume: resume && { slotId: resume.slot_id, leaseToken: resume.lease_token },
+    }),
 });
