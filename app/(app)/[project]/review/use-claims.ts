@@ -47,7 +47,7 @@ export function useClaims(
   const started = useRef(false);
   useEffect(() => {
     // The first claim still needs what an earlier visit kept.
-    started.current ||= some;
+    if (some) started.current = true;
     if (!started.current) return;
     const kept = touched && {
       slotId: touched.item.slot_id,
