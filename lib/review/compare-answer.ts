@@ -1,5 +1,5 @@
-import { booleanValue, dayNumber, isAbsent, normalisedText, numberValue, textValue } from "./field-value";
 import { pointerValue } from "@/lib/core/json-pointer";
+import { booleanValue, dayNumber, isAbsent, normalisedText, numberValue, textValue } from "./field-value";
 import type {
   Answer,
   AnswerDefinition,

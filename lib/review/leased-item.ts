@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
-import type { Db } from "@/lib/db/client";
 import { pointerValue } from "@/lib/core/json-pointer";
+import type { Db } from "@/lib/db/client";
 import { reviewerId } from "./reviewer";
 import { type AnswerDefinition, answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 

@@ -1,5 +1,5 @@
-import { booleanValue, dayNumber, isAbsent, numberValue, textValue } from "./field-value";
 import { pointerValue } from "@/lib/core/json-pointer";
+import { booleanValue, dayNumber, isAbsent, numberValue, textValue } from "./field-value";
 import type { Answer, AnswerDefinition, AnswerField, AnswerValue } from "./schema";
 
 export type ParsedAnswer = { ok: true; answer: Answer } | { ok: false; fields: Record<string, string> };

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import type { AnswerSchemaVersion } from "./create-answer-schema";
-import { answerDefinitionSchema, type AnswerDefinition } from "./schema";
+import { type AnswerDefinition, answerDefinitionSchema } from "./schema";
 import { scalarsByPath, suggestDefinition } from "./suggest-definition";
 
 /** Every version of what reviewers answer, newest first. */

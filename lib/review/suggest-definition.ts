@@ -1,5 +1,5 @@
-import { booleanValue, dayNumber, isAbsent } from "./field-value";
 import { pointerTo } from "@/lib/core/json-pointer";
+import { booleanValue, dayNumber, isAbsent } from "./field-value";
 import type { AnswerDefinition, AnswerField } from "./schema";
 
 const MAX_FIELDS = 20;

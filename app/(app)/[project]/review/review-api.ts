@@ -1,9 +1,9 @@
 import { fetchJson } from "@/components/ui/fetch-json";
 import type {
   Claimed,
+  RevealedOutput,
   ReviewItem,
   ReviewQueueStatus,
-  RevealedOutput,
   SavedReview,
   UndoneReview,
 } from "@/lib/review/schema";

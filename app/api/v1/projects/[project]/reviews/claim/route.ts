@@ -1,6 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
-import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
 import { claimNext } from "@/lib/review/claim-next";
+import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
 import { claimedSchema, claimRequestSchema } from "@/lib/review/schema";
 
 /** Leases the next item of the queue to this person. */
