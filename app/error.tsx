@@ -14,6 +14,7 @@ export default function ErrorPage({
   return (
     <PlainPage>
       <ErrorState
+        heading="h1"
         title="This page failed"
         requestId={error.digest}
         actions={

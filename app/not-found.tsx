@@ -10,6 +10,7 @@ export default function NotFound() {
   return (
     <PlainPage>
       <EmptyState
+        heading="h1"
         icon={<SearchX aria-hidden="true" />}
         heading="h1"
         title="There is nothing at this address"

@@ -13,6 +13,7 @@ export function EmptyState({
   commandLabel,
   actions,
   className,
+  heading: Heading = "h2",
 }: {
   icon?: ReactNode;
   title: string;
@@ -24,6 +25,8 @@ export function EmptyState({
   commandLabel?: string;
   actions?: ReactNode;
   className?: string;
+  /** h1 where nothing else heads the page. */
+  heading?: "h1" | "h2";
 }) {
   return (
     <div

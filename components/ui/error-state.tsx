@@ -10,12 +10,15 @@ export function ErrorState({
   requestId,
   actions,
   className,
+  heading: Heading = "h2",
 }: {
   title?: string;
   children?: ReactNode;
   requestId?: string | undefined;
   actions?: ReactNode;
   className?: string;
+  /** h1 where nothing else heads the page. */
+  heading?: "h1" | "h2";
 }) {
   return (
     <div
@@ -25,7 +28,7 @@ export function ErrorState({
       <div className="mb-3 grid size-10 place-items-center rounded-lg bg-alarm-soft text-alarm-ink">
         <CircleAlert aria-hidden="true" className="size-5" />
       </div>
-      <h2 className="text-base font-semibold text-ink">{title}</h2>
+      <Heading className="text-base font-semibold text-ink">{title}</Heading>
       {children ? <div className="mt-1 text-sm text-muted text-balance">{children}</div> : null}
       {requestId ? <p className="mt-2 font-mono text-xs text-subtle">Reference {requestId}</p> : null}
       {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}

@@ -12,6 +12,7 @@ export default function ProjectError({
 }) {
   return (
     <ErrorState
+      heading="h1"
       className="py-20"
       title="This page failed"
       requestId={error.digest}
