@@ -10,7 +10,6 @@ export default function NotFound() {
   return (
     <PlainPage>
       <EmptyState
-        heading="h1"
         icon={<SearchX aria-hidden="true" />}
         heading="h1"
         title="There is nothing at this address"

@@ -13,7 +13,6 @@ export function EmptyState({
   commandLabel,
   actions,
   className,
-  heading: Heading = "h2",
 }: {
   icon?: ReactNode;
   title: string;
@@ -25,8 +24,6 @@ export function EmptyState({
   commandLabel?: string;
   actions?: ReactNode;
   className?: string;
-  /** h1 where nothing else heads the page. */
-  heading?: "h1" | "h2";
 }) {
   return (
     <div

@@ -6,7 +6,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 export default function ProjectNotFound() {
   return (
     <EmptyState
-      heading="h1"
       className="py-20"
       icon={<SearchX aria-hidden="true" />}
       heading="h1"
