@@ -32,7 +32,7 @@ export function answerRequest(
     counts[outcome === "duplicate" ? "duplicates" : outcome === "conflict" ? "conflicts" : outcome] += 1;
     if (outcome === "accepted") continue;
     const reasons = outcome === "flagged" ? { reasons: output.record.flags.map((code) => ({ code })) } : {};
-    lines.push({ index: output.index, id: output.record.externalId, status: outcome, ...reasons });
+    lines.push({ index: output.read.index, id: output.record.externalId, status: outcome, ...reasons });
   }
   for (const { index, id, externalId, reasons } of request.quarantined) {
     lines.push({ index, id: externalId, status: "quarantined", quarantine_id: id, reasons });

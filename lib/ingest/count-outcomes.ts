@@ -44,26 +44,43 @@ interface PopulationRow {
 
 /** Every new output counts once overall and once under each of its segment values, sampled or not. */
 export function populationRows(added: readonly OutputRow[]): PopulationRow[] {
-  const rows = new Map<string, PopulationRow>();
+  const rows: PopulationRow[] = [];
+  const cells = new Map<string, Map<string, Map<string, PopulationRow>>>();
   for (const { request, output } of added) {
-    const { day, placement } = output;
+    const { day, placement, record } = output;
     const { epochId, stratumId } = placement;
-    const projectId = request.sender.project.id;
-    const cell = `${projectId}|${epochId}|${stratumId}|${day}`;
+    const cell = entryOf(
+      cells,
+      `${epochId}|${stratumId}|${day}`,
+      () => new Map<string, Map<string, PopulationRow>>(),
+    );
     const count = (attribute: string, value: string): void => {
-      const key = `${cell}|${attribute.length}|${attribute}|${value}`;
-      let row = rows.get(key);
-      if (row === undefined) {
-        row = { projectId, epochId, stratumId, day, attribute, value, outputs: 0, weight: 0 };
-        rows.set(key, row);
-      }
+      const row = entryOf(
+        entryOf(cell, attribute, () => new Map<string, PopulationRow>()),
+        value,
+        () => {
+          const { id: projectId } = request.sender.project;
+          const fresh = { projectId, epochId, stratumId, day, attribute, value, outputs: 0, weight: 0 };
+          rows.push(fresh);
+          return fresh;
+        },
+      );
       row.outputs += 1;
-      row.weight += 1 / output.record.sourceProbability;
+      row.weight += 1 / record.sourceProbability;
     };
     count("", "");
-    for (const attribute in output.record.segments) count(attribute, output.record.segments[attribute] ?? "");
+    for (const attribute in record.segments) count(attribute, record.segments[attribute] ?? "");
   }
-  return [...rows.values()];
+  return rows;
+}
+
+function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 /** Appends to the counters; a job folds them, so that no two transactions wait for one row. */

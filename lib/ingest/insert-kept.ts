@@ -15,7 +15,7 @@ export interface ConflictRow extends OutputRow {
 
 /** Keeps second versions under a taken id; one that was kept before is not kept twice. */
 export async function insertConflicts(client: pg.ClientBase, rows: readonly ConflictRow[]): Promise<void> {
-  for (const part of parts(rows, ({ output }) => output.raw.length)) {
+  for (const part of parts(rows, ({ output }) => output.read.raw.length)) {
     const values = part.map(({ request, output, outputId }) => ({
       p: request.sender.project.id,
       i: newId(),
@@ -23,7 +23,7 @@ export async function insertConflicts(client: pg.ClientBase, rows: readonly Conf
       s: request.sender.source.id,
       r: request.receivedAt,
       h: output.record.contentHash,
-      raw: base64(output.raw),
+      raw: base64(output.read.raw),
     }));
     await client.query({
       name: "ingest-conflicts",

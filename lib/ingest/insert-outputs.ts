@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { byteaArray, floatArray, jsonbArray, textArray, uuidArray } from "./binary-array";
 import { canonicalJson } from "./canonical-json";
 import type { PreparedOutput, PreparedRequest } from "./prepared";
 
@@ -12,11 +13,13 @@ const ROWS_PER_STATEMENT = 1_000;
 const BYTES_PER_STATEMENT = 8 * 1024 * 1024;
 
 const INSERT = `
-  INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output, model_name,
-    model_version, segments, confidence, cluster, source_probability, extra, content_hash, flags, epoch_id, stratum_id, random_number)
-  SELECT p, i, e, s, f, t, d, r, n, o, mn, mv, g, c, k, q, x, decode(h, 'hex'), l, ep, st, u
-  FROM json_to_recordset($1) AS row(p uuid, i uuid, e text, s uuid, f phase, t timestamptz, d date, r timestamptz, n jsonb, o jsonb,
-    mn text, mv text, g jsonb, c float8, k text, q float8, x jsonb, h text, l text[], ep uuid, st uuid, u float8)
+  INSERT INTO output (project_id, id, source_id, epoch_id, stratum_id, external_id, phase, occurred_at, day, received_at, model_name,
+    model_version, cluster, flags, input, output, segments, extra, content_hash, confidence, source_probability, random_number)
+  SELECT p, i, s, ep, st, e, f::phase, t::timestamptz, d::date, r::timestamptz, mn, mv, k, string_to_array(l, ','), n, o, g, x, h, c, q, u
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::jsonb[], $18::jsonb[], $19::bytea[],
+    $20::float8[], $21::float8[], $22::float8[])
+    AS row(p, i, s, ep, st, e, f, t, d, r, mn, mv, k, l, n, o, g, x, h, c, q, u)
   ON CONFLICT (project_id, external_id) DO NOTHING`;
 
 /**
@@ -25,15 +28,45 @@ const INSERT = `
  */
 export async function insertOutputs(client: pg.ClientBase, rows: readonly OutputRow[]): Promise<number> {
   let inserted = 0;
-  for (const part of parts(rows.map(rowText), (text) => text.length)) {
+  const size = ({ output: { record } }: OutputRow) => record.inputText.length + record.outputText.length;
+  for (const part of parts(rows, size)) {
     const { rowCount } = await client.query({
       name: "ingest-outputs",
       text: INSERT,
-      values: [`[${part.join(",")}]`],
+      values: columnsOf(part),
     });
     inserted += rowCount ?? 0;
   }
   return inserted;
+}
+
+function columnsOf(rows: readonly OutputRow[]): Buffer[] {
+  const outputs = rows.map(({ output }) => output);
+  const records = outputs.map(({ record }) => record);
+  return [
+    uuidArray(rows.map(({ request }) => request.sender.project.id)),
+    uuidArray(outputs.map(({ id }) => id)),
+    uuidArray(rows.map(({ request }) => request.sender.source.id)),
+    uuidArray(outputs.map(({ placement }) => placement.epochId)),
+    uuidArray(outputs.map(({ placement }) => placement.stratumId)),
+    textArray(records.map(({ externalId }) => externalId)),
+    textArray(records.map(({ phase }) => phase)),
+    textArray(records.map(({ occurredAt }) => occurredAt)),
+    textArray(outputs.map(({ day }) => day)),
+    textArray(rows.map(({ request }) => request.receivedAt.toISOString())),
+    textArray(records.map(({ modelName }) => modelName)),
+    textArray(records.map(({ modelVersion }) => modelVersion)),
+    textArray(records.map(({ cluster }) => cluster)),
+    textArray(records.map(({ flags }) => flags.join(","))),
+    jsonbArray(records.map(({ inputText }) => inputText)),
+    jsonbArray(records.map(({ outputText }) => outputText)),
+    jsonbArray(records.map(({ segments }) => canonicalJson(segments))),
+    jsonbArray(records.map(({ extraText }) => extraText)),
+    byteaArray(records.map(({ contentHash }) => contentHash)),
+    floatArray(records.map(({ confidence }) => confidence)),
+    floatArray(records.map(({ sourceProbability }) => sourceProbability)),
+    floatArray(outputs.map(({ placement }) => placement.randomNumber)),
+  ];
 }
 
 /** Rows in statements that neither side chokes on. */
@@ -49,23 +82,6 @@ export function* parts<T>(rows: readonly T[], size: (row: T) => number): Generat
     bytes = 0;
   }
   if (part.length > 0) yield part;
-}
-
-/** JSON put together from texts that are canonical already: printing the values again would cost as much as reading them did. */
-function rowText({ request: { sender, receivedAt }, output }: OutputRow): string {
-  const { record, placement } = output;
-  return (
-    `{"p":"${sender.project.id}","i":"${output.id}","e":${canonicalJson(record.externalId)},"s":"${sender.source.id}"` +
-    `,"f":"${record.phase}","t":"${record.occurredAt}","d":"${output.day}","r":"${receivedAt.toISOString()}"` +
-    `,"n":${record.inputText},"o":${record.outputText}${optional("mn", record.modelName)}${optional("mv", record.modelVersion)}` +
-    `,"g":${canonicalJson(record.segments)}${optional("c", record.confidence)}${optional("k", record.cluster)}` +
-    `,"q":${record.sourceProbability},"x":${record.extraText},"h":"${record.contentHash}","l":${canonicalJson(record.flags)}` +
-    `,"ep":"${placement.epochId}","st":"${placement.stratumId}","u":${placement.randomNumber}}`
-  );
-}
-
-function optional(name: string, value: string | number | null): string {
-  return value === null ? "" : `,"${name}":${canonicalJson(value)}`;
 }
 
 /** What is stored under an id, whoever stored it. */

@@ -30,12 +30,11 @@ export async function prepareOutputs(
   const instants = source.recordedHistory ? units.map((unit) => unit.instant) : [receivedAt];
   const frame = await parts.openFrame(project, source.recordedHistory ? "RECORDED" : "LIVE", instants);
   await frame.prepare(units);
-  return outputs.map(({ index, record, raw }, at) => ({
-    index,
+  return outputs.map((read, at) => ({
+    read,
+    record: read.record,
     id: newId(),
-    record,
-    raw,
-    day: localDay(new Date(record.occurredMs), project.timeZone),
+    day: localDay(new Date(read.record.occurredMs), project.timeZone),
     placement: frame.place(units[at] as SamplingUnit),
     label: labels.get(at) ?? null,
   }));

@@ -1,6 +1,7 @@
 import type { Placement, SamplingFrame } from "@/lib/sampling/sampling-frame";
 import type { Reason } from "@/lib/quarantine/reason";
 import type { OutputRecord } from "./output-record";
+import type { ReadItem } from "./read-records";
 import type { Sender, SenderProject } from "./sender";
 
 /** Label of a pilot output whose truth came with it. */
@@ -31,11 +32,10 @@ export interface IngestParts {
 
 /** An output that is ready to be stored, with its sampling decision. */
 export interface PreparedOutput {
-  /** Place in the request. */
-  index: number;
-  id: string;
+  /** Its place in the request and its bytes. */
+  read: ReadItem<OutputRecord>;
   record: OutputRecord;
-  raw: Uint8Array;
+  id: string;
   /** Calendar day in the project's zone. */
   day: string;
   placement: Placement;

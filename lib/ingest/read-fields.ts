@@ -68,8 +68,8 @@ function addSegment(
     refuse(findings, "TYPE_MISMATCH", path, value, "a text, number or boolean");
     return;
   }
-  const attribute = name.normalize("NFC").trim();
-  const text = typeof value === "string" ? value.normalize("NFC").trim() : canonicalJson(value);
+  const attribute = tidyText(name);
+  const text = typeof value === "string" ? tidyText(value) : canonicalJson(value);
   if (attribute === "" || attribute.startsWith("$")) {
     refuse(findings, "TYPE_MISMATCH", path, name, "a name that is not empty and does not begin with $");
   } else if (byteLength(text) > MAX_TEXT_BYTES) {
@@ -79,6 +79,13 @@ function addSegment(
   } else {
     segments[attribute] = text;
   }
+}
+
+const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
+
+/** Unicode normal form without spaces around it; most texts are ASCII, and have it already. */
+function tidyText(text: string): string {
+  return PLAIN.test(text) ? text : text.normalize("NFC").trim();
 }
 
 export interface ModelFields {

@@ -51,7 +51,7 @@ export async function readRecords<T extends { unexpected: readonly string[] }>(
       const sentence = `The body has more than ${MAX_RECORDS} records. Send it in parts.`;
       throw new Refusal(413, "too_many_records", sentence);
     }
-    readSlice(read, { index, raw: bytes.subarray(slice.start, slice.end) }, slice, readValue);
+    readSlice(read, bytes, index, slice, readValue);
     index += 1;
     if (performance.now() > turnEnds) {
       await breathe();
@@ -64,21 +64,25 @@ export async function readRecords<T extends { unexpected: readonly string[] }>(
 
 function readSlice<T extends { unexpected: readonly string[] }>(
   into: ReadRecords<T>,
-  place: { index: number; raw: Buffer },
-  slice: RecordSlice,
+  bytes: Buffer,
+  index: number,
+  { start, end, reasons, value }: RecordSlice,
   readValue: (value: unknown) => ReadValue<T>,
 ): void {
-  const { reasons } = slice;
-  if (reasons.length > 0) {
-    into.refused.push({ ...place, externalId: null, reasons });
-    return;
-  }
-  const result = readValue(slice.value);
+  const result = reasons.length > 0 ? { ok: false as const, externalId: null, reasons } : readValue(value);
   if (!result.ok) {
-    into.refused.push({ ...place, externalId: result.externalId, reasons: result.reasons });
+    const { externalId } = result;
+    into.refused.push({ index, externalId, reasons: result.reasons, raw: bytes.subarray(start, end) });
     return;
   }
-  into.records.push({ ...place, record: result.record });
-  for (const name of result.record.unexpected)
-    into.unexpected.set(name, (into.unexpected.get(name) ?? 0) + 1);
+  const { record } = result;
+  into.records.push({
+    index,
+    record,
+    // Only conflicts look at it, and a view is as dear as the rest of the item.
+    get raw() {
+      return bytes.subarray(start, end);
+    },
+  });
+  for (const name of record.unexpected) into.unexpected.set(name, (into.unexpected.get(name) ?? 0) + 1);
 }

@@ -55,25 +55,20 @@ export function readSlice(
   known?: scan.ScannedValue,
 ): RecordSlice {
   const end = scan.trimmedEnd(bytes, start, limit);
-  const refused = (...reasons: Reason[]): RecordSlice => ({ start, end, reasons, value: undefined });
   if (end - start > MAX_RECORD_BYTES) {
     const expected = `at most ${MAX_RECORD_BYTES} bytes`;
-    return refused({ code: "RECORD_TOO_LARGE", path: "", observed: end - start, expected });
+    return refused(start, end, [{ code: "RECORD_TOO_LARGE", path: "", observed: end - start, expected }]);
   }
-  const slice = bytes.subarray(start, end);
-  const text = slice.toString("utf8");
-  if (!bodyIsUtf8 && !isUtf8(slice)) {
+  const text = bytes.toString("utf8", start, end);
+  if (!bodyIsUtf8 && !isUtf8(bytes.subarray(start, end))) {
     const read = Buffer.from(text, "utf8");
-    return refused({
-      code: "PARSE_INVALID_UTF8",
-      path: "",
-      offset: slice.findIndex((byte, at) => byte !== read[at]),
-    });
+    const offset = bytes.subarray(start, end).findIndex((byte, at) => byte !== read[at]);
+    return refused(start, end, [{ code: "PARSE_INVALID_UTF8", path: "", offset }]);
   }
   const { colons, odd } = known ?? scan.scanValue(bytes, start, end, -1);
   if (odd || colons > scan.MAX_KEYS) {
     const reasons = closerLook(text);
-    if (reasons.length > 0) return refused(...reasons);
+    if (reasons.length > 0) return refused(start, end, reasons);
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -83,7 +78,11 @@ export function readSlice(
     // The closer look says where it breaks.
   }
   const reasons = closerLook(text);
-  return refused(...(reasons.length > 0 ? reasons : [{ code: "PARSE_INVALID_JSON" as const, path: "" }]));
+  return refused(start, end, reasons.length > 0 ? reasons : [{ code: "PARSE_INVALID_JSON", path: "" }]);
+}
+
+function refused(start: number, end: number, reasons: Reason[]): RecordSlice {
+  return { start, end, reasons, value: undefined };
 }
 
 function countKeys(value: unknown): number {
@@ -156,12 +155,7 @@ function tailOf(bytes: Buffer, from: number, inBatch: boolean): RecordSlice | nu
 }
 
 function outside(start: number, end: number, expected: string): RecordSlice {
-  return {
-    start,
-    end,
-    reasons: [{ code: "PARSE_INVALID_JSON", path: "", expected, offset: 0 }],
-    value: undefined,
-  };
+  return refused(start, end, [{ code: "PARSE_INVALID_JSON", path: "", expected, offset: 0 }]);
 }
 
 /** Position after the [ of an envelope's `batch`; −1 for an object that is itself a record (or broken). */

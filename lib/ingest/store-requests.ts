@@ -133,11 +133,19 @@ async function storeSamples(client: pg.ClientBase, added: readonly OutputRow[]):
   }
   const settled = new Set<string>();
   for (const [projectId, rows] of byProject) {
-    const placed = rows.map(({ output: { id, placement, label } }) => ({
-      outputId: id,
-      ...placement,
-      settled: label,
-    }));
+    const placed = rows.map(({ output: { id: outputId, placement, label } }) => {
+      const { epochId, stratumId, randomNumber } = placement;
+      return {
+        outputId,
+        epochId,
+        stratumId,
+        randomNumber,
+        settled: label,
+        get secondLook() {
+          return placement.secondLook;
+        },
+      };
+    });
     await insertSamples(client, projectId, placed);
     const epochs = new Set(
       placed.flatMap(({ epochId, settled: label }) => (label === null ? [] : [epochId])),

@@ -78,7 +78,7 @@ export async function openFrame(db: Db, request: FrameRequest): Promise<Sampling
     prepare: (units) => prepareStrata(db, units, entryOf),
     place(unit) {
       const { epoch, places } = entryOf(unit);
-      const place = places.get(stratumKeyText(stratumKey(unit, epoch.attribute)));
+      const place = places.get(keyTextOf(unit, epoch.attribute));
       if (!place) throw new Error("The frame was not prepared for this output.");
       const randomNumber = hasher.unit(unit.cluster ?? unit.externalId);
       return {
@@ -86,7 +86,10 @@ export async function openFrame(db: Db, request: FrameRequest): Promise<Sampling
         stratumId: place.stratumId,
         randomNumber,
         sampled: randomNumber < place.rate,
-        secondLook: hasher.second(unit.externalId) < epoch.doubleReviewShare,
+        // Asked for samples only, and as dear as the draw itself.
+        get secondLook() {
+          return hasher.second(unit.externalId) < epoch.doubleReviewShare;
+        },
         orderKey: place.rate > 0 ? randomNumber / place.rate : Number.POSITIVE_INFINITY,
       };
     },
@@ -151,9 +154,9 @@ async function prepareStrata(
   const asked = new Map<EpochEntry, Map<string, StratumKey>>();
   for (const unit of units) {
     const entry = entryOf(unit);
-    const key = stratumKey(unit, entry.epoch.attribute);
-    const text = stratumKeyText(key);
+    const text = keyTextOf(unit, entry.epoch.attribute);
     if (entry.places.has(text)) continue;
+    const key = stratumKey(unit, entry.epoch.attribute);
     const keys = asked.get(entry) ?? new Map<string, StratumKey>();
     asked.set(entry, keys.set(text, key));
   }
@@ -162,6 +165,22 @@ async function prepareStrata(
     entry.opening = opened.catch(() => undefined);
     await opened;
   }
+}
+
+const keyTexts = new Map<string, string>();
+
+/** `stratumKeyText` of a unit: thousands of units share a few. */
+function keyTextOf(unit: SamplingUnit, attribute: string | null): string {
+  const value = attribute === null ? "" : (unit.segments[attribute] ?? "");
+  // No text holds NUL, so nothing can be taken for something else.
+  const short = `${unit.phase}|${unit.flagged}|${unit.hasTruth}|${attribute ?? ""}\0${value}`;
+  let text = keyTexts.get(short);
+  if (text === undefined) {
+    text = stratumKeyText(stratumKey(unit, attribute));
+    if (keyTexts.size >= MOST_ENTRIES) keyTexts.clear();
+    keyTexts.set(short, text);
+  }
+  return text;
 }
 
 /** One after the other in this process; what the one before has opened is not asked for again. */

@@ -98,7 +98,10 @@ export default async function InputPage({ params }: { params: Promise<{ project:
                 sentence: reasonSentence(code),
                 path,
                 expected: expected ?? null,
-                observed: can("payload.read") && observed !== undefined ? String(observed) : null,
+                observed:
+                  can("payload.read") && observed !== undefined && observed !== null
+                    ? String(observed)
+                    : null,
               })),
             }))}
           />
@@ -133,7 +136,7 @@ function Totals({
           value={formatCount(totals.received)}
           detail={
             <Badge tone={totals.addsUp ? "good" : "alarm"}>
-              {totals.addsUp ? "Every record accounted for" : "Does not add up"}
+              {totals.addsUp ? "All accounted for" : "Does not add up"}
             </Badge>
           }
         />
