@@ -1,9 +1,9 @@
 import type pg from "pg";
+import { timedCache } from "./authenticate";
 import { databaseNow, noteDatabaseTime } from "./database-clock";
 import { type Mapping, mappingSchema } from "./schema";
 import { SENDER_COLUMNS, type Sender } from "./sender";
 import { openSourceSecret } from "./source-secret";
-import { timedCache } from "./timed-cache";
 
 /** A changed or disabled hook is remembered at most this long. */
 const REMEMBERED_MS = 5_000;

@@ -1,6 +1,6 @@
-import { MAX_REASONS, type Reason, type ReasonCode } from "@/lib/quarantine/reason";
+import type { Reason, ReasonCode } from "@/lib/quarantine/reason";
 import { numberFault, printedLength } from "./number-guard";
-import { MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS, MAX_PRINTED_DIGITS } from "./value-scan";
+import { MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS, MAX_PRINTED_DIGITS, MAX_REASONS } from "./value-scan";
 
 /** Longest valid beginnings: what does not go on from there is where the text breaks. */
 const SPACE = /[ \t\n\r]*/y;

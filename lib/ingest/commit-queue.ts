@@ -30,7 +30,7 @@ interface Waiting {
  * Nobody waits for company: an idle queue commits at once.
  */
 export function createCommitQueue(pool: pg.Pool): CommitQueue {
-  const schedule = foldSchedule();
+  const mustFold = foldSchedule();
   const waiting: Waiting[] = [];
   let running = 0;
 
@@ -42,7 +42,7 @@ export function createCommitQueue(pool: pg.Pool): CommitQueue {
   }
 
   async function commitGroup(group: Waiting[]): Promise<void> {
-    await settle(pool, schedule, group);
+    await settle(pool, mustFold, group);
     running -= 1;
     pump();
   }
@@ -52,7 +52,7 @@ export function createCommitQueue(pool: pg.Pool): CommitQueue {
       return new Promise((resolve, reject) => {
         const entry = { request, resolve, reject };
         if (recordCount(request) > SMALL_RECORDS) {
-          void settle(pool, schedule, [entry]);
+          void settle(pool, mustFold, [entry]);
         } else {
           waiting.push(entry);
           pump();
@@ -82,14 +82,14 @@ function takeGroup(waiting: Waiting[], records: number): Waiting[] {
 }
 
 /** Answers every entry of the group; never throws. */
-async function settle(pool: pg.Pool, schedule: FoldSchedule, group: Waiting[]): Promise<void> {
+async function settle(pool: pg.Pool, mustFold: FoldSchedule, group: Waiting[]): Promise<void> {
   try {
     const requests = group.map(({ request }) => request);
-    const answers = await storeTogether(pool, schedule, requests);
+    const answers = await storeTogether(pool, mustFold, requests);
     for (const { request, resolve } of group) resolve(answers.get(request) as Replay);
   } catch (error) {
     if (group.length === 1 || isGone(error)) for (const { reject } of group) reject(error);
-    else for (const entry of group) await settle(pool, schedule, [entry]);
+    else for (const entry of group) await settle(pool, mustFold, [entry]);
   }
 }
 
@@ -100,20 +100,15 @@ function isGone(error: unknown): boolean {
 
 async function storeTogether(
   pool: pg.Pool,
-  schedule: FoldSchedule,
+  mustFold: FoldSchedule,
   requests: readonly PreparedRequest[],
 ): Promise<StoredRequests["answers"]> {
-  const enqueued = new Map<string, number>();
-  const stored = await inDurableTransaction(pool, async (client) => {
-    const result = await storeRequests(client, requests);
-    for (const projectId of result.truths) await enqueueRaw(client, "settle-truth", projectId);
-    for (const projectId of result.settled) await enqueueRaw(client, "refresh-estimate", projectId);
-    for (const projectId of result.counted) {
-      if (schedule.mustEnqueue(projectId))
-        enqueued.set(projectId, await enqueueRaw(client, "fold-counts", projectId));
-    }
-    return result;
+  return inDurableTransaction(pool, async (client) => {
+    const { answers, counted, settled, truths } = await storeRequests(client, requests);
+    for (const projectId of truths) await enqueueRaw(client, "settle-truth", projectId);
+    for (const projectId of settled) await enqueueRaw(client, "refresh-estimate", projectId);
+    for (const projectId of counted)
+      if (mustFold(projectId)) await enqueueRaw(client, "fold-counts", projectId);
+    return answers;
   });
-  for (const [projectId, inMs] of enqueued) schedule.committed(projectId, inMs);
-  return stored.answers;
 }

@@ -47,8 +47,8 @@ export function populationRows(added: readonly OutputRow[]): PopulationRow[] {
   const rows: PopulationRow[] = [];
   const cells = new Map<string, Map<string, Map<string, PopulationRow>>>();
   for (const { request, output } of added) {
-    const { day, placement, record } = output;
-    const { epochId, stratumId } = placement;
+    const { day, placed, record } = output;
+    const { epochId, stratumId } = placed;
     const cell = entryOf(
       cells,
       `${epochId}|${stratumId}|${day}`,
@@ -74,7 +74,8 @@ export function populationRows(added: readonly OutputRow[]): PopulationRow[] {
   return rows;
 }
 
-function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
+/** The value under a key, made when it is the first. */
+export function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

@@ -24,7 +24,7 @@ export async function inDurableTransaction<T>(
 
 async function attemptTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  let broken: Error | undefined;
+  let broken = false;
   try {
     await client.query("BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = '10s'");
     const result = await work(client);
@@ -32,21 +32,13 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase
     if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
     return result;
   } catch (error) {
-    broken = await rollBack(client, error);
+    const state = sqlState(error);
+    broken = state === undefined || /^(08|53|57P|25006)/.test(state);
+    await client.query("ROLLBACK").catch(() => {
+      broken = true;
+    });
     throw error;
   } finally {
     client.release(broken);
-  }
-}
-
-/** The error with which the connection must be thrown away, if it must. */
-async function rollBack(client: pg.ClientBase, cause: unknown): Promise<Error | undefined> {
-  const state = sqlState(cause);
-  const lost = state === undefined || /^(08|57P|25006)/.test(state);
-  try {
-    await client.query("ROLLBACK");
-    return lost && cause instanceof Error ? cause : undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error("rollback failed");
   }
 }

@@ -1,13 +1,12 @@
 import { hash } from "node:crypto";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import type { HookFinder } from "./authenticate-hook";
-import { bodyForm } from "./body-form";
 import { databaseNow } from "./database-clock";
 import { githubHead, notSigned, standardHead } from "./hook-signature";
 import { ingestOutputs } from "./ingest-outputs";
 import { mapRecord } from "./map-record";
 import type { DoorParts } from "./outputs-door";
-import { readBody } from "./read-body";
+import { bodyForm, readBody } from "./read-body";
 import { Refusal } from "./refusal";
 import { serveRequest } from "./serve-request";
 

@@ -1,29 +1,19 @@
 import { Refusal } from "./refusal";
 
-export interface RateLimits {
-  requestsPerSecond: number;
-  bytesPerSecond: number;
-}
-
 /** Far above an honest sender: one that runs wild must not starve the others. Per key and process. */
-export const DEFAULT_RATE: RateLimits = { requestsPerSecond: 10_000, bytesPerSecond: 100 * 1024 * 1024 };
+export const DEFAULT_RATE = { requestsPerSecond: 10_000, bytesPerSecond: 100 * 1024 * 1024 };
 
 const MOST_KEYS = 10_000;
 
-interface Bucket {
-  requests: number;
-  bytes: number;
-  at: number;
-}
-
-export interface KeyRateLimit {
-  /** Counts one request of `bytes`; returns the headers that tell the sender where it stands. @throws Refusal 429 */
-  (key: string, bytes: number): Record<string, string>;
-}
+/** Counts one request of `bytes`; returns the headers that tell the sender where it stands. @throws Refusal 429 */
+export type KeyRateLimit = (key: string, bytes: number) => Record<string, string>;
 
 /** Token buckets that hold one second's worth. */
-export function keyRateLimit(limits: RateLimits, now: () => number = () => performance.now()): KeyRateLimit {
-  const buckets = new Map<string, Bucket>();
+export function keyRateLimit(
+  limits: typeof DEFAULT_RATE,
+  now: () => number = () => performance.now(),
+): KeyRateLimit {
+  const buckets = new Map<string, { requests: number; bytes: number; at: number }>();
   const { requestsPerSecond, bytesPerSecond } = limits;
   const headers = (left: number, seconds: number) => ({
     "RateLimit-Policy": `"requests";q=${requestsPerSecond};w=1`,

@@ -3,13 +3,12 @@ import type pg from "pg";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { type Admission, createAdmission, DEFAULT_ADMISSION } from "./admission";
 import { type KeyAuthenticator, keyAuthenticator } from "./authenticate";
-import { bodyForm, wantsStrict } from "./body-form";
 import { type CommitQueue, createCommitQueue } from "./commit-queue";
 import { idempotencyKey } from "./idempotency";
 import { ingestOutputs } from "./ingest-outputs";
 import { DEFAULT_RATE, type KeyRateLimit, keyRateLimit } from "./key-rate-limit";
 import type { IngestParts } from "./prepared";
-import { readBody } from "./read-body";
+import { bodyForm, wantsStrict, readBody } from "./read-body";
 import { type RefusalCounter, refusalCounter } from "./refusal-counter";
 import { serveRequest } from "./serve-request";
 

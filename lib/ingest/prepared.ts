@@ -1,4 +1,5 @@
-import type { Placement, SamplingFrame } from "@/lib/sampling/sampling-frame";
+import type { PlacedOutput } from "@/lib/sampling/insert-samples";
+import type { SamplingFrame } from "@/lib/sampling/sampling-frame";
 import type { Reason } from "@/lib/quarantine/reason";
 import type { OutputRecord } from "./output-record";
 import type { ReadItem } from "./read-records";
@@ -35,11 +36,10 @@ export interface PreparedOutput {
   /** Its place in the request and its bytes. */
   read: ReadItem<OutputRecord>;
   record: OutputRecord;
-  id: string;
   /** Calendar day in the project's zone. */
   day: string;
-  placement: Placement;
-  label: PilotLabel | null;
+  /** The sampling decision, and the label of a pilot output whose truth came with it. */
+  placed: PlacedOutput;
 }
 
 /** A record that is kept as it came. */

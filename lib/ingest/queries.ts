@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
-import { MAX_REASONS } from "@/lib/quarantine/reason";
+
 import { hookAddress, type SourceView } from "./schema";
+import { MAX_REASONS } from "./value-scan";
 
 /** All sources of the project, those in use first. */
 export async function listSources(ctx: Ctx): Promise<SourceView[]> {

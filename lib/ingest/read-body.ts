@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, type InputType, type ZlibOptions } from "node:zlib";
 import type { Permit } from "./admission";
+import type { BodyForm } from "./record-scanner";
 import { onlyHeader, Refusal } from "./refusal";
 
 export const MAX_WIRE_BYTES = 10 * 1024 * 1024;
@@ -118,4 +119,30 @@ function checkDigest(header: string, wire: Buffer): void {
       throw new Refusal(400, "digest_mismatch", "The body does not have the digest that its header says.");
     }
   }
+}
+
+const FORMS = new Map<string, BodyForm>([
+  ["application/json", "json"],
+  ["application/x-ndjson", "ndjson"],
+  ["application/ndjson", "ndjson"],
+  ["application/jsonl", "ndjson"],
+  ["application/json-lines", "ndjson"],
+]);
+
+/** What the media type says about the body. @throws Refusal 415 */
+export function bodyForm(request: IncomingMessage): BodyForm {
+  const [type = "", ...parameters] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
+  const form = FORMS.get(type.trim());
+  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith("charset="));
+  if (form && (charset === undefined || /^charset="?utf-?8"?$/.test(charset))) return form;
+  throw new Refusal(415, "media_type", "Send application/json or application/x-ndjson, in UTF-8.", {
+    close: true,
+    headers: { Accept: "application/json, application/x-ndjson" },
+  });
+}
+
+/** RFC 7240. */
+export function wantsStrict(request: IncomingMessage): boolean {
+  const sent = request.headers.prefer;
+  return sent !== undefined && /(^|[,;\s])handling\s*=\s*"?strict"?\s*($|[,;])/i.test(String(sent));
 }

@@ -11,14 +11,8 @@ export const MAX_TEXT_BYTES = 200;
 const MAX_SEGMENTS = 32;
 const LEAST_PROBABILITY = 1e-6;
 
-export function refuse(
-  { reasons }: Findings,
-  code: ReasonCode,
-  path: string,
-  observed: unknown,
-  expected: string,
-): void {
-  reasons.push({ code, path, observed: shown(observed), expected });
+export function refuse(to: Findings, code: ReasonCode, path: string, observed: unknown, expected: string) {
+  to.reasons.push({ code, path, observed: shown(observed), expected });
 }
 
 /** A value as a reason shows it: short, and never a container. */
@@ -56,12 +50,9 @@ export function readSegments(value: unknown, findings: Findings): Record<string,
   return segments;
 }
 
-function addSegment(
-  segments: Record<string, string>,
-  name: string,
-  value: unknown,
-  findings: Findings,
-): void {
+type Segments = Record<string, string>;
+
+function addSegment(segments: Segments, name: string, value: unknown, findings: Findings): void {
   if (value === null) return;
   const path = `/segments/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {

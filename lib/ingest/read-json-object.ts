@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type * as z from "zod";
 import type { Permit } from "./admission";
-import { bodyForm } from "./body-form";
-import { readBody } from "./read-body";
+import { bodyForm, readBody } from "./read-body";
 import { Refusal } from "./refusal";
 
 /** The one object of a small body. @throws Refusal 400 when it is no JSON, 422 naming the fields that are wrong */

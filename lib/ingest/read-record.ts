@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { MAX_REASONS } from "@/lib/quarantine/reason";
 import { canonicalJson, canonicalMembers } from "./canonical-json";
 import type { OutputRecord, ReadingFacts } from "./output-record";
 import * as fields from "./read-fields";
 import type { ReadValue } from "./read-records";
 import { type ParsedInstant, parseRfc3339 } from "./rfc3339";
+import { MAX_REASONS } from "./value-scan";
 
 const DAY_MS = 86_400_000;
 const FUTURE_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Reason } from "@/lib/quarantine/reason";
-import { type BodyForm, type RecordSlice, recordScanner } from "./record-scanner";
+import { type BodyForm, recordScanner } from "./record-scanner";
 import { Refusal } from "./refusal";
 
 export const MAX_RECORDS = 5_000;
@@ -51,7 +51,16 @@ export async function readRecords<T extends { unexpected: readonly string[] }>(
       const sentence = `The body has more than ${MAX_RECORDS} records. Send it in parts.`;
       throw new Refusal(413, "too_many_records", sentence);
     }
-    readSlice(read, bytes, index, slice, readValue);
+    const { start, end, reasons, value } = slice;
+    const result = reasons.length > 0 ? { ok: false as const, externalId: null, reasons } : readValue(value);
+    if (result.ok) {
+      read.records.push(readItem(bytes, index, start, end, result.record));
+      for (const name of result.record.unexpected)
+        read.unexpected.set(name, (read.unexpected.get(name) ?? 0) + 1);
+    } else {
+      const { externalId } = result;
+      read.refused.push({ index, externalId, reasons: result.reasons, raw: bytes.subarray(start, end) });
+    }
     index += 1;
     if (performance.now() > turnEnds) {
       await breathe();
@@ -62,27 +71,13 @@ export async function readRecords<T extends { unexpected: readonly string[] }>(
   return read;
 }
 
-function readSlice<T extends { unexpected: readonly string[] }>(
-  into: ReadRecords<T>,
-  bytes: Buffer,
-  index: number,
-  { start, end, reasons, value }: RecordSlice,
-  readValue: (value: unknown) => ReadValue<T>,
-): void {
-  const result = reasons.length > 0 ? { ok: false as const, externalId: null, reasons } : readValue(value);
-  if (!result.ok) {
-    const { externalId } = result;
-    into.refused.push({ index, externalId, reasons: result.reasons, raw: bytes.subarray(start, end) });
-    return;
-  }
-  const { record } = result;
-  into.records.push({
+function readItem<T>(bytes: Buffer, index: number, start: number, end: number, record: T): ReadItem<T> {
+  return {
     index,
     record,
     // Only conflicts look at it, and a view is as dear as the rest of the item.
     get raw() {
       return bytes.subarray(start, end);
     },
-  });
-  for (const name of record.unexpected) into.unexpected.set(name, (into.unexpected.get(name) ?? 0) + 1);
+  };
 }

@@ -4,7 +4,7 @@ import { databaseNow } from "./database-clock";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
 import { insertQuarantined, insertTruths, type TruthRow } from "./insert-kept";
-import { prepareQuarantine } from "./prepare-request";
+import { prepareQuarantine } from "./ingest-outputs";
 import { readTruthRecord } from "./read-truth";
 import { type ReadItem, readRecords } from "./read-records";
 import type { TruthRecord } from "./read-truth";

@@ -62,11 +62,8 @@ function asRefusal(error: unknown, requestId: string): Refusal {
     return databaseAway(error);
   }
   log().error({ requestId, err: error }, "ingest failed");
-  return new Refusal(
-    500,
-    "internal",
-    "Something went wrong here. The log has the cause under this request id.",
-  );
+  const sentence = "Something went wrong here. The log has the cause under this request id.";
+  return new Refusal(500, "internal", sentence);
 }
 
 function sendRefusal(
@@ -74,37 +71,24 @@ function sendRefusal(
   response: ServerResponse,
   refusal: Refusal,
   requestId: string,
-): void {
+) {
   const { status, reason, message: detail } = refusal;
   const { retryAfterSeconds, details, close } = refusal.options;
   const { code, title } = REFUSALS[status];
-  const problem = {
-    type: "about:blank",
-    title,
-    status,
-    detail,
-    code,
-    reason,
-    request_id: requestId,
-    ...details,
-  };
+  const problem = { type: "about:blank", title, status, detail, code, reason, request_id: requestId };
   const headers = { ...refusal.options.headers };
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="assay"';
   if (close || !request.complete) headers.Connection = "close";
-  write(response, status, "application/problem+json", JSON.stringify(problem), headers);
+  write(response, status, "application/problem+json", JSON.stringify({ ...problem, ...details }), headers);
   if (request.complete) response.end();
   else endAfterBody(request, response);
 }
 
 /** A sender that is still sending would lose the answer with the connection: what comes is dropped for a moment. */
 function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
-  const timer = setTimeout(() => end(), LINGER_MS);
-  const end = () => {
-    clearTimeout(timer);
-    response.end();
-  };
-  request.once("end", end);
-  request.once("close", end);
+  const timer = setTimeout(() => response.end(), LINGER_MS);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", () => response.end());
   request.resume();
 }

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { newId } from "@/lib/core/id";
 import { insertSamples } from "@/lib/sampling/insert-samples";
-import { answerRequest, type Outcome } from "./answer";
-import { appendCounts, ledgerRows, populationRows } from "./count-outcomes";
+import { appendCounts, entryOf, ledgerRows, noCounts, populationRows } from "./count-outcomes";
 import { claimKeys, keepAnswers, type Replay } from "./idempotency";
 import { type ConflictRow, insertConflicts, insertQuarantined, insertTruths } from "./insert-kept";
 import { insertOutputs, type OutputRow, readStoredIds } from "./insert-outputs";
 import type { PreparedOutput, PreparedRequest } from "./prepared";
+import { meantField } from "./read-record";
 
 /** What the transaction did, by request. */
 export interface StoredRequests {
@@ -74,7 +74,7 @@ async function storeOutputs(client: pg.ClientBase, rows: readonly OutputRow[]): 
   for (const row of rows) {
     const known = stored.get(rowKey(row));
     if (!known) throw new Error("An output that conflicts with another is not there.");
-    if (known.outputId === row.output.id) {
+    if (known.outputId === row.output.placed.outputId) {
       added.push(row);
     } else if (known.contentHash === row.output.record.contentHash) {
       outcomes.set(row.output, "duplicate");
@@ -117,7 +117,7 @@ async function storeTruths(
   const open = withTruth.filter(
     ({ request, output }) =>
       (output.record.phase === "PILOT" || request.sender.project.truthCoverage === "COMPLETE") &&
-      (output.label === null || outcomes.has(output)),
+      (output.placed.settled === null || outcomes.has(output)),
   );
   return new Set(open.map(({ request }) => request.sender.project.id));
 }
@@ -126,34 +126,51 @@ async function storeTruths(
 async function storeSamples(client: pg.ClientBase, added: readonly OutputRow[]): Promise<Set<string>> {
   const byProject = new Map<string, OutputRow[]>();
   for (const row of added) {
-    const { id } = row.request.sender.project;
-    const rows = byProject.get(id);
-    if (rows) rows.push(row);
-    else byProject.set(id, [row]);
+    entryOf(byProject, row.request.sender.project.id, (): OutputRow[] => []).push(row);
   }
   const settled = new Set<string>();
   for (const [projectId, rows] of byProject) {
-    const placed = rows.map(({ output: { id: outputId, placement, label } }) => {
-      const { epochId, stratumId, randomNumber } = placement;
-      return {
-        outputId,
-        epochId,
-        stratumId,
-        randomNumber,
-        settled: label,
-        get secondLook() {
-          return placement.secondLook;
-        },
-      };
-    });
+    const placed = rows.map(({ output }) => output.placed);
     await insertSamples(client, projectId, placed);
-    const epochs = new Set(
-      placed.flatMap(({ epochId, settled: label }) => (label === null ? [] : [epochId])),
-    );
+    const epochs = new Set(placed.flatMap((each) => (each.settled === null ? [] : [each.epochId])));
     if (epochs.size === 0) continue;
     settled.add(projectId);
     const mark = "INSERT INTO dirty_epoch (project_id, epoch_id) SELECT $1, unnest($2::uuid[])";
     await client.query(mark, [projectId, [...epochs]]);
   }
   return settled;
+}
+
+type Outcome = "accepted" | "flagged" | "duplicate" | "conflict";
+
+/** What happened to each record of a request, as sent and as replayed to a retry; what was simply accepted has no line. */
+function answerRequest(request: PreparedRequest, outcomeOf: (output: PreparedOutput) => Outcome) {
+  const counts = noCounts();
+  const lines: ({ index: number; status: string } & Record<string, unknown>)[] = [];
+  for (const output of request.outputs) {
+    const outcome = outcomeOf(output);
+    counts[outcome === "duplicate" ? "duplicates" : outcome === "conflict" ? "conflicts" : outcome] += 1;
+    if (outcome === "accepted") continue;
+    const reasons = outcome === "flagged" ? { reasons: output.record.flags.map((code) => ({ code })) } : {};
+    lines.push({ index: output.read.index, id: output.record.externalId, status: outcome, ...reasons });
+  }
+  for (const { index, id, externalId, reasons } of request.quarantined) {
+    lines.push({ index, id: externalId, status: "quarantined", quarantine_id: id, reasons });
+  }
+  counts.quarantined = request.quarantined.length;
+  counts.received = request.outputs.length + request.quarantined.length;
+  lines.sort((a, b) => a.index - b.index);
+  const { refused: _, ...shown } = counts;
+  const warnings = request.unexpected.size > 0 ? { warnings: unexpectedFields(request.unexpected) } : {};
+  const text = JSON.stringify({ request_id: request.requestId, ...shown, results: lines, ...warnings });
+  return { counts, text };
+}
+
+function unexpectedFields(fields: ReadonlyMap<string, number>) {
+  return [...fields].slice(0, 32).map(([name, records]) => {
+    const meant = meantField(name);
+    const expected =
+      meant === undefined ? "kept with the output" : `kept with the output; did you mean ${meant}?`;
+    return { code: "FIELD_UNEXPECTED", path: `/${name.slice(0, 256)}`, records, expected };
+  });
 }

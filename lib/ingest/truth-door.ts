@@ -1,8 +1,7 @@
 import type pg from "pg";
 import type { MachineDoor } from "@/lib/core/machine-door";
-import { bodyForm } from "./body-form";
 import type { DoorParts } from "./outputs-door";
-import { readBody } from "./read-body";
+import { bodyForm, readBody } from "./read-body";
 import { recordTruths } from "./record-truths";
 import { serveRequest } from "./serve-request";
 

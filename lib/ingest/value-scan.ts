@@ -1,5 +1,7 @@
 import { numberFault, printedLength } from "./number-guard";
 
+/** All reasons are collected, but no record fills the database with them. */
+export const MAX_REASONS = 32;
 export const MAX_DEPTH = 64;
 export const MAX_KEYS = 5_000;
 export const MAX_KEY_BYTES = 256;

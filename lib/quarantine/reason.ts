@@ -43,9 +43,6 @@ export interface Reason {
   offset?: number;
 }
 
-/** All reasons are collected, but no record fills the database with them. */
-export const MAX_REASONS = 32;
-
 /** The sentence of a code that may come from an older or newer release. */
 export function reasonSentence(code: string): string {
   return code in REASONS ? REASONS[code as ReasonCode].sentence : code;
