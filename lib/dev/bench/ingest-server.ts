@@ -7,11 +7,9 @@ import { machineDoors } from "@/lib/ingest/doors";
 import { createFrontServer } from "@/lib/server/http-server";
 import { listenOnFreePort } from "@/lib/server/listen";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
-import { startWorker } from "@/lib/worker/start-worker";
 
 process.once("disconnect", () => process.exit(0));
 
-if (process.argv[2] === "assay") await startWorker(process.env.DATABASE_URL ?? "");
 const server = process.argv[2] === "assay" ? assayServer() : bareServer();
 process.send?.({ port: await listenOnFreePort(server, 0, "127.0.0.1") });
 

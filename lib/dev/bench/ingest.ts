@@ -51,6 +51,7 @@ export async function benchIngest(): Promise<BenchSection> {
     await db.apiKey.create({ data: { ...key, projectId: project.id, scopes: ["outputs:write"], sourceId } });
     const assay = await startServer("assay", server.url, children);
     const bare = await startServer("bare", server.url, children);
+    children.push(startWorker(server.url));
     let known: Promise<PlainInserter> | undefined;
     const inserter = () => (known ??= plainInserter(pool, project.id));
     const bench: Bench = { token, assay, bare, pool, inserter, fastest: new Map() };
@@ -59,7 +60,7 @@ export async function benchIngest(): Promise<BenchSection> {
     await pool.end();
     return section(rows);
   } finally {
-    for (const child of children) child.disconnect();
+    for (const child of children) child.kill("SIGKILL");
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -111,7 +112,7 @@ function section(rows: Measured[]): BenchSection {
     title: "Ingest: outputs through the door",
     note:
       `Records of about 900 bytes, ${ROUNDS} rounds of ${SECONDS} s per cell, the middle one counts; client, server and database share the machine. ` +
-      "Assay: guard, sampling, ledger, population counts, one durable transaction, worker running. Plain SQL: the same rows into the same " +
+      "Assay: guard, sampling, ledger, population counts, one durable transaction, the worker beside it. Plain SQL: the same rows into the same " +
       "table by the fastest prepared statement found (rows made beforehand, durable commits, nothing else written). Bare: a Node server " +
       "that only parses the body. Aims: 50 % of plain SQL at batches of 1,000; 50 % of bare for single outputs over 64 connections.",
     columns: [
@@ -136,16 +137,28 @@ function section(rows: Measured[]): BenchSection {
 }
 
 function startServer(mode: "assay" | "bare", databaseUrl: string, children: ChildProcess[]): Promise<number> {
-  const file = fileURLToPath(new URL("./ingest-server.ts", import.meta.url));
-  const env = { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn", NODE_ENV: "production" };
-  const child = spawn(process.execPath, ["--import", "tsx", file, mode], {
-    env: env as NodeJS.ProcessEnv,
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
+  const child = startProcess(["./ingest-server.ts", mode], databaseUrl);
   children.push(child);
   return new Promise((resolve, reject) => {
     child.once("message", ({ port }: { port: number }) => resolve(port));
     child.once("exit", () => reject(new Error(`The ${mode} server ended.`)));
+  });
+}
+
+function startWorker(databaseUrl: string): ChildProcess {
+  return startProcess(["../../worker/main.ts"], databaseUrl);
+}
+
+function startProcess([file = "", ...args]: string[], databaseUrl: string): ChildProcess {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const env: Record<string, string | undefined> = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: "error",
+  };
+  return spawn(process.execPath, ["--import", "tsx", path, ...args], {
+    env: { ...env, NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }
 
