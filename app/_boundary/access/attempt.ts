@@ -70,7 +70,8 @@ function variants(entry: Entry, principal: Principal): { project: ProjectVariant
     ...ids.filter((id) => id !== "own").map((id) => ({ project: "own" as const, id })),
   ];
   // Whoever is not let in at all is asked in no more ways than one.
-  if (NOT_SIGNED_IN.includes(principal) && principal !== "nobody") return all.slice(0, 1);
+  const isNobodyHere = entry.kind === "page" && principal.startsWith("key");
+  if (isNobodyHere || (NOT_SIGNED_IN.includes(principal) && principal !== "nobody")) return all.slice(0, 1);
   return AT_HOME_THERE.includes(principal) ? all.filter(({ project }) => project !== "foreign") : all;
 }
 
