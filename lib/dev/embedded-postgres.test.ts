@@ -102,8 +102,14 @@ async function kill(child: ChildProcess): Promise<void> {
 function killServer(folder: string): void {
   const running = runningPostmaster(join(folder, "cluster", "data"));
   if (!running) throw new Error("no server to kill");
-  for (const pid of new Set([running.pid, ...backendsOf(join(folder, "cluster", "data"))]))
-    process.kill(pid, "SIGKILL");
+  for (const pid of new Set([running.pid, ...backendsOf(join(folder, "cluster", "data"))])) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      // Backends of an app that was killed a moment ago end by themselves.
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
 }
 
 const modes: [string, number][] =
