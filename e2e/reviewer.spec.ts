@@ -66,7 +66,9 @@ test("blind answer, reveal, overrule with a reason, undo, skip, and the queue is
   ).toBeGreaterThan(0);
 
   await openPage(page, `/${made.slug}/output`);
-  await expect(page.getByRole("table", { name: "Outputs" }).getByText("Correct", { exact: true })).toHaveCount(4);
+  await expect(
+    page.getByRole("table", { name: "Outputs" }).getByText("Correct", { exact: true }),
+  ).toHaveCount(4);
   await expect(page.getByRole("row").filter({ hasText: "misread" })).toContainText("Incorrect");
   await page.getByRole("link", { name: "mistaken" }).click();
   await expect(page.getByRole("heading", { name: "mistaken" })).toBeVisible();
