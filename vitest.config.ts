@@ -10,8 +10,8 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent", TZ: "UTC" },
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     restoreMocks: false,
   },
 });
