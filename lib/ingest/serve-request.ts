@@ -32,8 +32,9 @@ export function serveRequest(
       const permit = admission.enter();
       try {
         const { status, text, headers } = await work({ request, params, permit, requestId });
-        write(response, status, "application/json", text, headers);
-        response.end();
+        writeHead(response, status, "application/json", text, headers);
+        // Head and text in one piece: two were half of what a small request cost.
+        response.end(text);
       } finally {
         permit.leave();
       }
@@ -43,7 +44,7 @@ export function serveRequest(
   };
 }
 
-function write(
+function writeHead(
   response: ServerResponse,
   status: number,
   type: string,
@@ -51,7 +52,6 @@ function write(
   headers: Record<string, string> = {},
 ): void {
   response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(text), ...headers });
-  response.write(text);
 }
 
 /** Never a bare 500 for a fault that passes: some senders drop their data on it. */
@@ -80,9 +80,11 @@ function sendRefusal(
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="assay"';
   if (close || !request.complete) headers.Connection = "close";
-  write(response, status, "application/problem+json", JSON.stringify({ ...problem, ...details }), headers);
-  if (request.complete) response.end();
-  else endAfterBody(request, response);
+  const text = JSON.stringify({ ...problem, ...details });
+  writeHead(response, status, "application/problem+json", text, headers);
+  if (request.complete) return void response.end(text);
+  response.write(text);
+  endAfterBody(request, response);
 }
 
 /** A sender that is still sending would lose the answer with the connection: what comes is dropped for a moment. */
