@@ -20,7 +20,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  timeout: 90_000,
+  // On two busy cores a page needs seconds.
+  expect: { timeout: 10_000 },
   globalTimeout: 30 * 60_000,
   reporter: "list",
   use: {

@@ -9,6 +9,9 @@ import { keyboardHands, readLetter, shownItem, tabTo } from "./review-hands";
 
 const nobody = { cookies: [], origins: [] };
 
+// axe reads each page twice, which takes a busy machine seconds.
+test.describe.configure({ timeout: 240_000 });
+
 /** Each page is opened, read by axe in light and dark, measured, and listened to for complaints (by the fixture). */
 async function look(page: Page, paths: readonly string[], status = 200): Promise<void> {
   for (const path of paths) {

@@ -128,7 +128,7 @@ function Setup({ context: { ctx, project, can }, series, health }: Read) {
   if (open.length === 0 || (series.now && open.length === 1)) return null;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-3">
-      <div className="lg:col-span-2">
+      <div className="min-w-0 lg:col-span-2">
         <SetupSteps steps={steps} />
       </div>
       {hasOutputs && totals.reviews === 0 ? (
