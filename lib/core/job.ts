@@ -10,6 +10,8 @@ export const JOB_PAYLOADS = {
   "refresh-estimate": projectJob,
   /** Settles the samples about which truths came by API; each minute for those that came before their output. */
   "settle-truth": projectJob,
+  /** Settles all samples with truths anew: what counts in this project has changed. */
+  "settle-truth-again": projectJob,
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */

@@ -2,15 +2,20 @@ import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
+import { enqueueJob } from "@/lib/db/enqueue-job";
 import { inTransaction } from "@/lib/db/transaction";
 import type { ProjectFacts } from "./access";
 import type { UpdateProjectInput } from "./schema";
 
-/** Changes the project's own settings; those not named stay. @throws AppError CONFLICT for the zone once outputs are in */
+/**
+ * Changes the project's own settings; those not named stay. When truths begin or cease to count, a job settles their samples anew.
+ * @throws AppError CONFLICT for the zone once outputs are in
+ */
 export async function updateProject(ctx: Ctx, input: UpdateProjectInput): Promise<ProjectFacts> {
   return inTransaction(ctx.db, async (tx) => {
     if (input.time_zone !== undefined && input.time_zone !== ctx.project.timeZone)
       await requireNoOutputs(tx, ctx);
+    const before = await tx.project.findUniqueOrThrow({ where: { id: ctx.project.id } });
     const project = await tx.project.update({
       where: { id: ctx.project.id },
       data: {
@@ -31,6 +36,15 @@ export async function updateProject(ctx: Ctx, input: UpdateProjectInput): Promis
       objectId: project.id,
       details: { ...input },
     });
+    if (project.truthCoverage !== before.truthCoverage) {
+      const projectId = project.id;
+      await enqueueJob(
+        tx,
+        "settle-truth-again",
+        { projectId },
+        { key: `settle-again:${projectId}`, delaySeconds: 1 },
+      );
+    }
     return project;
   });
 }

@@ -134,6 +134,13 @@ async function arrangeLooks(
       ON CONFLICT (project_id, output_id, look) DO UPDATE SET state = 'OPEN' WHERE review_slot.state = 'WITHDRAWN'`;
     return;
   }
+  if (facts.settledBy === "truth" && decision.state === "QUEUED") {
+    // The truth that made looks superfluous counts no longer.
+    await tx.$executeRaw`
+      UPDATE review_slot SET state = 'OPEN'
+      WHERE project_id = ${projectId}::uuid AND output_id = ${outputId}::uuid AND look < 3 AND state = 'WITHDRAWN'`;
+    return;
+  }
   // What somebody holds is left to them: an opinion that is no longer needed does no harm.
   const byTruth = decision.settledBy === "truth";
   const secondLookSeen = facts.reviews.some((each) => each.look === 2);

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { labelForm, makeRecord, makeSendingProject, serveDoors } from "@/lib/ingest/testing/open-ingest";
+import { updateProject } from "@/lib/project/update-project";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { catchUp } from "@/lib/worker/catch-up";
-import { settleTruths } from "./settle-truths";
+import { settleTruths, settleTruthsAgain } from "./settle-truths";
 
 const { db } = await testDatabase();
 const send = await serveDoors();
@@ -76,6 +77,38 @@ it("counts in production only where truth comes for every output; the pilot's co
   expect((await sampleOf(record.id)).state).toBe("QUEUED");
   expect(await sampleOf(pilot.id)).toMatchObject({ state: "SETTLED", settledBy: "truth" });
   expect(await db.groundTruth.count({ where: { projectId } })).toBe(2);
+});
+
+it("truths that cease to count leave the estimate and free their looks, and come back when they count again", async () => {
+  const { token, project, projectId, settle, sampleOf } = await projectWithForm("COMPLETE");
+  const record = makeRecord({ output: { label: "yes" } });
+  await send(record, { token });
+  await send({ id: record.id, ground_truth: { label: "no" } }, { token, ...truths });
+  await settle();
+  const { outputId } = await sampleOf(record.id);
+  const firstLook = () => db.reviewSlot.findFirstOrThrow({ where: { projectId, outputId, look: 1 } });
+  expect((await firstLook()).state).toBe("WITHDRAWN");
+
+  const ctx = contextFor(db, project);
+  const change = async (truth_coverage: "SELECTED" | "COMPLETE") => {
+    await updateProject(ctx, { truth_coverage });
+    const jobs = await db.$queryRaw`
+      SELECT task_identifier AS task FROM graphile_worker.jobs WHERE key = ${`settle-again:${projectId}`}`;
+    expect(jobs).toEqual([{ task: "settle-truth-again" }]);
+    await db.dirtyEpoch.deleteMany({ where: { projectId } });
+    expect(await settleTruthsAgain(ctx)).toBe(1);
+    expect(await db.dirtyEpoch.count({ where: { projectId } })).toBe(1);
+  };
+  await change("SELECTED");
+  expect(await sampleOf(record.id)).toMatchObject({ state: "QUEUED", verdict: null, settledBy: null });
+  expect((await firstLook()).state).toBe("OPEN");
+  await change("COMPLETE");
+  expect(await sampleOf(record.id)).toMatchObject({
+    state: "SETTLED",
+    verdict: "INCORRECT",
+    settledBy: "truth",
+  });
+  expect((await firstLook()).state).toBe("WITHDRAWN");
 });
 
 it("what is repeated is a duplicate, and what is broken is quarantined with its bytes", async () => {

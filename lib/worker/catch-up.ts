@@ -1,8 +1,8 @@
+import * as z from "zod";
 import { enqueueJob } from "@/lib/db/enqueue-job";
 import { Prisma, type PrismaClient } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { waitingTruthsSql } from "@/lib/truth/settle-truths";
-import * as z from "zod";
 
 const waitingRow = z.object({
   projectId: z.uuid(),

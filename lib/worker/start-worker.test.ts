@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { enqueueJob } from "@/lib/db/enqueue-job";
+import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
 import { judgeSample } from "@/lib/testing/judge-samples";

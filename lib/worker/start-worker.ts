@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
-import { EventEmitter } from "node:events";
 import type pg from "pg";
 import { log } from "@/lib/core/log";
 import { createClient } from "@/lib/db/client";

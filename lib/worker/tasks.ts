@@ -1,11 +1,11 @@
-import { mintProjectScope } from "@/lib/core/ctx";
+import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
 import { expireSamples } from "@/lib/sampling/expire-samples";
-import { settleTruths } from "@/lib/truth/settle-truths";
+import { settleTruths, settleTruthsAgain } from "@/lib/truth/settle-truths";
 import { catchUp } from "./catch-up";
 import { sweepExpired } from "./sweep-expired";
 
@@ -15,15 +15,23 @@ type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Pro
 const TASKS: { [N in JobName]: Task<N> } = {
   "fold-counts": (db, { projectId }) => foldCounts(db, projectId),
   "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
-  "settle-truth": async (db, { projectId }) => {
-    const project = await db.project.findUnique({ where: { id: projectId } });
-    return project ? settleTruths({ db, project: mintProjectScope(project) }) : 0;
-  },
+  "settle-truth": (db, { projectId }) => inProject(db, projectId, settleTruths),
+  "settle-truth-again": (db, { projectId }) => inProject(db, projectId, settleTruthsAgain),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
   "expire-samples": (db) => expireSamples(db),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
 };
+
+/** A project that was erased in the meantime needs nothing any more. */
+async function inProject(
+  db: PrismaClient,
+  projectId: string,
+  work: (ctx: Pick<Ctx, "db" | "project">) => Promise<number>,
+): Promise<number> {
+  const project = await db.project.findUnique({ where: { id: projectId } });
+  return project ? work({ db, project: mintProjectScope(project) }) : 0;
+}
 
 export interface BoundTask {
   name: JobName;

@@ -38,7 +38,10 @@ export function TruthForm({ slug, coverage }: { slug: string; coverage: Coverage
       fetchJson(`/api/v1/projects/${slug}`, { method: "PATCH", body: { truth_coverage: next } }),
     );
     if (!done) return;
-    show({ title: "Saved", description: "It counts for truth that arrives from now on." });
+    show({
+      title: "Saved",
+      description: "Accuracy follows within a minute, for truth that has come already too.",
+    });
     router.refresh();
   }
 
