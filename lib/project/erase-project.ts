@@ -43,6 +43,8 @@ export async function eraseProject(ctx: InstanceCtx, slug: string, typedName: st
 async function eraseRows(tx: Tx, projectId: string): Promise<void> {
   const where = { projectId };
   await tx.dirtyEpoch.deleteMany({ where });
+  await tx.incidentEvent.deleteMany({ where });
+  await tx.incident.deleteMany({ where });
   await tx.ledgerDelta.deleteMany({ where });
   await tx.populationDelta.deleteMany({ where });
   await tx.idempotencyKey.deleteMany({ where });

@@ -20,6 +20,9 @@ export const DOMAINS = [
   "estimate",
   "drift",
   "incident",
+  "monitor",
+  "planner",
+  "backtest",
   "alert",
   "readiness",
 ];
