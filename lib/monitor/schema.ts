@@ -1,0 +1,86 @@
+import * as z from "zod";
+
+/*
+ * What is watched and against which boundary, as pages and the API take and answer it. Accuracies are shares in [0, 1].
+ * A watched attribute is named by its segment key: a plain name, or for a pair the JSON array of its two names. The overall
+ * stream is always watched and is not in the list. Browser-safe.
+ */
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(0);
+const instant = z.iso.datetime({ offset: true });
+
+/** One watched attribute more costs speed everywhere. */
+export const MOST_WATCHED = 20;
+
+export const monitorSettingsSchema = z.strictObject({
+  attributes: z
+    .array(z.string().min(1).max(450))
+    .max(MOST_WATCHED, `At most ${MOST_WATCHED} attributes.`)
+    .refine((keys) => new Set(keys).size === keys.length, "Each attribute once."),
+  /** Accuracy that was promised; null: the boundary comes from the pilot. */
+  floor: z.number("Enter a number.").min(0.05, "At least 5 %.").max(0.997, "At most 99.7 %.").nullable(),
+  /** How far below the pilot's accuracy is still tolerated. */
+  tolerance: z.number("Enter a number.").min(0, "At least 0.").max(0.2, "At most 20 points."),
+  /** False alarms that are accepted in a year, over everything that is watched. */
+  accepted_per_year: z.number("Enter a number.").min(0.01, "At least 0.01.").max(52, "At most 52."),
+  /** What nobody could judge counts as wrong instead of as missing. */
+  unsure_counts_wrong: z.boolean(),
+});
+
+export const changeMonitorSchema = monitorSettingsSchema.extend({
+  /** The version that the change starts from, 0 when there is none: of two who change it at once, the second is told. */
+  base_version: count,
+  note: z.string().trim().max(500).optional(),
+});
+
+/** The pilot behind a boundary, as it was when the version was made: the JSON column `pilot` of a monitor plan. */
+export const monitorPilotSchema = z.strictObject({
+  mean: share,
+  low: share,
+  high: share,
+  /** Confidence level of low and high. */
+  level: share,
+  n: count,
+  effective_n: z.number().min(0),
+  /** Lower end of its 80 % interval: the boundary lies there, or the tolerance below the mean when that is lower. */
+  low80: share,
+  /** When the baseline was frozen; null: the pilot as it was just then. */
+  frozen_at: instant.nullable(),
+});
+
+export const MONITOR_REASONS = ["automatic", "changed", "baseline"] as const;
+
+/** A segment with enough pilot labels for a boundary of its own. */
+export const monitorBoundarySchema = z.strictObject({
+  attribute: z.string(),
+  value: z.string(),
+  boundary: share,
+  pilot_reviews: count,
+});
+
+export const monitorVersionSchema = monitorSettingsSchema.extend({
+  version: z.number().int().min(1),
+  /** Of the overall stream and of every segment without one of its own. */
+  boundary: share,
+  pilot: monitorPilotSchema.nullable(),
+  /** Evidence at which a detector alarms, and the reviews a year that it counts on. */
+  threshold: z.number(),
+  reviews_per_year: z.number(),
+  /** Segments with a boundary of their own; the first 200, by attribute and value. */
+  boundaries: z.array(monitorBoundarySchema).max(200),
+  /** How many there are. */
+  boundary_count: count,
+  /** The first cohort that it sees, and the newest that it has seen. */
+  first_sequence: count,
+  fed_sequence: count,
+  reason: z.enum(MONITOR_REASONS),
+  note: z.string().nullable(),
+  created_at: instant,
+  created_by: z.string().nullable(),
+});
+
+export type MonitorSettings = z.output<typeof monitorSettingsSchema>;
+export type MonitorChange = z.output<typeof changeMonitorSchema>;
+export type MonitorPilot = z.output<typeof monitorPilotSchema>;
+export type MonitorVersion = z.output<typeof monitorVersionSchema>;
