@@ -1,0 +1,49 @@
+import { newId } from "@/lib/core/id";
+import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import type { Alarm } from "@/lib/incident/open-incident";
+
+/** A version of what is watched in the project, fed up to `fedSequence`. Returns its id. */
+export async function makeMonitorPlan(
+  db: PrismaClient,
+  project: { id: string },
+  settings: Partial<Prisma.MonitorPlanUncheckedCreateInput> & { fedSequence?: number } = {},
+): Promise<string> {
+  const { fedSequence, ...plan } = settings;
+  const id = newId();
+  await db.monitorPlan.create({
+    data: {
+      projectId: project.id,
+      id,
+      version: 1,
+      attributes: ["", "device"],
+      reviewsPerYear: 5200,
+      threshold: 20_800,
+      boundary: 0.9,
+      firstSequence: 1,
+      reason: "automatic",
+      ...plan,
+    },
+  });
+  await db.monitorRun.create({ data: { projectId: project.id, planId: id, fedSequence: fedSequence ?? 0 } });
+  return id;
+}
+
+/** What a detector says when accuracy has fallen from .95 to .80 within a few weeks. */
+export function alarmOf(planId: string, settings: Partial<Alarm> = {}): Alarm {
+  return {
+    kind: "accuracy_drop",
+    attribute: "device",
+    value: "ios",
+    planId,
+    sequence: 12,
+    day: "2026-03-20",
+    changeSequence: 9,
+    changeDay: "2026-03-12",
+    boundary: 0.9,
+    logThreshold: Math.log(20_800),
+    logEvidence: 10.4,
+    reviews: 61,
+    observations: 240,
+    ...settings,
+  };
+}
