@@ -1,3 +1,4 @@
+import { deviance } from "./deviance";
 import { stirlingError } from "./stirling-error";
 
 const logTwoPi = 1.8378770664093453;
@@ -12,21 +13,6 @@ export type BetaTails = {
   /** x^a (1−x)^b / B(a, b), that is x(1−x) times the density. */
   powerTerm: number;
 };
-
-/** x ln(x / mean) + mean − x without cancellation when x is close to the mean (Loader 2000, section 3). */
-function deviance(x: number, mean: number): number {
-  const difference = x - mean;
-  if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) - difference;
-  const v = difference / (x + mean);
-  let sum = difference * v;
-  let term = 2 * x * v;
-  for (let j = 3; ; j += 2) {
-    term *= v * v;
-    const next = sum + term / j;
-    if (next === sum) return sum;
-    sum = next;
-  }
-}
 
 /** Continued fraction of the incomplete beta function by the modified Lentz method. */
 function continuedFraction(x: number, a: number, b: number): number {
