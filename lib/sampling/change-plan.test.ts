@@ -20,6 +20,7 @@ const settings: PlanSettings = {
   double_review_share: 0,
   expected_per_day: 100,
   maturity_days: 14,
+  needs: [],
 };
 
 async function managed(clock: "LIVE" | "RECORDED" = "RECORDED") {
@@ -122,4 +123,25 @@ test("without traffic the preview rests on what is expected, and too few outputs
   expect(few.overall.reviews_per_week).toBeLessThanOrEqual(35);
   expect(few.unused_per_week).toBeGreaterThan(100);
   expect(await listAttributes(ctx)).toEqual([{ attribute: "device", values: 2 }]);
+});
+
+test("what a value needs is kept with the plan, and the next epoch gives it", async () => {
+  const { ctx, send, projectId } = await managed();
+  const start = Date.UTC(2026, 4, 4, 12);
+  for (let day = 0; day < 14; day += 1) await send(new Date(start + day * DAY_MS), 100, `${day}-`);
+  const needs = [{ value: "rare", reviews_per_week: 42 }];
+  const wanted = { ...settings, attribute: "device", floor_per_epoch: 0, needs };
+  const preview = await previewPlan(ctx, wanted);
+  expect(preview.overall.reviews_per_week).toBeCloseTo(140, 6);
+  expect(preview.rows.find(({ value }) => value === "rare")?.reviews_per_week).toBeCloseTo(42, 6);
+  await changePlan(ctx, { ...wanted, base_version: 1 });
+  for (let day = 14; day < 17; day += 1) await send(new Date(start + day * DAY_MS), 100, `${day}-`);
+  await closeEpochs(db, projectId, "RECORDED", new Date(start + 30 * DAY_MS));
+  const planned = await db.stratumEpoch.findMany({
+    where: { projectId, epoch: { plan: { version: 2 } }, stratum: { value: "rare" } },
+  });
+  const perDay = planned.reduce((sum, { target }) => sum + target, 0) / 3;
+  expect(Math.abs(perDay - 6)).toBeLessThan(0.6);
+  await changePlan(ctx, { ...wanted, attribute: null, base_version: 2 });
+  expect((await listPlans(ctx)).map((plan) => plan.needs)).toEqual([[], needs, []]);
 });

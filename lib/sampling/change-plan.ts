@@ -43,6 +43,7 @@ export async function changePlan(
         doubleReviewShare: settings.double_review_share,
         expectedPerDay: settings.expected_per_day,
         maturityDays: settings.maturity_days,
+        needs: settings.attribute === null ? [] : settings.needs,
         createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
       },
     });

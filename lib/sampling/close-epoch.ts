@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { type Clock, DAY_MS, lockSampling, utcDay } from "./open-epoch";
 import { forecastVolumes, readPastVolumes } from "./past-volume";
+import { planNumbers } from "./plan-numbers";
 import { type CountedStratum, type SettledRate, settleRates } from "./settle-rates";
 import { topUpSamples } from "./top-up-samples";
 import { withdrawSamples } from "./withdraw-samples";
@@ -18,6 +19,7 @@ type EpochToClose = z.output<typeof epochRow> & { projectId: string };
 
 const countedRow = z.object({
   id: z.uuid(),
+  value: z.string(),
   flagged: z.boolean(),
   openingRate: z.number(),
   pastError: z.number(),
@@ -93,7 +95,7 @@ async function readCounts(tx: Tx, projectId: string, epochId: string): Promise<C
       SELECT stratum_id, outputs FROM population_delta
       WHERE project_id = ${projectId}::uuid AND epoch_id = ${epochId}::uuid AND attribute = '' AND value = ''
     ), total AS (SELECT stratum_id, sum(outputs) AS outputs FROM counted GROUP BY 1)
-    SELECT opened.stratum_id AS id, stratum.flagged, opened.rate AS "openingRate", opened.past_error AS "pastError",
+    SELECT opened.stratum_id AS id, stratum.value, stratum.flagged, opened.rate AS "openingRate", opened.past_error AS "pastError",
       COALESCE(total.outputs, 0)::double precision AS volume,
       LEAST(opened.rate, (SELECT min(random_number) FROM sample WHERE sample.project_id = opened.project_id
         AND sample.epoch_id = opened.epoch_id AND sample.stratum_id = opened.stratum_id
@@ -113,7 +115,7 @@ async function settle(tx: Tx, epoch: EpochToClose, counted: CountedStratum[]): P
   const forecast = forecastVolumes(await readPastVolumes(tx, projectId, startsAt), utcDay(startsAt));
   const perDay = [...forecast.values()].reduce((sum, each) => sum + each, 0);
   const lengthDays = (endsAt.getTime() - startsAt.getTime()) / DAY_MS;
-  return settleRates(plan, { lengthDays, expectedPerDay: perDay > 0 ? perDay : null }, counted);
+  return settleRates(planNumbers(plan), { lengthDays, expectedPerDay: perDay > 0 ? perDay : null }, counted);
 }
 
 async function writeRates(tx: Tx, projectId: string, epochId: string, settled: SettledRate[]): Promise<void> {

@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { readPastErrors, smoothedError } from "./past-error";
 import { forecastVolumes, readPastVolumes } from "./past-volume";
+import { planNumbers } from "./plan-numbers";
 import { epochBudget, OVERDRAW, type PlannedRates, planRates, type RatedStratum } from "./plan-rates";
 
 export type Clock = "LIVE" | "RECORDED";
@@ -86,18 +87,20 @@ export async function insertEpoch(tx: Tx, epoch: NewEpoch): Promise<void> {
   const errors = await readPastErrors(tx, projectId, startsAt);
   const strata = await readStrata(tx, projectId, plan.attribute, forecast);
   const rated = strata.map(
-    ({ id, flagged }): RatedStratum => ({
+    ({ id, value, flagged }): RatedStratum => ({
       id,
+      value,
       flagged,
       volume: (forecast.get(id) ?? 0) * lengthDays,
       pastError: smoothedError(errors, id),
     }),
   );
   const perDay = [...forecast.values()].reduce((sum, each) => sum + each, 0) || plan.expectedPerDay;
-  const budget = epochBudget(plan, { epoch: perDay * lengthDays, week: perDay * 7, lengthDays });
+  const numbers = planNumbers(plan);
+  const budget = epochBudget(numbers, { epoch: perDay * lengthDays, week: perDay * 7, lengthDays });
   const averageRate = budget / (perDay * lengthDays);
   const expected = rated.reduce((sum, each) => sum + each.volume, 0);
-  const planned = planRates(plan, averageRate * expected, rated);
+  const planned = planRates(numbers, averageRate * expected, rated);
   const id = newId();
   const unseenRate = Math.min(1, OVERDRAW * averageRate);
   await tx.epoch.create({ data: { projectId, id, clock, startsAt, endsAt, planId: plan.id, unseenRate } });
@@ -113,7 +116,7 @@ async function readStrata(
   const expected = [...forecast].filter(([, volume]) => volume >= LEAST_VOLUME).map(([id]) => id);
   return tx.stratum.findMany({
     where: { projectId, id: { in: expected }, attribute: attribute ?? "" },
-    select: { id: true, flagged: true },
+    select: { id: true, value: true, flagged: true },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/core/ctx";
 import type { SamplingPlan } from "@/lib/db/generated/client";
 import * as z from "zod";
+import { needsOf } from "./plan-numbers";
 import type { PlanVersion } from "./schema";
 
 /** A stored plan as the API shows it. */
@@ -15,6 +16,7 @@ export function planVersion(plan: SamplingPlan, createdBy: string | null): PlanV
     double_review_share: plan.doubleReviewShare,
     expected_per_day: plan.expectedPerDay,
     maturity_days: plan.maturityDays,
+    needs: needsOf(plan),
     created_at: plan.createdAt.toISOString(),
     created_by: createdBy,
   };

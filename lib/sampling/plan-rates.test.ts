@@ -62,3 +62,45 @@ test("without traffic there is nothing to plan", () => {
   expect(planRates(plan, 20, []).size).toBe(0);
   expect(planRates(plan, 20, [stratum("a", 0)]).size).toBe(0);
 });
+
+const sumOf = (rates: ReturnType<typeof planRates>, ids: readonly string[]) =>
+  ids.reduce((sum, id) => sum + (rates.get(id)?.target ?? 0), 0);
+
+test("needs come first, the rest is divided as ever", () => {
+  const strata = [
+    stratum("large", 10_000, { value: "large" }),
+    stratum("small", 200, { value: "small" }),
+    stratum("small flagged", 20, { value: "small", flagged: true }),
+  ];
+  const needs = [{ value: "small", reviewsPerWeek: 35 }];
+  const without = planRates({ ...plan, rateRatioCap: 100 }, 20, strata);
+  const rates = planRates({ ...plan, rateRatioCap: 100, needs }, 20, strata);
+  // A day's budget is a fifth of the week's here, and so is the need.
+  expect(sumOf(rates, ["small", "small flagged"])).toBeCloseTo(7, 6);
+  expect(sumOf(rates, ["large", "small", "small flagged"])).toBeCloseTo(20, 6);
+  const ratio = (rates.get("small flagged")?.rate ?? 0) / (rates.get("small")?.rate ?? 1);
+  expect(ratio).toBeCloseTo(3, 6);
+  expect(sumOf(without, ["small", "small flagged"])).not.toBeCloseTo(7, 1);
+});
+
+test("needs beyond the budget get an equal fraction each, and no more than there are outputs", () => {
+  const strata = ["a", "b", "c"].map((value, at) => stratum(value, [1000, 1000, 3][at] ?? 0, { value }));
+  const needs = [
+    { value: "a", reviewsPerWeek: 100 },
+    { value: "b", reviewsPerWeek: 200 },
+    { value: "c", reviewsPerWeek: 300 },
+  ];
+  const rates = planRates({ ...plan, rateRatioCap: 100, needs }, 20, strata);
+  expect((rates.get("b")?.target ?? 0) / (rates.get("a")?.target ?? 1)).toBeCloseTo(2, 6);
+  expect(rates.get("c")?.target).toBeLessThanOrEqual(3);
+  expect(sumOf(rates, ["a", "b", "c"])).toBeCloseTo(20, 6);
+});
+
+test("values without a need keep their floors, out of what the needs leave", () => {
+  const strata = ["a", "b", "c"].map((value, at) => stratum(value, [5000, 200, 200][at] ?? 0, { value }));
+  const needs = [{ value: "a", reviewsPerWeek: 70 }];
+  const rates = planRates({ ...plan, rateRatioCap: 100, needs }, 20, strata);
+  // 14 of the 20 are needed; half of the other 6 goes to two floors of 5.
+  expect(rates.get("b")?.target).toBeCloseTo(1.5, 6);
+  expect(rates.get("a")?.target).toBeGreaterThan(14);
+});

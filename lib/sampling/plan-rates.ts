@@ -1,3 +1,4 @@
+import { type AllocationStratum, neymanAllocation } from "@/lib/stats/neyman-allocation";
 import { stratumRates } from "@/lib/stats/stratum-rates";
 
 export interface PlanNumbers {
@@ -7,10 +8,19 @@ export interface PlanNumbers {
   rateRatioCap: number;
   doubleReviewShare: number;
   expectedPerDay: number;
+  /** Reviews a week that values get before the rest is divided. */
+  needs?: readonly ValueNeed[];
+}
+
+export interface ValueNeed {
+  value: string;
+  reviewsPerWeek: number;
 }
 
 export interface RatedStratum {
   id: string;
+  /** Of the plan's attribute; only needed where the plan has needs. */
+  value?: string;
   flagged: boolean;
   /** Outputs in the epoch: a forecast at its opening, the truth when it is settled. */
   volume: number;
@@ -38,27 +48,54 @@ export function epochBudget(
 }
 
 /**
- * Rate and target of each stratum from a budget: Neyman allocation, flagged outputs preferred, floors, 30 % over-draw, and no two
- * rates further apart than the plan allows. Together the floors take half of the budget at most, so that many small strata
- * cannot starve the large ones.
+ * Rate and target of each stratum from a budget: needs first (an equal fraction of each when they exceed the budget), then Neyman
+ * allocation, flagged outputs preferred, floors, 30 % over-draw, and no two rates further apart than the plan allows. Together the
+ * floors take half of what the needs leave at most, so that many small strata cannot starve the large ones.
  */
 export function planRates(plan: PlanNumbers, budget: number, strata: readonly RatedStratum[]): PlannedRates {
-  const floors = strata.reduce((sum, { volume }) => sum + Math.min(volume, plan.floorPerEpoch), 0);
-  const floorScale = floors > 0 ? Math.min(1, budget / 2 / floors) : 1;
+  const needs = neededReviews(plan, budget, strata);
+  const needed = [...needs.values()].reduce((sum, each) => sum + each, 0);
+  const floors = strata
+    .filter(({ id }) => !needs.has(id))
+    .reduce((sum, { volume }) => sum + Math.min(volume, plan.floorPerEpoch), 0);
+  const floorScale = floors > 0 ? Math.min(1, Math.max(0, budget - needed) / 2 / floors) : 1;
   const planned = stratumRates(
     budget,
-    strata.map(({ id, flagged, volume, pastError }) => ({
-      id,
+    strata.map((stratum) => ({
+      ...allocationOf(plan, stratum),
       // One range for all: each stratum is a part of the overall stream, whose interval suffers from unequal rates.
       segment: "",
-      volume,
-      errorRate: pastError,
-      floor: Math.min(volume, plan.floorPerEpoch) * floorScale,
-      priority: flagged ? plan.flaggedFactor : 1,
+      floor: needs.get(stratum.id) ?? Math.min(stratum.volume, plan.floorPerEpoch) * floorScale,
     })),
     plan.rateRatioCap,
   );
   return new Map(
     (planned.rates ?? []).map(({ id, rate, expectedReviews }) => [id, { rate, target: expectedReviews }]),
   );
+}
+
+function allocationOf(
+  plan: PlanNumbers,
+  { id, flagged, volume, pastError }: RatedStratum,
+): AllocationStratum {
+  return { id, volume, errorRate: pastError, floor: 0, priority: flagged ? plan.flaggedFactor : 1 };
+}
+
+/** The part of each value's need that falls to this epoch, divided among its strata as the rest would be. */
+function neededReviews(
+  plan: PlanNumbers,
+  budget: number,
+  strata: readonly RatedStratum[],
+): Map<string, number> {
+  const needs = new Map<string, number>();
+  const shareOfWeek = (budget * (1 + plan.doubleReviewShare)) / plan.reviewsPerWeek;
+  for (const { value, reviewsPerWeek } of plan.needs ?? []) {
+    const own = strata.filter((stratum) => stratum.value === value);
+    const reviews = neymanAllocation(
+      reviewsPerWeek * shareOfWeek,
+      own.map((stratum) => allocationOf(plan, stratum)),
+    );
+    for (const { id, expectedReviews } of reviews) needs.set(id, expectedReviews);
+  }
+  return needs;
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import * as z from "zod";
+import { settingsNumbers } from "./plan-numbers";
 import { type PastPart, previewRows } from "./preview-rows";
 import type { PlanPreview, PlanSettings } from "./schema";
 
@@ -23,15 +24,7 @@ const labelRow = z.object({
 /** What a plan would mean for the traffic of the last four weeks with outputs. Writes nothing. */
 export async function previewPlan(ctx: Ctx, settings: PlanSettings): Promise<PlanPreview> {
   const { attribute } = settings;
-  const plan = {
-    reviewsPerWeek: settings.reviews_per_week,
-    attribute,
-    floorPerEpoch: settings.floor_per_epoch,
-    flaggedFactor: settings.flagged_factor,
-    rateRatioCap: settings.rate_ratio_cap,
-    doubleReviewShare: settings.double_review_share,
-    expectedPerDay: settings.expected_per_day,
-  };
+  const plan = { ...settingsNumbers(settings), attribute };
   const [traffic, spans] = await Promise.all([readTraffic(ctx, attribute), readDays(ctx)]);
   const span = spans.find(({ phase }) => phase === "PRODUCTION") ?? spans[0];
   if (!span) return previewRows(plan, [], 0);

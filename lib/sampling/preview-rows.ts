@@ -83,8 +83,9 @@ function plannedParts(plan: PlanNumbers, past: readonly PastPart[]): PlannedPart
     ({ reviewed, wrong }, at): StratumErrors => ({ stratumId: String(at), reviewed, wrong }),
   );
   const strata = past.map(
-    ({ flagged, outputsPerDay }, at): RatedStratum => ({
+    ({ value, flagged, outputsPerDay }, at): RatedStratum => ({
       id: String(at),
+      value,
       flagged,
       volume: outputsPerDay,
       pastError: smoothedError(errors, String(at)),

@@ -9,6 +9,9 @@ const whole = (least: number, most: number) =>
     .min(least, `At least ${least}.`)
     .max(most, `At most ${most.toLocaleString("en-GB")}.`);
 
+/** As many values as have a stratum of their own. */
+const MOST_NEEDS = 60;
+
 export const planSettingsSchema = z.strictObject({
   reviews_per_week: whole(1, 1_000_000),
   /** Each of its values gets reviews of its own; null: all outputs are drawn alike. */
@@ -25,6 +28,17 @@ export const planSettingsSchema = z.strictObject({
   expected_per_day: whole(1, 100_000_000),
   /** What nobody has judged so many days after its day is taken out of the queue. */
   maturity_days: whole(1, 365),
+  /** What values of the attribute get before the rest is divided; the planner writes it. */
+  needs: z
+    .array(
+      z.strictObject({
+        value: z.string().max(1000),
+        reviews_per_week: z.number().positive().max(1_000_000),
+      }),
+    )
+    .max(MOST_NEEDS)
+    .refine((needs) => new Set(needs.map(({ value }) => value)).size === needs.length, "Each value once.")
+    .default([]),
 });
 
 export const changePlanSchema = planSettingsSchema.extend({

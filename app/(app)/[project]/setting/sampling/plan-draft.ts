@@ -10,6 +10,8 @@ export interface PlanDraft {
   doubleShare: string;
   expectedPerDay: string;
   maturityDays: string;
+  /** Keep what the planner gave to the values. */
+  keepsNeeds: boolean;
 }
 
 export function draftOf(settings: PlanSettings): PlanDraft {
@@ -21,6 +23,7 @@ export function draftOf(settings: PlanSettings): PlanDraft {
     doubleShare: String(Math.round(settings.double_review_share * 1000) / 10),
     expectedPerDay: String(settings.expected_per_day),
     maturityDays: String(settings.maturity_days),
+    keepsNeeds: settings.needs.length > 0,
   };
 }
 
@@ -38,6 +41,7 @@ export function settingsOf(draft: PlanDraft, before: PlanSettings): PlanSettings
         : numberOf(draft.doubleShare) / 100,
     expected_per_day: numberOf(draft.expectedPerDay),
     maturity_days: numberOf(draft.maturityDays),
+    needs: draft.keepsNeeds && draft.attribute === (before.attribute ?? "") ? before.needs : [],
   };
 }
 

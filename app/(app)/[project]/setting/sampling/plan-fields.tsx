@@ -1,5 +1,8 @@
+import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
+import { formatCount } from "@/lib/core/format";
+import type { PlanSettings } from "@/lib/sampling/schema";
 import type { PlanDraft } from "./plan-draft";
 
 interface PlanFieldsProps {
@@ -7,15 +10,27 @@ interface PlanFieldsProps {
   onChange: (change: Partial<PlanDraft>) => void;
   attributes: readonly { attribute: string; values: number }[];
   hasTraffic: boolean;
+  /** What the planner gave to values of an attribute. */
+  needs: PlanSettings["needs"];
+  plannedAttribute: string | null;
   /** Sentences by the API's field names. */
   errors: Readonly<Record<string, string>>;
 }
 
 const MOST_VALUES = 60;
 
-export function PlanFields({ draft, onChange, attributes, hasTraffic, errors }: PlanFieldsProps) {
+export function PlanFields({
+  draft,
+  onChange,
+  attributes,
+  hasTraffic,
+  needs,
+  plannedAttribute,
+  errors,
+}: PlanFieldsProps) {
+  const needed = needs.reduce((sum, each) => sum + each.reviews_per_week, 0);
   const chosen = attributes.find(({ attribute }) => attribute === draft.attribute);
-  const number = (key: keyof PlanDraft, unit: string, step = "1") => (
+  const number = (key: Exclude<keyof PlanDraft, "keepsNeeds">, unit: string, step = "1") => (
     <span className="flex items-center gap-2">
       <Input
         type="number"
@@ -52,6 +67,14 @@ export function PlanFields({ draft, onChange, attributes, hasTraffic, errors }: 
           options={attributeOptions(draft.attribute, attributes)}
         />
       </Field>
+      {needs.length > 0 && draft.attribute === plannedAttribute ? (
+        <Checkbox
+          label={`Planned reviews first: ${formatCount(needed)} a week for ${needs.length === 1 ? "one value" : `${needs.length} values`}`}
+          hint="As the planner found that a drop would be noticed in time. What is left is divided as below."
+          checked={draft.keepsNeeds}
+          onChange={(event) => onChange({ keepsNeeds: event.target.checked })}
+        />
+      ) : null}
       {draft.attribute === "" ? null : (
         <Field
           label="At least"

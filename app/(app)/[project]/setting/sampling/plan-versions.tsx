@@ -83,6 +83,11 @@ function planWords(plan: PlanSettings): string {
     plan.attribute === null
       ? "all outputs alike"
       : `by ${plan.attribute}, at least ${plan.floor_per_epoch} a day each`,
+    ...(plan.needs.length > 0
+      ? [
+          `first ${formatCount(plan.needs.reduce((sum, need) => sum + need.reviews_per_week, 0))} a week for ${plan.needs.length === 1 ? "one value" : `${plan.needs.length} values`}`,
+        ]
+      : []),
     `flagged ${plan.flagged_factor} times as often`,
     `${formatPercent(plan.double_review_share, 0)} judged twice`,
     `too old after ${plan.maturity_days} days`,

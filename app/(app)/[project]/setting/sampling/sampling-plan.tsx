@@ -63,6 +63,8 @@ export function SamplingPlan({ slug, version, settings, attributes, preview, ver
               onChange={(change) => setDraft({ ...draft, ...change })}
               attributes={attributes}
               hasTraffic={preview.days > 0}
+              needs={settings.needs}
+              plannedAttribute={settings.attribute}
               errors={fields}
             />
             <div className="flex flex-wrap gap-2">
