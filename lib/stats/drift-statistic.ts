@@ -30,7 +30,8 @@ const tolerated = 0.05;
  * @param tolerance largest true PSI that counts as no drift, ≥ 0, default 0.05.
  * @returns statistic and logarithm of its tail; null when production or baseline is empty, or only one bin was
  *   used (nothing can be compared).
- * @throws RangeError when the numbers of bins differ, or a count or the tolerance is negative or not finite.
+ * @throws RangeError when the numbers of bins differ, a count or the tolerance is negative or not finite, or
+ *   the statistic is above 1e10.
  * @see Press et al., Numerical Recipes 2007, equation 14.3.3; Potgieter et al., arXiv 2307.11878 (noncentral
  *   chi-square for a population resemblance that may be less than perfect).
  * @example driftStatistic([18, 12], [50, 50], 0) // { statistic: 0.921…, degreesOfFreedom: 1, … }

@@ -33,6 +33,7 @@ describe("noncentralChiSquareTail", () => {
   it("refuses impossible arguments", () => {
     expect(() => noncentralChiSquareTail(-1, 2, 1)).toThrow("The statistic");
     expect(() => noncentralChiSquareTail(1, 2, Number.NaN)).toThrow("The noncentrality");
+    expect(() => noncentralChiSquareTail(1, 2, 1e11)).toThrow("at most");
     for (const bad of [0, 1.5, Number.NaN]) {
       expect(() => noncentralChiSquareTail(1, bad, 1)).toThrow("degrees of freedom");
     }
