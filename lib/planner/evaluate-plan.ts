@@ -1,0 +1,138 @@
+import type { ValueNeed } from "@/lib/sampling/plan-rates";
+import { previewRows } from "@/lib/sampling/preview-rows";
+import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
+import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
+import { alarmThreshold } from "@/lib/stats/alarm-threshold";
+import { type ReviewsToDetect, reviewsToDetect } from "@/lib/stats/reviews-to-detect";
+import { designEffect, partsOfRow } from "./design-effect";
+import { type PlanningFacts, type PlanningGoal, segmentOf, type WatchedSegment } from "./planning-facts";
+
+export interface EvaluatedSegment {
+  /** "" for the overall stream, which is not one of the rows. */
+  value: string;
+  segment: WatchedSegment;
+  outputsPerWeek: number;
+  /** What the plan gives. */
+  reviewsPerWeek: number;
+  designEffect: number;
+  /** Null: an accuracy after the drop that is not below the boundary. */
+  detection: ReviewsToDetect | null;
+  /** Reviews a week that find the drop in time in 80 % of cases; null as above. */
+  neededPerWeek: number | null;
+  /** Its need counts: it was not left out, and has as many outputs as it needs reviews. */
+  counts: boolean;
+}
+
+export interface EvaluatedPlan {
+  reviewsPerWeek: number;
+  threshold: number;
+  needs: ValueNeed[];
+  preview: PlanPreview;
+  overall: EvaluatedSegment;
+  rows: EvaluatedSegment[];
+}
+
+const WEEKS_OF_YEAR = 52;
+/** The effect of preferring flagged outputs hardly depends on how many are drawn, so the second round is exact enough. */
+const ROUNDS = 2;
+
+/** Reviews that count a year: second looks are of outputs that count already. */
+export function observationsPerYear(reviewsPerWeek: number, doubleReviewShare: number): number {
+  return (WEEKS_OF_YEAR * reviewsPerWeek) / (1 + doubleReviewShare);
+}
+
+/**
+ * What a number of reviews a week (second looks included) would do for a goal, by the very rules that make rates of a plan: needs
+ * first, an equal fraction of each when they exceed the reviews, the rest as the plan divides it.
+ */
+export function evaluatePlan(
+  facts: PlanningFacts,
+  goal: PlanningGoal,
+  reviewsPerWeek: number,
+): EvaluatedPlan {
+  const threshold = alarmThreshold({
+    attributes: facts.watched,
+    observationsPerYear: observationsPerYear(reviewsPerWeek, facts.plan.doubleReviewShare),
+    acceptedPerYear: goal.acceptedPerYear,
+  });
+  const plan = { ...facts.plan, reviewsPerWeek };
+  let needs: ValueNeed[] = [];
+  for (let round = 0; ; round += 1) {
+    const preview = previewRows({ ...plan, needs }, facts.past, facts.days);
+    const rows = preview.rows.map((row) => evaluateRow(facts, goal, row, threshold));
+    if (round === ROUNDS) {
+      const overall = evaluateOverall(facts, goal, preview, threshold);
+      return { reviewsPerWeek, threshold, needs, preview, overall, rows };
+    }
+    needs = rows.flatMap(({ counts, value, neededPerWeek }) =>
+      counts && neededPerWeek !== null ? [{ value, reviewsPerWeek: neededPerWeek }] : [],
+    );
+  }
+}
+
+/** Every need that counts is met, and the overall stream's too where there are enough outputs. */
+export function meetsGoal(plan: EvaluatedPlan): boolean {
+  return [plan.overall, ...plan.rows].every(
+    ({ counts, neededPerWeek, reviewsPerWeek }) =>
+      !counts || neededPerWeek === null || reviewsPerWeek >= neededPerWeek * (1 - 1e-6),
+  );
+}
+
+function evaluateRow(
+  facts: PlanningFacts,
+  goal: PlanningGoal,
+  row: PreviewRow,
+  threshold: number,
+): EvaluatedSegment {
+  const segment = segmentOf(facts, row.value);
+  const evaluated = evaluate(segment, goal, {
+    threshold,
+    effect: designEffect(partsOfRow(row)),
+    outputs: row.outputs_per_week,
+  });
+  return {
+    ...evaluated,
+    value: row.value,
+    reviewsPerWeek: row.reviews_per_week,
+    counts: evaluated.counts && isWatched(row.value) && !goal.leftOut.has(row.value),
+  };
+}
+
+/** What does not carry the attribute, and the values that share one stratum, are drawn but are no segment of their own. */
+export function isWatched(value: string): boolean {
+  return value !== "" && value !== OTHER_VALUE;
+}
+
+function evaluateOverall(
+  facts: PlanningFacts,
+  goal: PlanningGoal,
+  { overall, rows }: PlanPreview,
+  threshold: number,
+): EvaluatedSegment {
+  const parts = (rows.length > 0 ? rows : [overall]).flatMap(partsOfRow);
+  const evaluated = evaluate(facts.overall, goal, {
+    threshold,
+    effect: designEffect(parts),
+    outputs: overall.outputs_per_week,
+  });
+  return { ...evaluated, value: "", reviewsPerWeek: overall.reviews_per_week };
+}
+
+function evaluate(
+  segment: WatchedSegment,
+  { drop, weeks }: PlanningGoal,
+  { threshold, effect, outputs }: { threshold: number; effect: number; outputs: number },
+): Omit<EvaluatedSegment, "value" | "reviewsPerWeek"> {
+  const { boundary, usual } = segment;
+  const accuracyAfter = Math.max(0, usual - drop);
+  const detection = accuracyAfter < boundary ? reviewsToDetect({ boundary, accuracyAfter, threshold }) : null;
+  const neededPerWeek = detection ? (detection.in80 * effect) / weeks : null;
+  return {
+    segment,
+    outputsPerWeek: outputs,
+    designEffect: effect,
+    detection,
+    neededPerWeek,
+    counts: neededPerWeek !== null && neededPerWeek <= outputs,
+  };
+}
