@@ -1,10 +1,10 @@
 import type { ValueNeed } from "@/lib/sampling/plan-rates";
-import { previewRows } from "@/lib/sampling/preview-rows";
+import { partsOfRow, previewRows } from "@/lib/sampling/preview-rows";
 import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
 import { alarmThreshold } from "@/lib/stats/alarm-threshold";
 import { type ReviewsToDetect, reviewsToDetect } from "@/lib/stats/reviews-to-detect";
-import { designEffect, partsOfRow } from "./design-effect";
+import { strataDesignEffect } from "@/lib/stats/strata-design-effect";
 import { type PlanningFacts, type PlanningGoal, segmentOf, type WatchedSegment } from "./planning-facts";
 
 export interface EvaluatedSegment {
@@ -87,7 +87,7 @@ function evaluateRow(
   const segment = segmentOf(facts, row.value);
   const evaluated = evaluate(segment, goal, {
     threshold,
-    effect: designEffect(partsOfRow(row)),
+    effect: strataDesignEffect(partsOfRow(row)),
     outputs: row.outputs_per_week,
   });
   return {
@@ -112,7 +112,7 @@ function evaluateOverall(
   const parts = (rows.length > 0 ? rows : [overall]).flatMap(partsOfRow);
   const evaluated = evaluate(facts.overall, goal, {
     threshold,
-    effect: designEffect(parts),
+    effect: strataDesignEffect(parts),
     outputs: overall.outputs_per_week,
   });
   return { ...evaluated, value: "", reviewsPerWeek: overall.reviews_per_week };

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { expectedFalseAlarms } from "@/lib/stats/alarm-threshold";
 import { oversamplingDesignEffect } from "@/lib/stats/oversampling-design-effect";
 import { reviewsToDetect } from "@/lib/stats/reviews-to-detect";
-import { designEffect } from "./design-effect";
 import { evaluatePlan, meetsGoal, observationsPerYear } from "./evaluate-plan";
 import { findableDrop } from "./findable-drop";
 import { neededReviews } from "./needed-reviews";
@@ -83,22 +82,6 @@ test("flagged outputs that are drawn more often cost their design effect", () =>
   );
   expect(rows[0]?.designEffect).toBeCloseTo(oversamplingDesignEffect(0.15, 5), 6);
   expect(rows[0]?.neededPerWeek).toBeCloseTo(((rows[0]?.detection?.in80 ?? 0) * 1.408) / 4, 6);
-});
-
-test("the design effect of two rates is Kish's", () => {
-  fc.assert(
-    fc.property(
-      fc.double({ min: 0.01, max: 0.99, noNaN: true }),
-      fc.integer({ min: 1, max: 20 }),
-      (share, factor) => {
-        const parts = [
-          { outputs: 1000 * share, reviews: 10 * share * factor },
-          { outputs: 1000 * (1 - share), reviews: 10 * (1 - share) },
-        ];
-        expect(designEffect(parts)).toBeCloseTo(oversamplingDesignEffect(share, factor), 9);
-      },
-    ),
-  );
 });
 
 test("a segment with too few outputs, one left out and what carries no value do not raise the number", () => {

@@ -119,6 +119,17 @@ function previewRow(value: string, parts: readonly PlannedPart[]): PreviewRow {
   };
 }
 
+/** Flagged outputs of a value and its others: each of the two has one rate. */
+export function partsOfRow(row: PreviewRow): { outputs: number; reviews: number }[] {
+  return [
+    { outputs: row.flagged_outputs_per_week, reviews: row.flagged_reviews_per_week },
+    {
+      outputs: Math.max(0, row.outputs_per_week - row.flagged_outputs_per_week),
+      reviews: Math.max(0, row.reviews_per_week - row.flagged_reviews_per_week),
+    },
+  ];
+}
+
 /** Reviews a week after the loss by unequal rates (Kish): (Σ N)² / Σ N² / n. */
 function effectiveReviews(parts: readonly PlannedPart[]): number {
   const seen = parts.filter((part) => part.reviewsPerDay > 0);
