@@ -1,5 +1,5 @@
-import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
+import { appendEvent } from "./append-event";
 import type { IncidentKind, SegmentPart } from "./schema";
 
 /** Labels that a detector had been fed were corrected and its state was recomputed. */
@@ -30,8 +30,6 @@ export async function noteCorrection(
   });
   if (!incident) return false;
   const details = { from_sequence: fromSequence, labels, log_peak: logPeak, log_threshold: logThreshold };
-  await tx.incidentEvent.create({
-    data: { projectId, id: newId(), incidentId: incident.id, kind: "corrected", details },
-  });
+  await appendEvent(tx, projectId, { incidentId: incident.id, kind: "corrected", details });
   return true;
 }

@@ -1,6 +1,7 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import * as z from "zod";
+import { appendEvent } from "./append-event";
 import { type IncidentFacts, type IncidentKind, incidentFactsSchema, type SegmentPart } from "./schema";
 
 /** A detector reached its threshold: what it says about that moment. */
@@ -61,7 +62,7 @@ async function findJudged(tx: Tx, projectId: string, alarm: Alarm): Promise<stri
   const rows = await tx.$queryRaw`
     SELECT id FROM incident
     WHERE project_id = ${projectId}::uuid AND kind = ${alarm.kind} AND attribute = ${alarm.attribute} AND value = ${alarm.value}
-      AND state = 'RESOLVED' AND plan_id = ${alarm.planId}::uuid AND resolved_sequence >= ${alarm.sequence}
+      AND state = 'RESOLVED' AND resolved_sequence >= ${alarm.sequence}
     ORDER BY resolved_sequence DESC, id DESC LIMIT 1`;
   return z.array(idRow).parse(rows)[0]?.id;
 }
@@ -114,5 +115,5 @@ async function addEvent(
 ): Promise<void> {
   const { planId, sequence, day, logEvidence } = alarm;
   const details = { plan_id: planId, sequence, day, log_evidence: logEvidence };
-  await tx.incidentEvent.create({ data: { projectId, id: newId(), incidentId, kind, details } });
+  await appendEvent(tx, projectId, { incidentId, kind, details });
 }

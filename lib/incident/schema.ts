@@ -8,7 +8,55 @@ import * as z from "zod";
 export const INCIDENT_KINDS = ["accuracy_drop"] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
+export const INCIDENT_STATES = ["open", "acknowledged", "resolved"] as const;
+
+export const EVENT_KINDS = [
+  "opened",
+  /** The threshold was reached again. */
+  "alarmed",
+  "acknowledged",
+  "muted",
+  "unmuted",
+  "resolved",
+  "reopened",
+  "noted",
+  /** Labels behind it were corrected. */
+  "corrected",
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export const RESOLVE_REASONS = ["fixed", "not_a_problem", "other"] as const;
+
+/** The longest time for which an incident can be kept quiet; one that needs longer is resolved or lived with. */
+export const LONGEST_MUTE_DAYS = 90;
+
 const count = z.number().int().min(0);
+const instant = z.iso.datetime({ offset: true });
+const note = z.string().trim().max(2000);
+
+/** What a person may say along with an action. */
+export const noteBodySchema = z.strictObject({ note: note.optional() });
+
+export const addNoteSchema = z.strictObject({ note: note.min(1, "Write something.") });
+
+export const muteSchema = noteBodySchema.extend({ until: instant });
+
+export const resolveSchema = noteBodySchema
+  .extend({ reason: z.enum(RESOLVE_REASONS) })
+  .refine(({ reason, note: text }) => reason !== "other" || Boolean(text), {
+    path: ["note"],
+    message: "Say why it is resolved.",
+  });
+
+/** Where an incident stands after an action. */
+export const incidentStandingSchema = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(INCIDENT_STATES),
+  /** Quiet until then; null or past: not quiet. */
+  muted_until: instant.nullable(),
+  resolved_at: instant.nullable(),
+});
+export type IncidentStanding = z.output<typeof incidentStandingSchema>;
 
 /** What the detector knew when the incident opened; stored with it and never changed. */
 export const incidentFactsSchema = z.strictObject({

@@ -28,6 +28,12 @@ const SENTENCES: Record<string, string> = {
   "source.enable": "Switched a source on again",
   "release.record": "Noted that a model version went live",
   "answer-schema.publish": "Published a new answer form",
+  "incident.acknowledge": "Acknowledged an incident",
+  "incident.mute": "Muted an incident",
+  "incident.unmute": "Ended an incident's mute",
+  "incident.resolve": "Resolved an incident",
+  "incident.reopen": "Reopened an incident",
+  "incident.note": "Wrote a note on an incident",
   "demo.fill": "Filled the simulated project",
 };
 

@@ -1,0 +1,24 @@
+import { newId } from "@/lib/core/id";
+import type { Tx } from "@/lib/db/client";
+import type { EventKind } from "./schema";
+
+export interface NewEvent {
+  incidentId: string;
+  kind: EventKind;
+  /** Null: the product itself. */
+  userId?: string | null;
+  note?: string | undefined;
+  details?: Record<string, string | number | null>;
+}
+
+/**
+ * Adds a line to an incident's timeline. Its time is read after the incident's row was locked, not when the transaction began, so
+ * that the lines stand in the order in which they happened.
+ */
+export async function appendEvent(tx: Tx, projectId: string, event: NewEvent): Promise<void> {
+  const { incidentId, kind, userId = null, note, details = {} } = event;
+  await tx.$executeRaw`
+    INSERT INTO incident_event (project_id, id, incident_id, kind, at, user_id, note, details)
+    VALUES (${projectId}::uuid, ${newId()}::uuid, ${incidentId}::uuid, ${kind}, clock_timestamp(), ${userId}::uuid,
+      ${note ? note : null}, ${JSON.stringify(details)}::jsonb)`;
+}
