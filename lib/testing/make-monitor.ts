@@ -47,3 +47,32 @@ export function alarmOf(planId: string, settings: Partial<Alarm> = {}): Alarm {
     ...settings,
   };
 }
+
+export type IncidentSettings = Partial<Prisma.IncidentUncheckedCreateInput>;
+
+/** An incident without a monitor behind it. Returns its id. */
+export async function makeIncident(
+  db: PrismaClient,
+  project: { id: string },
+  settings: IncidentSettings = {},
+): Promise<string> {
+  const id = newId();
+  const facts = { boundary: 0.9, log_threshold: 9.94, log_evidence: 10.4, reviews: 61, observations: 240 };
+  await db.incident.create({
+    data: {
+      projectId: project.id,
+      id,
+      kind: "accuracy_drop",
+      attribute: "device",
+      value: "ios",
+      alarmSequence: 12,
+      lastSequence: 12,
+      changeSequence: 9,
+      changeDay: new Date("2026-03-12"),
+      alarmDay: new Date("2026-03-20"),
+      facts,
+      ...settings,
+    },
+  });
+  return id;
+}

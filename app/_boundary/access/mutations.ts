@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
+import { type IncidentSettings, makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
 
@@ -46,6 +47,12 @@ const foreignSlot =
     const ids = { slot_id: slot.id, lease_token: lease.leaseToken, answer_schema_id: foreign.formId };
     return { body: { ...ids, ...body }, refusedWith };
   };
+/** An incident of a segment of its own, in the state that the step needs. */
+const freshIncident =
+  (settings: IncidentSettings = {}) =>
+  async ({ db, own }: World): Promise<Mutation> => ({
+    params: { incident: await makeIncident(db, own.project, { value: newId(), ...settings }) },
+  });
 const answer = { label: "yes" };
 const PLAN = {
   attribute: null,
@@ -100,6 +107,15 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     });
     return { body: { ...PLAN, base_version: version, reviews_per_week: 100 + version } };
   },
+  [`POST ${P}/incidents/[incident]/acknowledge`]: freshIncident(),
+  [`POST ${P}/incidents/[incident]/mute`]: async (world) => ({
+    ...(await freshIncident()(world)),
+    body: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  }),
+  [`POST ${P}/incidents/[incident]/unmute`]: freshIncident({ mutedUntil: new Date(Date.now() + 86_400_000) }),
+  [`POST ${P}/incidents/[incident]/resolve`]: freshIncident(),
+  [`POST ${P}/incidents/[incident]/reopen`]: freshIncident({ state: "RESOLVED", resolvedAt: new Date() }),
+  [`POST ${P}/incidents/[incident]/note`]: freshIncident(),
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
   [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }, 409),
   [`POST ${P}/reviews/skip`]: foreignSlot({

@@ -2,6 +2,7 @@ import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
+import { makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
 import { encodeSignInToken, sessionCookieName } from "@/app/_boundary/sign-in-token";
@@ -95,6 +96,10 @@ async function objects(
     invite: { own: invite.id, foreign: foreignInvite.id },
     adminInvite: { own: adminInvite.id, foreign: invite.id },
     key: { own: (await makeKey(db, own, "read")).id, foreign: (await makeKey(db, foreign, "read")).id },
+    incident: {
+      own: await makeIncident(db, own.project, { value: "own" }),
+      foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
+    },
     output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
     user: { own: member.id, foreign: newId() },
     source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },

@@ -1,0 +1,15 @@
+import * as z from "zod";
+
+import { defineRoute } from "@/app/_boundary/route";
+import { muteIncident } from "@/lib/incident/mute-incident";
+import { incidentStandingSchema, muteSchema } from "@/lib/incident/schema";
+
+export const POST = defineRoute({
+  policy: { capability: "project.manage" },
+  params: z.strictObject({ incident: z.uuid() }),
+  body: muteSchema,
+  example: { until: "2026-11-29T09:00:00Z", note: "The fix is on its way." },
+  response: incidentStandingSchema,
+  audit: "incident.mute",
+  handler: ({ ctx, params, body }) => muteIncident(ctx, params.incident, body),
+});
