@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks";
+import { expectAccessible, expectFits } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { openPage } from "./open-page";
 import { letter } from "./project";
@@ -80,6 +81,19 @@ test("what cannot be taken is told per record, and the rest of the batch is stor
   expect(receipt).toMatchObject({ received: 3, accepted: 1, quarantined: 1, conflicts: 1 });
   await openPage(page, `/${slug}/output`);
   await expect(page.getByRole("status").filter({ hasText: "1 output" })).toBeVisible();
+
+  await openPage(page, `/${slug}/input`);
+  await expect(page.getByText("1 output is kept as it came")).toBeVisible();
+  const kept = page.getByRole("table", { name: "Newest records in quarantine" });
+  await expect(kept).toContainText("The time of the output is missing, malformed or impossible.");
+  await expectAccessible(page, "input with quarantine");
+  await expectFits(page, "input with quarantine");
+  await kept.getByRole("link", { name: "no-time" }).click();
+  await expect(page.getByRole("heading", { name: "As it came" })).toBeVisible();
+  const bytes = page.getByRole("region", { name: "The record as it came" });
+  await expect(bytes).toContainText('"occurred_at":"yesterday"');
+  await expectAccessible(page, "a record in quarantine");
+  await expectFits(page, "a record in quarantine");
 });
 
 test("a ticket system's own webhook is received through a hook made on the page", async ({

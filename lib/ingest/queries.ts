@@ -89,6 +89,7 @@ const totalsRow = z.object({
   ...counts,
   counted: z.number(),
   held: z.number(),
+  heldTruths: z.number(),
   kept: z.number(),
   lastReceivedAt: z.date().nullable(),
 });
@@ -105,6 +106,8 @@ export async function readLedgerTotals(ctx: Ctx): Promise<LedgerTotals> {
       ((SELECT COALESCE(sum(outputs), 0) FROM population_count WHERE project_id = ${projectId}::uuid AND attribute = '')
        + (SELECT COALESCE(sum(outputs), 0) FROM population_delta WHERE project_id = ${projectId}::uuid AND attribute = ''))::float8 AS counted,
       (SELECT count(*)::float8 FROM quarantine WHERE project_id = ${projectId}::uuid AND state = 'HELD') AS held,
+      (SELECT count(*)::float8 FROM quarantine
+       WHERE project_id = ${projectId}::uuid AND state = 'HELD' AND kind = 'truth') AS "heldTruths",
       (SELECT count(*)::float8 FROM quarantine WHERE project_id = ${projectId}::uuid AND kind = 'output') AS kept,
       -- Ids are ordered by the time at which they were made.
       (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT 1) AS "lastReceivedAt"
@@ -152,4 +155,21 @@ export async function readQuarantine(ctx: Ctx, limit: number): Promise<Quarantin
     WHERE quarantine.project_id = ${ctx.project.id}::uuid AND state = 'HELD'
     ORDER BY received_at DESC, quarantine.id DESC LIMIT ${limit}`;
   return z.array(quarantineRow).parse(rows);
+}
+
+const quarantinedBytesRow = quarantineRow.extend({
+  hash: z.string(),
+  /** What was kept: all of it, or the beginning of a huge one. */
+  raw: z.instanceof(Uint8Array),
+});
+export type QuarantinedBytes = z.output<typeof quarantinedBytesRow>;
+
+/** One record that could not be taken, with its bytes: payload, as above. Null when this project has none of that id. */
+export async function readQuarantined(ctx: Ctx, id: string): Promise<QuarantinedBytes | null> {
+  const rows = await ctx.db.$queryRaw`
+    SELECT quarantine.id, quarantine.kind, source.name AS source, external_id AS "externalId", received_at AS "receivedAt",
+      raw_length AS bytes, reasons, encode(raw_hash, 'hex') AS hash, raw
+    FROM quarantine JOIN source ON source.project_id = quarantine.project_id AND source.id = source_id
+    WHERE quarantine.project_id = ${ctx.project.id}::uuid AND quarantine.id = ${id}::uuid`;
+  return z.array(quarantinedBytesRow).parse(rows)[0] ?? null;
 }

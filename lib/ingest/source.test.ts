@@ -1,10 +1,11 @@
+import { hash } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/testing/database";
 import { actorFor, contextFor, makePerson } from "@/lib/testing/make-project";
 import { changeSource } from "./change-source";
 import { createHook } from "./create-hook";
-import { listSources, readLedger, readLedgerTotals, readQuarantine } from "./queries";
+import { listSources, readLedger, readLedgerTotals, readQuarantine, readQuarantined } from "./queries";
 import { rotateHookSecret } from "./rotate-hook-secret";
 import { ledgerTotals, makeRecord, makeSendingProject, serveDoors } from "./testing/open-ingest";
 
@@ -119,9 +120,35 @@ describe("the input page's numbers", () => {
     expect((await readLedgerTotals(ctx)).addsUp).toBe(false);
   });
 
+  it("count truths in quarantine apart, and a record's bytes are shown to its own project only", async () => {
+    const { ctx, token } = await manager();
+    const other = await manager();
+    const bytes = Buffer.from('{"id": "n\\u0000ul", "x": "\u202e", \t "tail": tru');
+    await send(bytes, { token });
+    await send({ id: "o1" }, { token, path: "/api/v1/ground-truth" });
+    expect(await readLedgerTotals(ctx)).toMatchObject({
+      quarantined: 1,
+      held: 2,
+      heldTruths: 1,
+      addsUp: true,
+    });
+    const kept = (await readQuarantine(ctx, 10)).find(({ kind }) => kind === "output");
+    const id = kept?.id ?? "";
+    const shown = await readQuarantined(ctx, id);
+    expect(Buffer.from(shown?.raw ?? []).equals(bytes)).toBe(true);
+    expect(shown).toMatchObject({ ...kept, hash: hash("sha256", bytes, "hex"), bytes: bytes.length });
+    expect(await readQuarantined(other.ctx, id)).toBeNull();
+  });
+
   it("are zero for a project that has received nothing", async () => {
     const { ctx } = await manager();
-    expect(await readLedgerTotals(ctx)).toMatchObject({ received: 0, lastReceivedAt: null, addsUp: true });
+    expect(await readLedgerTotals(ctx)).toMatchObject({
+      received: 0,
+      held: 0,
+      heldTruths: 0,
+      lastReceivedAt: null,
+      addsUp: true,
+    });
     expect(await readLedger(ctx, 10)).toEqual([]);
   });
 });

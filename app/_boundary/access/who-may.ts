@@ -58,6 +58,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]": "readers",
   "GET /[project]/accuracy": "readers",
   "GET /[project]/input": "readers",
+  "GET /[project]/input/[record]": "readers",
   "GET /[project]/output": "readers",
   "GET /[project]/output/[output]": "readers",
   "GET /[project]/review": "reviewers",

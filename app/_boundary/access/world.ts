@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
@@ -104,7 +105,36 @@ async function objects(
     user: { own: member.id, foreign: newId() },
     source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },
     hook: { own: (await makeHook(db, own)).path, foreign: newId().replaceAll("-", "") },
+    record: {
+      own: await makeQuarantined(db, own, "CANARY-PAYLOAD"),
+      foreign: await makeQuarantined(db, foreign, "CANARY-FOREIGN"),
+    },
   };
+}
+
+/** A record that could not be taken; its bytes and what was found in it are payload. */
+async function makeQuarantined(
+  db: PrismaClient,
+  { project, sourceId }: ReviewQueue,
+  payload: string,
+): Promise<string> {
+  const id = newId();
+  const raw = Buffer.from(`{"text": "${payload}"`);
+  const code = "PARSE_INVALID_JSON";
+  await db.quarantine.create({
+    data: {
+      projectId: project.id,
+      id,
+      sourceId,
+      receivedAt: new Date(),
+      reasons: [{ code, path: "", observed: payload }],
+      firstCode: code,
+      raw,
+      rawLength: raw.length,
+      rawHash: new Uint8Array(hash("sha256", raw, "buffer")),
+    },
+  });
+  return id;
 }
 
 /** A hook without a secret that could sign for it. */

@@ -9,9 +9,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
-import { reasonSentence } from "@/lib/quarantine/reason";
 import { LedgerTable } from "./ledger-table";
 import { QuarantineList } from "./quarantine-list";
+import { shownReasons } from "./reason-list";
 
 export const metadata = { title: "Input" };
 
@@ -82,7 +82,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
           description={
             totals.held === 0
               ? "Records that cannot be read as they were meant are kept here with their bytes and the reason."
-              : `${formatCount(totals.held)} ${totals.held === 1 ? "record is" : "records are"} kept as they came, with the reason. They count in no estimate.`
+              : `${heldWords(totals)} with the reason, and part of no estimate.`
           }
           flush
           {...(totals.held > NEWEST
@@ -90,25 +90,28 @@ export default async function InputPage({ params }: { params: Promise<{ project:
             : {})}
         >
           <QuarantineList
+            slug={project.slug}
             records={quarantined.map(({ reasons, receivedAt, ...record }) => ({
               ...record,
               receivedAt: moment(receivedAt),
-              reasons: reasons.map(({ code, path, observed, expected }) => ({
-                code,
-                sentence: reasonSentence(code),
-                path,
-                expected: expected ?? null,
-                observed:
-                  can("payload.read") && observed !== undefined && observed !== null
-                    ? String(observed)
-                    : null,
-              })),
+              reasons: shownReasons(reasons, can("payload.read")),
             }))}
           />
         </Card>
       </div>
     </>
   );
+}
+
+/** The ledger counts outputs; truths that could not be read are kept beside them. */
+function heldWords({ held, heldTruths }: LedgerTotals): string {
+  const count = (number: number, one: string) => `${formatCount(number)} ${one}${number === 1 ? "" : "s"}`;
+  const outputs = held - heldTruths;
+  const parts = [
+    outputs > 0 || heldTruths === 0 ? count(outputs, "output") : null,
+    heldTruths > 0 ? count(heldTruths, "truth") : null,
+  ].filter((part) => part !== null);
+  return `${parts.join(" and ")} ${held === 1 ? "is kept as it came" : "are kept as they came"},`;
 }
 
 function Totals({

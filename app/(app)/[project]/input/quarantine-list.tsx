@@ -1,5 +1,7 @@
+import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount } from "@/lib/core/format";
+import { ReasonList, type ShownReason } from "./reason-list";
 
 export interface QuarantinedRow {
   id: string;
@@ -8,25 +10,18 @@ export interface QuarantinedRow {
   externalId: string | null;
   receivedAt: string;
   bytes: number;
-  reasons: readonly {
-    code: string;
-    sentence: string;
-    path: string;
-    expected: string | null;
-    /** Null also for those who may not see payloads. */
-    observed: string | null;
-  }[];
+  reasons: readonly ShownReason[];
 }
 
 const SHOWN_REASONS = 3;
 
-export function QuarantineList({ records }: { records: readonly QuarantinedRow[] }) {
+export function QuarantineList({ slug, records }: { slug: string; records: readonly QuarantinedRow[] }) {
   if (records.length === 0) return <p className="px-4 pb-4 text-sm text-muted">Nothing is in quarantine.</p>;
   return (
     <Table label="Newest records in quarantine">
       <TableHead>
         <tr>
-          <HeaderCell>Received</HeaderCell>
+          <HeaderCell className="hidden sm:table-cell">Received</HeaderCell>
           <HeaderCell>Record</HeaderCell>
           <HeaderCell>Why</HeaderCell>
         </tr>
@@ -34,43 +29,29 @@ export function QuarantineList({ records }: { records: readonly QuarantinedRow[]
       <TableBody>
         {records.map((record) => (
           <TableRow key={record.id}>
-            <Cell className="align-top whitespace-nowrap text-muted tabular">{record.receivedAt}</Cell>
-            <Cell className="min-w-36 align-top">
-              <div className="max-w-60 truncate font-mono text-xs" title={record.externalId ?? undefined}>
-                <bdi>{record.externalId ?? "without a usable id"}</bdi>
+            <Cell className="hidden align-top whitespace-nowrap text-muted tabular sm:table-cell">
+              {record.receivedAt}
+            </Cell>
+            <Cell className="min-w-32 align-top sm:min-w-44">
+              <div
+                className="max-w-32 truncate font-mono text-xs sm:max-w-60"
+                title={record.externalId ?? undefined}
+              >
+                <TextLink href={`/${slug}/input/${record.id}`}>
+                  <bdi>{record.externalId ?? "no usable id"}</bdi>
+                </TextLink>
               </div>
               <div className="text-xs text-subtle">
-                {record.kind === "truth" ? "truth" : "output"} from <bdi>{record.source}</bdi>,{" "}
-                {formatCount(record.bytes)} bytes
+                {record.kind} from <bdi>{record.source}</bdi>, {formatCount(record.bytes)} bytes
               </div>
+              <div className="text-xs text-subtle tabular sm:hidden">{record.receivedAt}</div>
             </Cell>
-            <Cell className="min-w-72 align-top">
-              <ul className="flex flex-col gap-1">
-                {record.reasons.slice(0, SHOWN_REASONS).map((reason, index) => (
-                  <li key={index}>
-                    {reason.sentence} <ReasonDetail {...reason} />
-                  </li>
-                ))}
-              </ul>
-              {record.reasons.length > SHOWN_REASONS ? (
-                <p className="text-xs text-subtle">
-                  and {record.reasons.length - SHOWN_REASONS} more reasons
-                </p>
-              ) : null}
+            <Cell className="align-top sm:min-w-72">
+              <ReasonList reasons={record.reasons} most={SHOWN_REASONS} />
             </Cell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
   );
-}
-
-function ReasonDetail({ path, expected, observed }: QuarantinedRow["reasons"][number]) {
-  const parts = [
-    path === "" ? null : `at ${path}`,
-    observed === null ? null : `found ${observed}`,
-    expected === null ? null : `expected ${expected}`,
-  ].filter((part) => part !== null);
-  if (parts.length === 0) return null;
-  return <span className="break-words text-xs text-subtle">({parts.join("; ")})</span>;
 }

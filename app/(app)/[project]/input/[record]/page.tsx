@@ -1,0 +1,100 @@
+import { notFound } from "next/navigation";
+import * as z from "zod";
+
+import { ReasonList, shownReasons } from "@/app/(app)/[project]/input/reason-list";
+import { pageContext } from "@/app/_boundary/session";
+import { TextLink } from "@/components/ui/button";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { formatCount, formatInstant } from "@/lib/core/format";
+import { type QuarantinedBytes, readQuarantined } from "@/lib/ingest/queries";
+import { shownBytes } from "./shown-bytes";
+
+export const metadata = { title: "Record in quarantine" };
+
+export default async function QuarantinedPage({
+  params,
+}: {
+  params: Promise<{ project: string; record: string }>;
+}) {
+  const { ctx, project, can } = await pageContext(params, "project.read");
+  const id = z.uuid().safeParse((await params).record);
+  const record = id.success ? await readQuarantined(ctx, id.data) : null;
+  if (!record) notFound();
+  const { slug, timeZone } = project;
+  const canSeePayload = can("payload.read");
+  return (
+    <>
+      <PageHeader
+        back={<TextLink href={`/${slug}/input`}>Input</TextLink>}
+        title={
+          record.externalId === null ? (
+            "Record without a usable id"
+          ) : (
+            <span className="font-mono text-lg break-all">
+              <bdi>{record.externalId}</bdi>
+            </span>
+          )
+        }
+        description={`In quarantine since ${formatInstant(record.receivedAt, timeZone)}: kept as it came, part of no estimate.`}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card title="Why">
+            <div className="text-sm">
+              <ReasonList reasons={shownReasons(record.reasons, canSeePayload)} />
+            </div>
+          </Card>
+          <AsItCame record={record} canSeePayload={canSeePayload} />
+        </div>
+        <Card title="About it">
+          <DescriptionList
+            items={[
+              { term: "Sent as", detail: record.kind },
+              { term: "Source", detail: <bdi>{record.source}</bdi> },
+              { term: "Length", detail: `${formatCount(record.bytes)} bytes` },
+              {
+                term: "SHA-256",
+                detail: <span className="font-mono text-xs break-all">{record.hash}</span>,
+              },
+            ]}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function AsItCame({ record, canSeePayload }: { record: QuarantinedBytes; canSeePayload: boolean }) {
+  if (!canSeePayload) {
+    return (
+      <Card title="As it came">
+        <p className="text-sm text-muted">
+          Your role shows numbers and reasons, not what was sent. A manager can change that in the project's
+          settings.
+        </p>
+      </Card>
+    );
+  }
+  const { form, text, shown } = shownBytes(record.raw);
+  const kept = record.raw.length;
+  const sentences = [
+    form === "text" ? "Invisible characters are named." : "It is no UTF-8 text, so its bytes are shown.",
+    kept < record.bytes ? `Of so large a record the first ${formatCount(kept)} bytes are kept.` : null,
+    shown < kept ? `Here are the first ${formatCount(shown)} of ${formatCount(kept)} bytes.` : null,
+  ];
+  return (
+    <Card title="As it came" description={sentences.filter((each) => each !== null).join(" ")}>
+      <pre
+        role="region"
+        aria-label="The record as it came"
+        tabIndex={0}
+        className={`max-h-[32rem] overflow-auto rounded-lg border border-line bg-sunken px-3 py-2 font-mono text-xs leading-5 text-ink ${
+          form === "text" ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : ""
+        }`}
+      >
+        {text}
+      </pre>
+    </Card>
+  );
+}
