@@ -72,6 +72,11 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
 
   "GET /api/auth/[...nextauth]": "everybody",
   "POST /api/auth/[...nextauth]": "everybody",
+  "GET /api/[...unknown]": "everybody",
+  "POST /api/[...unknown]": "everybody",
+  "PUT /api/[...unknown]": "everybody",
+  "PATCH /api/[...unknown]": "everybody",
+  "DELETE /api/[...unknown]": "everybody",
   "POST /api/v1/setup": "everybody",
   "POST /api/v1/invites/accept": "everybody",
   "POST /api/v1/invites/reset": "everybody",
