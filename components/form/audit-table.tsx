@@ -2,6 +2,7 @@ import { TextLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatInstant } from "@/lib/core/format";
+import { detailText } from "./audit-detail";
 
 export interface AuditLine {
   seq: string;
@@ -55,7 +56,7 @@ export function AuditTable({
                     <span className="text-muted">: {line.object_name}</span>
                   ) : null}
                 </div>
-                <AuditDetails line={line} />
+                <AuditDetails line={line} timeZone={timeZone} />
                 <div className="text-xs text-subtle tabular sm:hidden">
                   {line.actor}, {formatInstant(line.at, timeZone)}
                 </div>
@@ -73,18 +74,11 @@ export function AuditTable({
   );
 }
 
-function AuditDetails({ line }: { line: AuditLine }) {
+function AuditDetails({ line, timeZone }: { line: AuditLine; timeZone: string }) {
   const parts = Object.entries(line.details)
     .filter(([name, value]) => value !== null && !name.endsWith("_id"))
     .sort(([one], [other]) => one.localeCompare(other))
-    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${textOf(value)}`);
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${detailText(name, value, timeZone)}`);
   if (parts.length === 0) return null;
   return <div className="text-xs break-words text-subtle">{parts.join(" · ")}</div>;
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(", ");
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return /^[A-Z_]+$/.test(text) ? text.toLowerCase().replaceAll("_", " ") : text;
 }

@@ -33,7 +33,7 @@ export async function listAudit(
       actor:
         row.actorKind === "user"
           ? (names.get(row.actorId ?? "") ?? "a person who is gone")
-          : `${row.actorKind} ${row.actorId ?? ""}`.trim(),
+          : machineName(row.actorKind, row.actorId),
       action: row.action,
       object_kind: row.objectKind,
       object_id: row.objectId,
@@ -42,4 +42,13 @@ export async function listAudit(
     })),
     next: rows.length > AUDIT_PAGE ? String(page.at(-1)?.seq) : null,
   };
+}
+
+const MACHINES: Record<string, string> = { apiKey: "API key", webhook: "hook", system: "Assay" };
+
+/** A key or hook by its id, a job by its name. */
+function machineName(kind: string, id: string | null): string {
+  const name = MACHINES[kind] ?? kind;
+  if (id === null) return name;
+  return kind === "system" ? `${name} (${id})` : `${name} ${id}`;
 }
