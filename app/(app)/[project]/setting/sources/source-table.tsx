@@ -41,7 +41,7 @@ export function SourceTable({
         <tr>
           <HeaderCell>Source</HeaderCell>
           <HeaderCell>Sends with</HeaderCell>
-          <HeaderCell>Last hour with outputs</HeaderCell>
+          <HeaderCell className="hidden sm:table-cell">Last hour with outputs</HeaderCell>
           <HeaderCell>
             <span className="sr-only">Actions</span>
           </HeaderCell>
@@ -50,7 +50,7 @@ export function SourceTable({
       <TableBody>
         {sources.map((source) => (
           <TableRow key={source.id} className={source.disabled_at ? "text-subtle" : ""}>
-            <Cell className="min-w-40 align-top">
+            <Cell className="min-w-28 align-top sm:min-w-40">
               <div className="flex flex-wrap items-center gap-2">
                 <span className={source.disabled_at ? "text-muted" : "font-medium"}>
                   <bdi>{source.name}</bdi>
@@ -59,15 +59,18 @@ export function SourceTable({
                 {source.recorded_history ? <Badge>Recorded history</Badge> : null}
               </div>
               <div className="text-xs text-subtle">since {source.created_at}</div>
+              <div className="text-xs text-subtle sm:hidden">
+                last hour with outputs: {source.last_hour ?? "never"}
+              </div>
             </Cell>
-            <Cell className="min-w-64 align-top">
+            <Cell className="align-top sm:min-w-64">
               <SendsWith source={source} origin={origin} />
             </Cell>
-            <Cell className="align-top whitespace-nowrap text-muted tabular">
+            <Cell className="hidden align-top whitespace-nowrap text-muted tabular sm:table-cell">
               {source.last_hour ?? "never"}
             </Cell>
             <Cell className="align-top">
-              <div className="flex justify-end gap-2">
+              <div className="flex flex-col items-end justify-end gap-2 sm:flex-row">
                 {source.kind === "HOOK" && !source.disabled_at ? (
                   <NewSecret slug={slug} source={source} />
                 ) : null}
@@ -84,7 +87,7 @@ export function SourceTable({
 function SendsWith({ source, origin }: { source: SourceRow; origin: string }) {
   if (source.path === null) {
     const keys =
-      source.keys === 1 ? "one API key" : source.keys === 0 ? "no API key yet" : `${source.keys} API keys`;
+      source.keys === 1 ? "one API key" : source.keys === 0 ? "no API key in use" : `${source.keys} API keys`;
     return <span className="text-muted">{keys}</span>;
   }
   return (
