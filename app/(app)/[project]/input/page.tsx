@@ -9,9 +9,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
+import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { LedgerTable } from "./ledger-table";
 import { QuarantineList } from "./quarantine-list";
-import { shownReasons } from "./reason-list";
 
 export const metadata = { title: "Input" };
 

@@ -1,7 +1,8 @@
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount } from "@/lib/core/format";
-import { ReasonList, type ShownReason } from "./reason-list";
+import type { ShownReason } from "@/lib/quarantine/shown-reasons";
+import { ReasonList } from "./reason-list";
 
 export interface QuarantinedRow {
   id: string;

@@ -1,28 +1,4 @@
-import type { QuarantinedRecord } from "@/lib/ingest/queries";
-import { reasonSentence } from "@/lib/quarantine/reason";
-
-export interface ShownReason {
-  code: string;
-  sentence: string;
-  path: string;
-  expected: string | null;
-  /** Null also for those who may not see payloads. */
-  observed: string | null;
-}
-
-/** Reasons as people read them; what was found in the record is shown to those who may see payloads. */
-export function shownReasons(
-  reasons: QuarantinedRecord["reasons"],
-  canSeePayload: boolean,
-): readonly ShownReason[] {
-  return reasons.map(({ code, path, observed, expected }) => ({
-    code,
-    sentence: reasonSentence(code),
-    path,
-    expected: expected ?? null,
-    observed: canSeePayload && observed !== undefined && observed !== null ? String(observed) : null,
-  }));
-}
+import type { ShownReason } from "@/lib/quarantine/shown-reasons";
 
 export function ReasonList({ reasons, most }: { reasons: readonly ShownReason[]; most?: number }) {
   const shown = reasons.slice(0, most);

@@ -1,13 +1,14 @@
 import { notFound } from "next/navigation";
 import * as z from "zod";
 
-import { ReasonList, shownReasons } from "@/app/(app)/[project]/input/reason-list";
+import { ReasonList } from "@/app/(app)/[project]/input/reason-list";
 import { pageContext } from "@/app/_boundary/session";
 import { TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import { type QuarantinedBytes, readQuarantined } from "@/lib/ingest/queries";
+import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { shownBytes } from "./shown-bytes";
 
 export const metadata = { title: "Record in quarantine" };
