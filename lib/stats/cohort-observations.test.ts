@@ -4,15 +4,15 @@ import { cohortObservations, type JudgedSample } from "./cohort-observations";
 import { openDetector } from "./e-detector";
 
 const unit = fc.record({
-  unitKey: fc.nat(40).map((k) => `unit-${k}`),
-  error: fc.constantFrom(0, 0, 1, 0.3),
-  inclusionProbability: fc.constantFrom(0.1, 0.25, 1),
+  unitKey: fc.nat(12).map((k) => `unit-${k}`),
+  error: fc.constantFrom(0, 0, 1, 0.3, 0.7, 0.1),
+  inclusionProbability: fc.constantFrom(0.1, 0.15, 0.3, 1),
 });
 /** Every key has its own random number; two keys share theirs. */
 const cohort = fc.array(unit, { maxLength: 80 }).map((units): JudgedSample[] =>
   units.map((each) => {
     const number = Number(each.unitKey.slice(5));
-    return { ...each, randomNumber: ((number === 40 ? 7 : number) * 0.618) % 1 };
+    return { ...each, randomNumber: ((number === 12 ? 7 : number) * 0.618) % 1 };
   }),
 );
 

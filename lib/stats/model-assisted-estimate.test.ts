@@ -84,6 +84,15 @@ describe("modelAssistedEstimate", () => {
     expect(modelAssistedEstimate(opposite)).toMatchObject({ trust: 0, mean: plain?.mean });
     const right = { ...flat, correct: correct.map(() => 1), scores: [0.1, 0.5, 0.2, 0.9, 1] };
     expect(modelAssistedEstimate(right)).toMatchObject({ mean: 1, high: 1, effectiveN: 64 / 16 });
+    // The shares of these weights add up to 1 − 2e-16.
+    const weightsOfTenths = Array.from({ length: 7 }, (_, i) => 0.1 * (1 + (i % 3)));
+    const tenths = {
+      correct: weightsOfTenths.map(() => 1),
+      weights: weightsOfTenths,
+      scores: weightsOfTenths.map((_, i) => i / 7),
+      populationScoreMean: 1,
+    };
+    expect(modelAssistedEstimate(tenths)).toMatchObject({ mean: 1, slope: 0, high: 1 });
     const one = { correct: [1], weights: [2], scores: [0.3], populationScoreMean: 0.5 };
     expect(modelAssistedEstimate(one)).toMatchObject({ mean: 1, standardError: null, effectiveN: 1 });
   });
