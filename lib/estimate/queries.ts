@@ -4,18 +4,11 @@ import { localDay } from "@/lib/core/local-day";
 import { accuracyPoints, type PointFacts } from "./accuracy-points";
 import { choosePeriod, type PeriodChoice } from "./choose-period";
 import { dueKey, readDue, readOpenHistory } from "./due-reviews";
-import { addDays, periodEnd, periodStart } from "./period";
+import { periodEnd, periodStart } from "./period";
 import { readPilot, shownPilot } from "./pilot-estimate";
 import { readBusiest, readCells, readExtent, readTotals, segmentKey } from "./read-cells";
-import type {
-  AccuracyPoint,
-  AccuracyReply,
-  AccuracySeries,
-  Period,
-  Pilot,
-  ReleaseMark,
-  Segment,
-} from "./schema";
+import type { AccuracyPoint, AccuracyReply, AccuracySeries, Period, Pilot, Segment } from "./schema";
+import { readReleases } from "./read-releases";
 import { gapToPilot } from "./shown-estimate";
 import { isUpToDate } from "./up-to-date";
 
@@ -185,30 +178,4 @@ function currentFinding(points: readonly AccuracyPoint[], pilot: Pilot | null): 
   if (!found?.estimate) return null;
   const { start, end, estimate } = found;
   return { start, end, estimate, gap: gapToPilot(pilot?.estimate, estimate) };
-}
-
-async function readReleases(ctx: Ctx, range: { from: string; to: string }): Promise<ReleaseMark[]> {
-  const { db, project } = ctx;
-  const rows = await db.release.findMany({
-    where: {
-      projectId: project.id,
-      // A day more on each side: the zone decides below.
-      liveAt: {
-        gte: new Date(`${addDays(range.from, -1)}T00:00:00Z`),
-        lt: new Date(`${addDays(range.to, 2)}T00:00:00Z`),
-      },
-    },
-    orderBy: { liveAt: "asc" },
-    take: 200,
-  });
-  return rows
-    .map((row) => ({
-      id: row.id,
-      day: localDay(row.liveAt, project.timeZone),
-      live_at: row.liveAt.toISOString(),
-      model_name: row.modelName,
-      model_version: row.modelVersion,
-      note: row.note,
-    }))
-    .filter((mark) => mark.day >= range.from && mark.day <= range.to);
 }

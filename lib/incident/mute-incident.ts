@@ -17,7 +17,7 @@ export async function muteIncident(
     action: "incident.mute",
     event: "muted",
     note: input.note,
-    details: () => ({ until: until.toISOString() }),
+    details: { until: until.toISOString() },
     change: {
       apply: async (tx, where) => {
         const { count } = await tx.incident.updateMany({

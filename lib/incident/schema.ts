@@ -1,3 +1,4 @@
+import { estimateSchema, releaseMarkSchema } from "@/lib/estimate/schema";
 import * as z from "zod";
 
 /*
@@ -115,3 +116,168 @@ function readNames(text: string): string[] | null {
     return null;
   }
 }
+
+/* What the read API answers. */
+
+const day = z.iso.date();
+const share = z.number().min(0).max(1);
+const segmentSchema = z.strictObject({ attribute: z.string(), value: z.string() });
+
+/** A partition: an incident is in exactly one. Muted ones are not resolved, whether acknowledged or not. */
+export const STANDINGS = ["open", "acknowledged", "muted", "resolved"] as const;
+
+export const incidentRowSchema = incidentStandingSchema.extend({
+  kind: z.enum(INCIDENT_KINDS),
+  segment: segmentSchema,
+  standing: z.enum(STANDINGS),
+  /** When it was found. */
+  opened_at: instant,
+  /** Times that the threshold was reached. */
+  alarms: count,
+  /** Days of the cohorts in which the change likely began and in which it was found. */
+  change_day: day.nullable(),
+  alarm_day: day.nullable(),
+  /** Accuracy that must not be undershot. */
+  boundary: share,
+  /** Accuracy from the likely start to the resolution or until now; approximate, as the labels themselves chose the start. */
+  since: estimateSchema.nullable(),
+  /** About how many outputs more than at the boundary were wrong in that time. */
+  extra_wrong: z.number().min(0).nullable(),
+});
+export type IncidentRow = z.output<typeof incidentRowSchema>;
+
+export const incidentQuerySchema = z.strictObject({
+  standing: z.enum(["all", ...STANDINGS]).default("all"),
+  /** Of one segment; both are "" for all outputs. */
+  attribute: z.string().max(450).optional(),
+  value: z.string().max(2000).optional(),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type IncidentQuery = z.output<typeof incidentQuerySchema>;
+
+export const incidentListSchema = z.strictObject({
+  /** Open ones first, then acknowledged, muted, resolved; among those not resolved the costliest first. */
+  incidents: z.array(incidentRowSchema),
+  page: count,
+  pages: count,
+  /** Of the segment that was asked for, or of all. */
+  counts: z.record(z.enum(STANDINGS), count),
+  /** Segments that have ever had an incident, the busiest first; at most 100. */
+  segments: z.array(segmentSchema),
+});
+export type IncidentList = z.output<typeof incidentListSchema>;
+
+export const incidentEventSchema = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(EVENT_KINDS),
+  at: instant,
+  /** Null: Assay itself. */
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+  /** Numbers and days that belong to the kind. */
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+export type IncidentEvent = z.output<typeof incidentEventSchema>;
+
+/** Highest evidence of the detector in one cohort, natural logarithm; it starts from zero again after an alarm. */
+export const evidencePointSchema = z.strictObject({
+  sequence: count,
+  day,
+  log_peak: z.number(),
+  alarm: z.boolean(),
+});
+export type EvidencePoint = z.output<typeof evidencePointSchema>;
+
+export const recoverySchema = z.strictObject({
+  /** From what moment on reviews are counted. */
+  marker: z.enum(["resolved", "release", "acknowledged"]),
+  /** Day of the marker: of the release, or of the newest cohort known at the time. */
+  day: day.nullable(),
+  release: z.string().nullable(),
+  /** Reviews since then and how many of them were right, in reviews and weighted. */
+  reviews: count,
+  right: z.number().min(0),
+  estimate: estimateSchema.nullable(),
+  recovered: z.boolean(),
+  /** About how many more reviews decide it if accuracy is back to where it was; null: thousands. */
+  more_reviews: count.nullable(),
+});
+export type Recovery = z.output<typeof recoverySchema>;
+
+const stretch = z.strictObject({
+  estimate: estimateSchema,
+  from: day,
+  to: day,
+  /** Labelled outputs, and those that nobody could judge. */
+  reviews: count,
+  unsure: count,
+});
+
+export const incidentDetailSchema = incidentRowSchema.extend({
+  facts: incidentFactsSchema,
+  /** Version of what is watched under which it was found; null when that is not known. */
+  monitor_version: count.nullable(),
+  pilot: estimateSchema.nullable(),
+  /** Up to 90 days before the likely start. */
+  before: stretch.nullable(),
+  /** From the likely start on, with the range that holds however often one looks. */
+  period: stretch.extend({ band: z.strictObject({ low: share, high: share }) }).nullable(),
+  /** Of all traffic since the likely start. */
+  traffic_share: share.nullable(),
+  evidence: z.array(evidencePointSchema).max(400),
+  /** Of the 14 days before and after the likely start. */
+  releases: z.array(releaseMarkSchema),
+  recovery: recoverySchema.nullable(),
+  events: z.array(incidentEventSchema).max(500),
+});
+export type IncidentDetail = z.output<typeof incidentDetailSchema>;
+
+export const SHOWN_OUTPUTS = ["wrong", "right", "unsure", "all"] as const;
+
+export const incidentOutputsQuerySchema = z.strictObject({
+  show: z.enum(SHOWN_OUTPUTS).default("all"),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type IncidentOutputsQuery = z.output<typeof incidentOutputsQuerySchema>;
+
+export const incidentOutputSchema = z.strictObject({
+  id: z.uuid(),
+  external_id: z.string(),
+  occurred_at: instant,
+  /** Day of its cohort, and whether that was fed by the time of the alarm. */
+  day,
+  before_alarm: z.boolean(),
+  model_version: z.string().nullable(),
+  confidence: z.number().nullable(),
+  /** Label in [0, 1]; null: nobody could judge it. */
+  score: share.nullable(),
+  /** It was changed after the detectors had seen it. */
+  corrected: z.boolean(),
+  /** How many outputs it stands for. */
+  weight: z.number().positive(),
+  /** Who decided; empty when the truth came by API. */
+  reviewers: z.array(z.string()),
+  /** The output's beginning as text; null without the permission to read payloads. */
+  preview: z.string().nullable(),
+});
+
+/** The reviewed outputs behind an incident, from the likely start on: wrong ones first, then the newest. */
+export const incidentOutputsSchema = z.strictObject({
+  outputs: z.array(incidentOutputSchema),
+  counts: z.record(z.enum(SHOWN_OUTPUTS), count),
+  page: count,
+  pages: count,
+});
+export type IncidentOutputs = z.output<typeof incidentOutputsSchema>;
+
+/** What a chart or a table says of an incident of a segment. */
+export const incidentMarkSchema = z.strictObject({
+  id: z.uuid(),
+  segment: segmentSchema,
+  standing: z.enum(STANDINGS),
+  /** The likely start. */
+  day,
+  before: z.number().nullable(),
+  since: z.number().nullable(),
+});
+export type IncidentMark = z.output<typeof incidentMarkSchema>;

@@ -48,6 +48,44 @@ export function alarmOf(planId: string, settings: Partial<Alarm> = {}): Alarm {
   };
 }
 
+export interface CohortLabelOf {
+  /** Of an output that storeOutputs has stored; it must be of the cohort's day. */
+  outputId: string;
+  score: number | null;
+  inclusionProbability?: number;
+}
+
+/** Closes the epoch of some stored outputs as the next cohort, with these labels. Returns its sequence. */
+export async function makeCohort(
+  db: PrismaClient,
+  project: { id: string },
+  labels: readonly CohortLabelOf[],
+): Promise<number> {
+  const projectId = project.id;
+  const [first] = labels;
+  if (!first) throw new Error("A cohort needs labels.");
+  const outputs = await db.output.findMany({
+    where: { projectId, id: { in: labels.map(({ outputId }) => outputId) } },
+    select: { id: true, epochId: true, stratumId: true, randomNumber: true, day: true },
+  });
+  const known = new Map(outputs.map((output) => [output.id, output]));
+  const { epochId, day } = known.get(first.outputId) ?? { epochId: "", day: new Date() };
+  const newest = await db.cohort.aggregate({ where: { projectId }, _max: { sequence: true } });
+  const sequence = (newest._max.sequence ?? 0) + 1;
+  const labelled = labels.filter(({ score }) => score !== null).length;
+  const unsure = labels.length - labelled;
+  await db.cohort.create({
+    data: { projectId, epochId, sequence, closing: "COMPLETE", day, labelled, unsure },
+  });
+  await db.cohortLabel.createMany({
+    data: labels.map(({ outputId, score, inclusionProbability = 1 }) => {
+      const { stratumId, randomNumber } = known.get(outputId) ?? { stratumId: "", randomNumber: 0 };
+      return { projectId, epochId, outputId, stratumId, randomNumber, inclusionProbability, score };
+    }),
+  });
+  return sequence;
+}
+
 export type IncidentSettings = Partial<Prisma.IncidentUncheckedCreateInput>;
 
 /** An incident without a monitor behind it. Returns its id. */

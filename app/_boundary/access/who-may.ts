@@ -103,6 +103,9 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /api/v1/projects/[project]": "readersAndKeys",
   "GET /api/v1/projects/[project]/accuracy": "readersAndKeys",
   "GET /api/v1/projects/[project]/baseline": "readersAndKeys",
+  "GET /api/v1/projects/[project]/incidents": "readersAndKeys",
+  "GET /api/v1/projects/[project]/incidents/[incident]": "readersAndKeys",
+  "GET /api/v1/projects/[project]/incidents/[incident]/outputs": "readersAndKeys",
   "GET /api/v1/projects/[project]/outputs": "readersAndKeys",
   "GET /api/v1/projects/[project]/outputs/[output]": "readersAndKeys",
 

@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+import { nothingHere } from "@/app/_boundary/problem";
+import { defineRoute } from "@/app/_boundary/route";
+import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
+import { incidentOutputsQuerySchema, incidentOutputsSchema } from "@/lib/incident/schema";
+
+export const GET = defineRoute({
+  policy: { capability: "project.read", keys: true },
+  params: z.strictObject({ incident: z.uuid() }),
+  query: incidentOutputsQuerySchema,
+  response: incidentOutputsSchema,
+  handler: async ({ ctx, params, query, can }) => {
+    const outputs = await readIncidentOutputs(ctx, params.incident, query, can("payload.read"));
+    if (!outputs) throw nothingHere();
+    return outputs;
+  },
+});

@@ -1,0 +1,73 @@
+import type { Ctx } from "@/lib/core/ctx";
+import { Prisma } from "@/lib/db/generated/client";
+import * as z from "zod";
+import { incidentWindow } from "./incident-row";
+import { readIncidents } from "./queries";
+import {
+  type IncidentOutputs,
+  type IncidentOutputsQuery,
+  incidentOutputSchema,
+  segmentParts,
+} from "./schema";
+
+const PAGE_SIZE = 25;
+const PREVIEW_LENGTH = 240;
+
+const CONDITIONS: Readonly<Record<IncidentOutputsQuery["show"], Prisma.Sql>> = {
+  wrong: Prisma.sql`AND label.score < 1`,
+  right: Prisma.sql`AND label.score = 1`,
+  unsure: Prisma.sql`AND label.score IS NULL`,
+  all: Prisma.empty,
+};
+
+const countsRow = z.object({ wrong: z.number(), right: z.number(), unsure: z.number(), all: z.number() });
+
+/**
+ * The reviewed outputs behind an incident, exactly as the detector was fed them: those of its segment in the cohorts from the likely
+ * start to the resolution or until now. Wrong ones first, then the newest. Null when the project has no such incident.
+ */
+export async function readIncidentOutputs(
+  ctx: Ctx,
+  id: string,
+  query: IncidentOutputsQuery,
+  withPayload: boolean,
+): Promise<IncidentOutputs | null> {
+  const [incident] = await readIncidents(ctx, Prisma.sql`AND i.id = ${id}::uuid`, { limit: 1, offset: 0 });
+  if (!incident) return null;
+  const { from, to, ...segment } = incidentWindow(incident, "since");
+  const segments = Object.fromEntries(segmentParts(segment).map((part) => [part.attribute, part.value]));
+  const labels = Prisma.sql`
+    FROM cohort JOIN cohort_label label ON label.project_id = cohort.project_id AND label.epoch_id = cohort.epoch_id
+      JOIN output o ON o.project_id = label.project_id AND o.id = label.output_id
+    WHERE cohort.project_id = ${ctx.project.id}::uuid AND cohort.sequence BETWEEN ${from} AND ${to}
+      AND o.segments @> ${JSON.stringify(segments)}::jsonb`;
+  const counts = await readCounts(ctx, labels);
+  const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE_SIZE));
+  const preview = withPayload ? Prisma.sql`left(o.output::text, ${PREVIEW_LENGTH})` : Prisma.sql`NULL::text`;
+  const rows = await ctx.db.$queryRaw`
+    SELECT o.id, o.external_id, to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at,
+      cohort.day::text AS day, cohort.sequence <= ${incident.alarmSequence ?? 0} AS before_alarm, o.model_version,
+      o.confidence, label.score, label.corrected_at IS NOT NULL AS corrected, 1 / label.inclusion_probability AS weight,
+      ${reviewersSql()} AS reviewers, ${preview} AS preview
+    ${labels} ${CONDITIONS[query.show]}
+    ORDER BY label.score NULLS LAST, cohort.sequence DESC, label.random_number, o.id
+    LIMIT ${PAGE_SIZE} OFFSET ${(query.page - 1) * PAGE_SIZE}`;
+  return { outputs: z.array(incidentOutputSchema).parse(rows), counts, page: query.page, pages };
+}
+
+async function readCounts(ctx: Ctx, labels: Prisma.Sql): Promise<z.output<typeof countsRow>> {
+  const rows = await ctx.db.$queryRaw`
+    SELECT count(*) FILTER (WHERE label.score < 1)::int AS wrong, count(*) FILTER (WHERE label.score = 1)::int AS right,
+      count(*) FILTER (WHERE label.score IS NULL)::int AS unsure, count(*)::int AS all ${labels}`;
+  return z.tuple([countsRow]).parse(rows)[0];
+}
+
+/** Names of those whose answers stand now: the newest revision of each reviewer. */
+function reviewersSql(): Prisma.Sql {
+  return Prisma.sql`(SELECT coalesce(array_agg(person.name ORDER BY person.name), '{}') FROM (
+      SELECT DISTINCT ON (review.reviewer_id) review.reviewer_id, review.outcome, review.primary FROM review
+      WHERE review.project_id = o.project_id AND review.output_id = o.id
+      ORDER BY review.reviewer_id, review.revision DESC) standing
+    JOIN user_account person ON person.id = standing.reviewer_id
+    WHERE standing.primary AND standing.outcome IN ('ANSWERED', 'CANNOT_JUDGE'))`;
+}

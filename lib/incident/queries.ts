@@ -1,0 +1,157 @@
+import type { Ctx } from "@/lib/core/ctx";
+import { Prisma } from "@/lib/db/generated/client";
+import * as z from "zod";
+import {
+  incidentColumns,
+  incidentRow,
+  incidentWindow,
+  segmentOf,
+  standingSql,
+  type StoredIncident,
+  storedIncidentRow,
+} from "./incident-row";
+import { type LabelWindow, readLabelWindows } from "./label-window";
+import {
+  type IncidentList,
+  type IncidentMark,
+  type IncidentQuery,
+  type IncidentRow,
+  type SegmentPart,
+  STANDINGS,
+} from "./schema";
+
+const PAGE_SIZE = 50;
+const BEFORE_DAYS = 90;
+
+/** Incidents in the order in which they need somebody, a page of 50, with what the labels say about each. */
+export async function listIncidents(ctx: Ctx, query: IncidentQuery): Promise<IncidentList> {
+  const segment = askedSegment(query);
+  const only =
+    query.standing === "all" ? Prisma.empty : Prisma.sql`AND ${standingSql(ctx.now)} = ${query.standing}`;
+  const [rows, counts, segments] = await Promise.all([
+    readIncidents(ctx, Prisma.sql`${segmentSql(segment)} ${only}`, {
+      limit: PAGE_SIZE,
+      offset: (query.page - 1) * PAGE_SIZE,
+    }),
+    countStandings(ctx, segment),
+    readSegments(ctx),
+  ]);
+  const matching =
+    query.standing === "all"
+      ? Object.values(counts).reduce((sum, each) => sum + each, 0)
+      : counts[query.standing];
+  return {
+    incidents: (await withLabels(ctx, rows)).sort(byUrgency),
+    page: query.page,
+    pages: Math.max(1, Math.ceil(matching / PAGE_SIZE)),
+    counts,
+    segments,
+  };
+}
+
+/** Incidents that somebody should look at now: neither resolved nor muted. */
+export async function countOpenIncidents(ctx: Ctx): Promise<number> {
+  return ctx.db.incident.count({
+    where: {
+      projectId: ctx.project.id,
+      state: { not: "RESOLVED" },
+      OR: [{ mutedUntil: null }, { mutedUntil: { lte: ctx.now } }],
+    },
+  });
+}
+
+/** Incidents of one segment whose likely start lies in a range of days, for its chart; without a segment those that are not resolved. */
+export async function readIncidentMarks(
+  ctx: Ctx,
+  at: { segment: SegmentPart; from: string; to: string } | "unresolved",
+): Promise<IncidentMark[]> {
+  const condition =
+    at === "unresolved"
+      ? Prisma.sql`AND i.state <> 'RESOLVED'`
+      : Prisma.sql`${segmentSql(at.segment)} AND i.change_day BETWEEN ${at.from}::date AND ${at.to}::date`;
+  const rows = await readIncidents(ctx, condition, { limit: 100, offset: 0 });
+  const before = rows.flatMap((row) => beforeWindow(row, `before ${row.id}`));
+  const labels = await readLabelWindows(ctx.db, ctx.project.id, [
+    ...before,
+    ...rows.map((row) => incidentWindow(row, row.id)),
+  ]);
+  return rows.flatMap((row) =>
+    row.changeDay === null
+      ? []
+      : {
+          id: row.id,
+          segment: segmentOf(row),
+          standing: row.standing,
+          day: row.changeDay,
+          before: labels(`before ${row.id}`).estimate?.mean ?? null,
+          since: labels(row.id).estimate?.mean ?? null,
+        },
+  );
+}
+
+/** The cohorts before the likely start that it is compared with: none when it began with the first. */
+export function beforeWindow(incident: StoredIncident, key: string): LabelWindow[] {
+  const { changeSequence } = incident;
+  if (changeSequence === null || changeSequence <= 1) return [];
+  // A cohort is a day: the newest 90 of them.
+  return [
+    { key, ...segmentOf(incident), from: Math.max(1, changeSequence - BEFORE_DAYS), to: changeSequence - 1 },
+  ];
+}
+
+/** Rows of the project that fulfil a condition, those that need somebody first. */
+export async function readIncidents(
+  ctx: Ctx,
+  condition: Prisma.Sql,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<StoredIncident[]> {
+  const rows = await ctx.db.$queryRaw`
+    SELECT ${incidentColumns(ctx.now)} FROM incident i
+    WHERE i.project_id = ${ctx.project.id}::uuid ${condition}
+    ORDER BY array_position(${[...STANDINGS]}::text[], ${standingSql(ctx.now)}), i.opened_at DESC, i.id DESC
+    LIMIT ${limit} OFFSET ${offset}`;
+  return z.array(storedIncidentRow).parse(rows);
+}
+
+async function withLabels(ctx: Ctx, rows: readonly StoredIncident[]): Promise<IncidentRow[]> {
+  const windows = rows.map((row) => incidentWindow(row, row.id));
+  const labels = await readLabelWindows(ctx.db, ctx.project.id, windows);
+  return rows.map((row) => incidentRow(row, labels(row.id)));
+}
+
+/** Resolved ones keep their order, the newest first; of the others what costs most comes first. */
+function byUrgency(a: IncidentRow, b: IncidentRow): number {
+  const rank = STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing);
+  if (rank !== 0 || a.standing === "resolved") return rank;
+  return (b.extra_wrong ?? 0) - (a.extra_wrong ?? 0);
+}
+
+function askedSegment({ attribute, value }: IncidentQuery): SegmentPart | null {
+  return attribute === undefined ? null : { attribute, value: value ?? "" };
+}
+
+function segmentSql(segment: SegmentPart | null): Prisma.Sql {
+  return segment
+    ? Prisma.sql`AND i.attribute = ${segment.attribute} AND i.value = ${segment.value}`
+    : Prisma.empty;
+}
+
+const countRow = z.object({ standing: z.enum(STANDINGS), incidents: z.number() });
+
+async function countStandings(ctx: Ctx, segment: SegmentPart | null): Promise<IncidentList["counts"]> {
+  const rows = await ctx.db.$queryRaw`
+    SELECT ${standingSql(ctx.now)} AS standing, count(*)::int AS incidents FROM incident i
+    WHERE i.project_id = ${ctx.project.id}::uuid ${segmentSql(segment)} GROUP BY 1`;
+  const counts = { open: 0, acknowledged: 0, muted: 0, resolved: 0 };
+  for (const { standing, incidents } of z.array(countRow).parse(rows)) counts[standing] = incidents;
+  return counts;
+}
+
+const segmentRow = z.object({ attribute: z.string(), value: z.string() });
+
+async function readSegments(ctx: Ctx): Promise<SegmentPart[]> {
+  const rows = await ctx.db.$queryRaw`
+    SELECT i.attribute, i.value FROM incident i WHERE i.project_id = ${ctx.project.id}::uuid
+    GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 100`;
+  return z.array(segmentRow).parse(rows);
+}
