@@ -12,6 +12,10 @@ export const JOB_PAYLOADS = {
   "settle-truth": projectJob,
   /** Settles all samples with truths anew: what counts in this project has changed. */
   "settle-truth-again": projectJob,
+  /** Closes cohorts, feeds them to the detectors, opens incidents. */
+  "evaluate-monitors": projectJob,
+  /** Enqueues evaluations that are due: epochs marked as changed, or late. */
+  "evaluate-due": z.strictObject({}),
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */

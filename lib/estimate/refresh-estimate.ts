@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { enqueueJob } from "@/lib/db/enqueue-job";
 import { columnList } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
@@ -29,7 +30,9 @@ export async function refreshEstimate(db: Db, projectId: string): Promise<Refres
       const epochIds = [...new Set(dirtyRows.parse(gone).map(({ epochId }) => epochId))];
       if (epochIds.length === 0) return { epochs: 0, cells: 0 };
       await countStrata(tx, projectId, epochIds);
-      return { epochs: epochIds.length, cells: await writeCells(tx, projectId, epochIds) };
+      const cells = await writeCells(tx, projectId, epochIds);
+      await askForEvaluation(tx, projectId, epochIds);
+      return { epochs: epochIds.length, cells };
     },
     240_000,
   );
@@ -60,6 +63,19 @@ async function writeCells(tx: Tx, projectId: string, epochIds: readonly string[]
     ON CONFLICT (project_id, period_kind, period_start, attribute, value, phase, stratum_id) DO UPDATE SET
       (${sumColumns}) = ROW (${excludedColumns})
     WHERE (${cellColumns}) IS DISTINCT FROM (${excludedColumns})`;
+}
+
+/**
+ * The monitors may have to see the change. Sets the mark whatever it is: a run that is taking it away now may have read before us. Last
+ * before the commit, and in one order, because such a run waits for these rows.
+ */
+async function askForEvaluation(tx: Tx, projectId: string, epochIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE epoch SET evaluate = true WHERE project_id = ${projectId}::uuid AND id IN (
+      SELECT id FROM epoch WHERE project_id = ${projectId}::uuid AND id IN (${epochList(epochIds)})
+      ORDER BY starts_at, id FOR NO KEY UPDATE)`;
+  const key = `evaluate:${projectId}`;
+  await enqueueJob(tx, "evaluate-monitors", { projectId }, { key, delaySeconds: 2 });
 }
 
 const SUM_COLUMNS = [

@@ -80,6 +80,27 @@ export const monitorVersionSchema = monitorSettingsSchema.extend({
   created_by: z.string().nullable(),
 });
 
+/** none: nothing is watched. waiting: the newest version has seen no cohort yet. stale: no evaluation has ended for minutes. */
+export const MONITORING_STATES = ["none", "waiting", "watching", "stale"] as const;
+
+/** Why nothing is watched: nothing was sent, no day has enough reviews yet, or there is nothing to compare with. */
+export const NO_MONITORING_REASONS = ["no_outputs", "no_cohort", "no_boundary"] as const;
+
+export const monitoringStateSchema = z.strictObject({
+  state: z.enum(MONITORING_STATES),
+  /** Null unless the state is none. */
+  reason: z.enum(NO_MONITORING_REASONS).nullable(),
+  /** When an evaluation last ran to its end; null: never, or nothing is watched. */
+  evaluated_at: instant.nullable(),
+  /** Days that were closed for the detectors, of them those that the newest version has seen, and the newest such day. */
+  cohorts: count,
+  fed: count,
+  newest_day: z.iso.date().nullable(),
+  /** The oldest day that is over and not closed, and the reviews that it still needs. */
+  oldest_waiting: z.strictObject({ day: z.iso.date(), reviews: count }).nullable(),
+});
+
+export type MonitoringState = z.output<typeof monitoringStateSchema>;
 export type MonitorSettings = z.output<typeof monitorSettingsSchema>;
 export type MonitorChange = z.output<typeof changeMonitorSchema>;
 export type MonitorPilot = z.output<typeof monitorPilotSchema>;

@@ -3,6 +3,8 @@ import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { evaluateDue } from "@/lib/monitor/evaluate-due";
+import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
 import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
 import { expireSamples } from "@/lib/sampling/expire-samples";
 import { settleTruths, settleTruthsAgain } from "@/lib/truth/settle-truths";
@@ -17,6 +19,8 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
   "settle-truth": (db, { projectId }) => inProject(db, projectId, settleTruths),
   "settle-truth-again": (db, { projectId }) => inProject(db, projectId, settleTruthsAgain),
+  "evaluate-monitors": (db, { projectId }) => evaluateMonitors(db, projectId),
+  "evaluate-due": (db) => evaluateDue(db),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
   "expire-samples": (db) => expireSamples(db),
   "catch-up": (db) => catchUp(db),
@@ -53,6 +57,7 @@ function boundTask(name: JobName): BoundTask {
 /** Jobs that the clock starts, each at most once over all replicas. */
 export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "close-epochs", match: "* * * * *" },
+  { name: "evaluate-due", match: "* * * * *" },
   { name: "catch-up", match: "* * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "sweep-expired", match: "17 * * * *" },

@@ -1,0 +1,28 @@
+import { Prisma } from "@/lib/db/generated/client";
+
+/** As long as it may rest, recorded history is at the start of the newest epoch that its sender has opened. */
+const RECORDED_REST = Prisma.sql`interval '1 hour'`;
+
+/** Milliseconds since 1970 at which an id was made: the first 48 bits of a UUIDv7. */
+const idTime = (id: Prisma.Sql) =>
+  Prisma.sql`('x' || lpad(left(replace(${id}::text, '-', ''), 12), 16, '0'))::bit(64)::bigint`;
+
+/**
+ * Joined to epoch and sampling_plan, gives `deadline.passed`: the samples of the epoch have had the time that the plan gives them. Live
+ * epochs go by the database's clock, recorded ones by the calendar of their records, so that a replay of two years does not take two
+ * years; when the sender has opened no new epoch for an hour, time goes on from there.
+ */
+export const deadlineSql = Prisma.sql`
+  LATERAL (
+    SELECT epoch.ends_at + plan.maturity_days * interval '1 day' <= CASE epoch.clock WHEN 'LIVE' THEN now() ELSE (
+      SELECT max(starts_at) + GREATEST(interval '0', now() - ${RECORDED_REST}
+        - to_timestamp(max(${idTime(Prisma.sql`newest.id`)}) / 1000.0))
+      FROM epoch newest WHERE newest.project_id = epoch.project_id AND newest.clock = 'RECORDED') END AS passed
+  ) deadline`;
+
+/** Production traffic that was counted in an epoch: without any there is nothing to watch. */
+export const hasTrafficSql = Prisma.sql`
+  EXISTS (SELECT 1 FROM stratum_epoch opened
+    JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id
+    WHERE opened.project_id = epoch.project_id AND opened.epoch_id = epoch.id AND opened.population > 0
+      AND stratum.phase = 'PRODUCTION' AND stratum.attribute <> '$truth')`;

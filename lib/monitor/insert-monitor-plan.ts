@@ -1,0 +1,87 @@
+import { newId } from "@/lib/core/id";
+import type { Tx } from "@/lib/db/client";
+import { type MonitorPlan, Prisma } from "@/lib/db/generated/client";
+import { alarmThreshold } from "@/lib/stats/alarm-threshold";
+import * as z from "zod";
+import type { PilotBoundaries } from "./pilot-boundaries";
+import type { MONITOR_REASONS, MonitorSettings } from "./schema";
+
+const WEEKS_PER_YEAR = 52;
+
+export interface NewMonitorPlan {
+  settings: MonitorSettings;
+  boundaries: PilotBoundaries;
+  reason: (typeof MONITOR_REASONS)[number];
+  note: string | null;
+  createdBy: string | null;
+}
+
+/** Outputs that reviewers get to in a year under the sampling plan in force; a second look at the same output is none. */
+async function readReviewsPerYear(tx: Tx, projectId: string): Promise<number> {
+  const plan = await tx.samplingPlan.findFirstOrThrow({
+    where: { projectId },
+    orderBy: { version: "desc" },
+    select: { reviewsPerWeek: true, doubleReviewShare: true },
+  });
+  return (WEEKS_PER_YEAR * plan.reviewsPerWeek) / (1 + plan.doubleReviewShare);
+}
+
+/** Evidence at which detectors alarm, so that all of them together keep to the accepted number of false alarms. */
+export function planThreshold(
+  { attributes, accepted_per_year }: Pick<MonitorSettings, "attributes" | "accepted_per_year">,
+  reviewsPerYear: number,
+): number {
+  return alarmThreshold({
+    attributes: 1 + attributes.length,
+    observationsPerYear: reviewsPerYear,
+    acceptedPerYear: accepted_per_year,
+  });
+}
+
+/**
+ * Writes the next version of the monitor plan with its boundaries; its detectors start from zero with the cohort that closes next,
+ * those of the first version with the first cohort of all. Call it under `lockMonitors`.
+ */
+export async function insertMonitorPlan(
+  tx: Tx,
+  projectId: string,
+  { settings, boundaries, reason, note, createdBy }: NewMonitorPlan,
+): Promise<MonitorPlan> {
+  const { newest, version } = await readPlace(tx, projectId);
+  const firstSequence = version === 1 ? 1 : newest + 1;
+  const reviewsPerYear = await readReviewsPerYear(tx, projectId);
+  const plan = await tx.monitorPlan.create({
+    data: {
+      projectId,
+      id: newId(),
+      version,
+      attributes: settings.attributes,
+      floor: settings.floor,
+      tolerance: settings.tolerance,
+      acceptedPerYear: settings.accepted_per_year,
+      reviewsPerYear,
+      threshold: planThreshold(settings, reviewsPerYear),
+      unsureCountsWrong: settings.unsure_counts_wrong,
+      boundary: boundaries.boundary,
+      pilot: boundaries.pilot ?? Prisma.DbNull,
+      firstSequence,
+      reason,
+      note,
+      createdBy,
+    },
+  });
+  await tx.monitorBoundary.createMany({
+    data: boundaries.segments.map((segment) => ({ projectId, planId: plan.id, ...segment })),
+  });
+  await tx.monitorRun.create({ data: { projectId, planId: plan.id, fedSequence: firstSequence - 1 } });
+  return plan;
+}
+
+const placeRow = z.tuple([z.object({ newest: z.number(), version: z.number() })]);
+
+async function readPlace(tx: Tx, projectId: string) {
+  const rows = await tx.$queryRaw`
+    SELECT COALESCE((SELECT max(sequence) FROM cohort WHERE project_id = ${projectId}::uuid), 0) AS newest,
+      COALESCE((SELECT max(version) FROM monitor_plan WHERE project_id = ${projectId}::uuid), 0) + 1 AS version`;
+  return placeRow.parse(rows)[0];
+}
