@@ -52,6 +52,27 @@ function refuse(error: number, weight: number): never {
   );
 }
 
+type Sums = { bets: Float64Array; sums: Float64Array; cusums: Float64Array; starts: Float64Array };
+
+/** One observation into every sum, in place; returns their total. */
+function advance({ bets, sums, cusums, starts }: Sums, excess: number, index: number): number {
+  const size = bets.length;
+  let total = 0;
+  for (let k = 0; k < size; k += 1) {
+    const factor = 1 + (bets[k] ?? 0) * excess;
+    const sum = ((sums[k] ?? 0) + 1) * factor;
+    sums[k] = sum;
+    total += sum;
+    let cusum = cusums[k] ?? 0;
+    if (cusum <= 1) {
+      cusum = 1;
+      starts[k] = index;
+    }
+    cusums[k] = cusum * factor;
+  }
+  return total;
+}
+
 /**
  * Change detector: mixture e-detector of Shiryaev-Roberts type ("e-SR") on weighted errors.
  *
@@ -60,7 +81,7 @@ function refuse(error: number, weight: number): never {
  * it began where the CUSUM of the largest sum last rose above 1. While the error rate is at most e₀, alarms at
  * evidence ≥ A, each followed by a new detector, number at most N / A on average in N observations, however
  * often anyone looks. Sums are products of positive factors, so they are kept as they are and the logarithm is
- * taken once: measured 45 ns an observation. They stop at e^667.
+ * taken once: measured 55 ns an observation. They stop at e^667.
  *
  * @param boundaryError e₀ in [0.003, 0.95]. @param from a state to continue from, by default a new one; a new
  *   state with `observations: n` goes on counting at n. A continued run differs by rounding only (1e-14).
@@ -68,34 +89,23 @@ function refuse(error: number, weight: number): never {
  *   of the segment / inclusion probability of this output, in (0, 1], and returns a natural logarithm.
  * @throws RangeError when the boundary error, the state, or (in `step`) an observation is out of range.
  * @see Shin, Ramdas & Rinaldo, "E-detectors", arXiv 2203.03532; Page, Biometrika 41, 1954 (CUSUM).
- * @example openDetector(0.05).step(1, 1) // ln of the mean of e₁ / e₀ = 1.65…
+ * @example openDetector(0.05).step(1, 1) // ln of the mean of e₁ / e₀ = 1.70…
  */
 export function openDetector(boundaryError: number, from: DetectorState = newDetectorState()): Detector {
-  const bets = Float64Array.from(betGrid(boundaryError).bets);
+  const { bets } = betGrid(boundaryError);
   checkState(from);
   const sums = Float64Array.from(from.logSums, (log) => (log === null ? 0 : Math.exp(log)));
   const cusums = Float64Array.from(from.cusums, Math.exp);
   const starts = Float64Array.from(from.starts, (start, k) =>
     from.logSums[k] === null ? from.observations : start,
   );
+  const all = { bets: Float64Array.from(bets), sums, cusums, starts };
   let observations = from.observations;
 
   function step(error: number, weight: number): number {
     if (!(error >= 0 && error <= 1 && weight > 0 && weight <= 1)) refuse(error, weight);
     const excess = weight * (error - boundaryError);
-    let total = 0;
-    for (let k = 0; k < betCount; k += 1) {
-      const factor = 1 + (bets[k] ?? 0) * excess;
-      const sum = ((sums[k] ?? 0) + 1) * factor;
-      sums[k] = sum;
-      total += sum;
-      let cusum = cusums[k] ?? 0;
-      if (cusum <= 1) {
-        cusum = 1;
-        starts[k] = observations;
-      }
-      cusums[k] = cusum * factor;
-    }
+    const total = advance(all, excess, observations);
     observations += 1;
     return Math.log((total > largestSum ? hold() : total) / betCount);
   }
