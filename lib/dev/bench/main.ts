@@ -10,6 +10,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
   review: async () => (await import("./review")).benchReview(),
+  detection: async () => (await import("./detection")).benchDetection(),
 };
 
 const FILE = "docs/benchmarks.md";
