@@ -70,7 +70,7 @@ export async function benchDetection(): Promise<BenchSection> {
     note:
       `Simulated: ${reviewsPerDay} reviews a day, the accuracy without a drop known exactly. False alarms: share of runs with at least one alarm in ` +
       "180 days without a drop. Then the mean number of reviews from a drop after 60 days to the first alarm after it. The daily intervals look at the end of a day, " +
-      "the others after each review as published (ADWIN at every 32nd). Brackets: more than 10 % false alarms, so that the speed is of no use. ≥: some runs ended at " +
+      "the others after each review as published (ADWIN at every 32nd); the product takes in a day at a time, so that its alarm comes up to a day's reviews later. Brackets: more than 10 % false alarms, so that the speed is of no use. ≥: some runs ended at " +
       "50,000 reviews. The design's values come from a simulation of its own; a difference of up to 3 standard errors is chance (✓). Aims: at most 5 % false alarms; every ✓.",
     columns: [
       "method",
