@@ -3,7 +3,6 @@ import { accuracyFromSums } from "./accuracy-from-sums";
 import { accuracySumsOf } from "./accuracy-sums";
 import { alwaysValidBand } from "./always-valid-band";
 import { clopperPearson } from "./clopper-pearson";
-import { cohortObservations } from "./cohort-observations";
 import { openDetector } from "./e-detector";
 import { evidenceFromCounts } from "./evidence-from-counts";
 import { hajekEstimate } from "./hajek-estimate";
@@ -50,12 +49,6 @@ function answers({ correct, weights, emptyStratumOf }: Cell): Record<string, unk
   const { sums: counted, ...rest } = poststratifySums(strata);
   const scores = correct.map((y, i) => (y + (i % 5) / 5) / 2);
   const detector = openDetector(0.1);
-  const samples = observations.map(({ error, weight }, i) => ({
-    unitKey: `${i}`,
-    randomNumber: (i * 0.37) % 1,
-    error,
-    inclusionProbability: 0.1 * weight,
-  }));
   const pilot = weightedClopperPearson({ correct, weights }, 0.8);
   return {
     hajek: hajekEstimate(correct, weights),
@@ -71,7 +64,7 @@ function answers({ correct, weights, emptyStratumOf }: Cell): Record<string, unk
     band: alwaysValidBand(classes),
     evidence: evidenceFromCounts(classes, 0.1),
     recovery: recoveryEvidence(classes, { accuracy: 0.8, boundary: 0.9 }),
-    detector: cohortObservations(samples, 0.1).map(({ error, weight }) => detector.step(error, weight)),
+    detector: observations.map(({ error, weight }) => detector.step(error, weight / 10)),
     state: detector.state(),
     changeStart: detector.changeStart(),
     boundary: pilot && boundaryError(pilotBoundary({ mean: pilot.mean, low80: pilot.low })),
