@@ -17,7 +17,8 @@ function pad(key: Uint8Array, byte: number): Buffer {
   return block;
 }
 
-function checkScope({ secret, salt, projectId }: SamplingScope): void {
+/** Throws a RangeError unless the parts are there and cannot be taken for one another. */
+export function checkSamplingScope({ secret, salt, projectId }: SamplingScope): void {
   if (secret.length === 0) throw new RangeError("The sampling secret must not be empty.");
   if (salt === "" || salt.includes("\n")) throw new RangeError("The salt must be one non-empty line.");
   if (projectId === "" || projectId.includes("\n")) {
@@ -28,7 +29,7 @@ function checkScope({ secret, salt, projectId }: SamplingScope): void {
 // HMAC by two one-shot hashes over pads made once: 2.4 µs a key. Measured beside it on Node 20: createHmac
 // 4.1 µs, createHmac with a KeyObject 3.6 µs, Hash.copy() of absorbed pads 3.9 µs, SHA-256 in JavaScript 2.2 µs.
 function hexHasher(scope: SamplingScope): (unitKey: string) => string {
-  checkScope(scope);
+  checkSamplingScope(scope);
   const given = typeof scope.secret === "string" ? Buffer.from(scope.secret, "utf8") : scope.secret;
   const key = given.length > blockBytes ? hash("sha256", given, "buffer") : given;
   const prefix = Buffer.concat([pad(key, 0x36), Buffer.from(`${scope.salt}\n${scope.projectId}\n`, "utf8")]);
