@@ -1,15 +1,20 @@
+import { type CalendarWeek, dayText } from "@/lib/backtest/calendar";
+import type { SampledStratum } from "@/lib/backtest/sampled-epoch";
 import { accuracyPoints } from "@/lib/estimate/accuracy-points";
 import type { StoredCell } from "@/lib/estimate/read-cells";
 import type { AccuracyPoint } from "@/lib/estimate/schema";
-import { type AccuracySums, emptyAccuracySums } from "@/lib/stats/accuracy-sums";
 import { TRUTH_ATTRIBUTE } from "@/lib/sampling/sampling-unit";
-import { isOpen, type MemoryEpoch, type MemoryOutput, type MemoryStratum } from "./sample-in-memory";
+import { type AccuracySums, emptyAccuracySums } from "@/lib/stats/accuracy-sums";
+import type { MemorySample } from "./sample-in-memory";
 
 /** Weekly points of production by segment ("" overall, else "attribute=value"), by the definitions of fresh-cells.ts. */
-export function memoryPoints(epochs: readonly MemoryEpoch[]): Map<string, AccuracyPoint[]> {
+export function memoryPoints(sample: MemorySample): Map<string, AccuracyPoint[]> {
   const cells = new Map<string, Map<string, StoredCell>>();
-  for (const epoch of epochs) {
-    const staged = [...epoch.strata.values()].filter(({ outputs }) => outputs.length > 0).map(stage);
+  const weeks = weeksOfDays(sample.stream.calendar);
+  for (const epoch of sample.epochs) {
+    const staged = [...epoch.strata.values()]
+      .filter(({ outputs }) => outputs.length > 0)
+      .map((stratum) => stage(stratum, sample));
     const served = Math.max(
       ...staged
         .filter(({ stratum, servedKey }) => isCounted(stratum) && servedKey !== null)
@@ -17,73 +22,84 @@ export function memoryPoints(epochs: readonly MemoryEpoch[]): Map<string, Accura
     );
     for (const each of staged) {
       if (each.stratum.key.phase !== "PRODUCTION") continue;
-      const unaudited = isUnaudited(each, served);
-      for (const output of each.stratum.outputs) addOutput(cells, each, output, unaudited);
+      const place = { week: weeks.get(epoch.startsAt) ?? "", unaudited: isUnaudited(each, served) };
+      for (const output of each.stratum.outputs) addOutput(cells, each, output, { ...place, sample });
     }
   }
   const facts = { period: "week" as const, today: "9999-12-31", openHistory: null, due: () => 0 };
   return new Map([...cells].map(([segment, own]) => [segment, accuracyPoints([...own.values()], facts)]));
 }
 
+function weeksOfDays(calendar: readonly CalendarWeek[]): Map<number, string> {
+  return new Map(
+    calendar.flatMap(({ startsAt, days }) =>
+      days.map((day): [number, string] => [day.startsAt, dayText(startsAt)]),
+    ),
+  );
+}
+
 interface Staged {
-  stratum: MemoryStratum;
+  stratum: SampledStratum;
   cut: number;
-  candidates: number;
-  processed: number;
   /** Of the last processed candidate below the cut. */
   servedKey: number | null;
 }
 
-function isCounted({ key }: MemoryStratum): boolean {
+function isCounted({ key }: SampledStratum): boolean {
   return key.phase === "PRODUCTION" && key.attribute !== TRUTH_ATTRIBUTE;
 }
 
-function stage(stratum: MemoryStratum): Staged {
-  const { rate, outputs } = stratum;
-  const cut = Math.min(rate, ...outputs.filter(isOpen).map(({ randomNumber }) => randomNumber));
-  const drawn = outputs.filter(({ state, randomNumber }) => state !== "NOT_DRAWN" && randomNumber < rate);
-  const processed = drawn.filter(({ randomNumber }) => randomNumber < cut);
-  const last = Math.max(...processed.map(({ randomNumber }) => randomNumber));
+function stage(stratum: SampledStratum, { draw }: MemorySample): Staged {
+  const { rate, candidates, looked } = stratum;
+  const numberOf = (output: number | undefined) => draw.randomNumbers[output ?? -1] ?? rate;
   return {
     stratum,
-    cut,
-    candidates: drawn.length,
-    processed: processed.length,
-    servedKey: processed.length > 0 ? last / rate : null,
+    cut: numberOf(candidates[looked]),
+    servedKey: looked > 0 ? numberOf(candidates[looked - 1]) / rate : null,
   };
 }
 
-function isUnaudited({ stratum, cut, candidates, processed }: Staged, served: number): boolean {
+function isUnaudited({ stratum, cut }: Staged, served: number): boolean {
   if (cut <= 0) return true;
-  if (candidates === 0 || processed > 0) return false;
+  if (stratum.candidates.length === 0 || stratum.looked > 0) return false;
   return Number.isFinite(served) ? cut / stratum.rate < served : true;
 }
 
 function addOutput(
   cells: Map<string, Map<string, StoredCell>>,
   { stratum, cut }: Staged,
-  output: MemoryOutput,
-  unaudited: boolean,
+  output: number,
+  { week, unaudited, sample }: { week: string; unaudited: boolean; sample: MemorySample },
 ): void {
-  for (const [attribute, value] of [["", ""] as const, ...output.segments]) {
+  const { history } = sample.stream;
+  const score = history.scores[output] ?? Number.NaN;
+  for (const { attribute, value } of segmentsOf(output, sample)) {
     const segment = attribute === "" ? "" : `${attribute}=${value}`;
     const own = cells.get(segment) ?? new Map<string, StoredCell>();
     cells.set(segment, own);
-    const key = `${output.week} ${stratum.id}`;
-    const stored = own.get(key) ?? { attribute, value, start: output.week, cell: emptyCell(stratum.id) };
+    const key = `${week} ${stratum.id}`;
+    const stored = own.get(key) ?? { attribute, value, start: week, cell: emptyCell(stratum.id) };
     own.set(key, stored);
     const { cell } = stored;
     cell.population += 1;
     if (unaudited) cell.unauditedPopulation += 1;
     else cell.sums.maxWeight = Math.max(cell.sums.maxWeight, 1 / cut);
-    if (output.randomNumber >= cut) continue;
+    if ((sample.draw.randomNumbers[output] ?? 1) >= cut) continue;
     const weight = 1 / cut;
-    if (output.state === "UNSURE") {
+    if (Number.isNaN(score)) {
       cell.unsure = { n: cell.unsure.n + 1, sumW: cell.unsure.sumW + weight };
-    } else if (output.state === "SETTLED" && output.score !== null) {
-      add(cell.sums, weight, output.score);
+    } else {
+      add(cell.sums, weight, score);
     }
   }
+}
+
+function segmentsOf(output: number, { stream }: MemorySample) {
+  const own = stream.history.attributes.flatMap(({ name, values, codes }) => {
+    const value = values[codes[output] ?? -1];
+    return value === undefined ? [] : [{ attribute: name, value }];
+  });
+  return [{ attribute: "", value: "" }, ...own];
 }
 
 function add(sums: AccuracySums, weight: number, score: number): void {

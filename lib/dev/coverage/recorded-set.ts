@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { recordedDefinition, type RecordedRule, recordedRule } from "@/lib/dev/replay/recorded-rule";
+import { recordedScores } from "@/lib/dev/replay/recorded-labels";
+import { type RecordedRule, recordedRule } from "@/lib/dev/replay/recorded-rule";
 import { readRecordedStream, type RecordedOutput } from "@/lib/dev/replay/recorded-stream";
-import { judgeTruth } from "@/lib/review/judge-truth";
 import * as z from "zod";
 
 export const RECORDED_SETS = ["airbnb-listings", "bank-marketing", "nhtsa-recall-documents"] as const;
@@ -40,13 +40,7 @@ export async function readRecordedSet(name: string): Promise<RecordedSet> {
   const records = await readRecordedStream(join(folder, "records.jsonl.gz"));
   const file = truthFile.parse(JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")));
   const rule = ruleOf(file.rule, records);
-  const definition = recordedDefinition(rule, records);
-  const scores = new Map(
-    records.map((record) => [
-      record.id,
-      judgeTruth(definition, record.groundTruth, record.output)?.score ?? null,
-    ]),
-  );
+  const scores = recordedScores(records, rule);
   const truth = new Map([["", byWeek(file.overall.weeks)]]);
   for (const [attribute, values] of Object.entries(file.segments)) {
     for (const [value, of] of Object.entries(values)) truth.set(`${attribute}=${value}`, byWeek(of.weeks));

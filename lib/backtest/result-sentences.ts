@@ -1,0 +1,71 @@
+import { formatCount, formatDay, formatPercent } from "@/lib/core/format";
+import { segmentSentence } from "@/lib/incident/schema";
+import type { BacktestResult, BacktestSegment, BudgetResult, NoLoss, SegmentAlarms } from "./schema";
+
+/** What fewer draws notice, and what is more than half of all outputs, is not what the headline is about. */
+const NOTICED_SHARE = 0.5;
+const LARGEST_SHARE = 0.5;
+
+/** What a backtest found with one number of reviews a week, in whole sentences. */
+export interface ResultSentences {
+  /** About all outputs, and about the segment whose loss is clearest. */
+  findings: string[];
+  noLoss: string;
+  /** The same with clusters treated the other way; null without clusters. */
+  noLossOtherwise: string | null;
+}
+
+export function resultSentences(result: BacktestResult, budget: BudgetResult): ResultSentences {
+  const found = result.segments.map((segment, at) => ({ segment, alarms: budget.segments[at] }));
+  const [whole, ...parts] = found;
+  const most = LARGEST_SHARE * (whole?.segment.outputs ?? 0);
+  const noticed = parts
+    .filter(
+      ({ segment, alarms }) =>
+        segment.outputs <= most && (alarms?.alarmed ?? 0) >= NOTICED_SHARE * result.draws,
+    )
+    .sort((a, b) => clarity(b.segment) - clarity(a.segment));
+  const sentences = [whole, noticed[0]].flatMap((each) =>
+    each?.alarms ? [findingSentence(each.segment, each.alarms, result.draws)] : [],
+  );
+  return {
+    findings: sentences,
+    noLoss: noLossSentence(budget.no_loss, result.draws),
+    noLossOtherwise: budget.no_loss_otherwise ? noLossSentence(budget.no_loss_otherwise, result.draws) : null,
+  };
+}
+
+/** The loss in units of what chance does to it. */
+function clarity({ pilot, boundary, accuracy, outputs }: BacktestSegment): number {
+  return ((pilot?.accuracy ?? boundary) - (accuracy ?? 1)) * Math.sqrt(outputs);
+}
+
+function findingSentence(segment: BacktestSegment, alarms: SegmentAlarms, draws: number): string {
+  const name = segment.attribute === "" ? "all outputs together" : segmentSentence(segment);
+  const { week, reviews, all_reviews: all, likely_start: start } = alarms;
+  if (!week || !reviews || !all || !start)
+    return `A loss in ${name} would have been noticed in none of ${draws} draws.`;
+  const accuracy = segment.accuracy === null ? "" : ` (${formatPercent(segment.accuracy)} right)`;
+  return (
+    `The loss in ${name}${accuracy} would have been noticed in ${shareOf(alarms.alarmed, draws)}, half of these by the week of ` +
+    `${formatDay(week.p50)}, after about ${formatCount(reviews.p50)} reviews of it and ${formatCount(all.p50)} in all; ` +
+    `it would have been dated to about ${formatDay(start.p50)}.`
+  );
+}
+
+function shareOf(part: number, draws: number): string {
+  return part === draws
+    ? `all of ${draws} draws`
+    : `${formatPercent(part / draws, part * 100 < draws ? 1 : 0)} of ${draws} draws`;
+}
+
+function noLossSentence(
+  { draws_with_any: any, per_year: rate, clusters_declared: declared }: NoLoss,
+  draws: number,
+) {
+  const clusters = declared ? "" : ", when it is not told which outputs belong together";
+  return (
+    `Without any loss (the same outputs with their time shuffled${clusters}) ${formatCount(any)} of ${draws} draws raised a false alarm: ` +
+    `${rate.mean.toFixed(2)} a year, with the uncertainty of so many draws between ${rate.low.toFixed(2)} and ${rate.high.toFixed(2)}.`
+  );
+}

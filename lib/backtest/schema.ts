@@ -1,0 +1,128 @@
+import { planSettingsSchema } from "@/lib/sampling/schema";
+import * as z from "zod";
+
+/*
+ * Backtests as pages and the API take and answer them, and as they are stored. Accuracies and shares are in [0, 1], days are calendar
+ * days ("2026-03-02"), weeks are named by their Monday. Browser-safe.
+ */
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(0);
+const day = z.iso.date();
+
+/** Labelled outputs without which a backtest says nothing. */
+export const FEWEST_LABELS = 300;
+export const MOST_DRAWS = 1000;
+
+/** What decides the result, resolved when the backtest was started. */
+export const backtestSettingsSchema = z.strictObject({
+  /** The same seed gives the same draws. */
+  seed: z.string().min(1).max(100),
+  draws: z.number().int().min(1).max(MOST_DRAWS),
+  /** Reviews a week; the first is the one that was asked for. */
+  budgets: z.array(z.number().int().min(1)).min(1).max(10),
+  accepted_per_year: z.number().gt(0),
+  /** Watched besides all outputs together: segment keys. */
+  attributes: z.array(z.string()),
+  floor: share.nullable(),
+  tolerance: share,
+  unsure_counts_wrong: z.boolean(),
+  declare_clusters: z.boolean(),
+  sampling: planSettingsSchema.omit({ reviews_per_week: true }),
+});
+
+/** Of the draws that alarmed: what a tenth, half and nine tenths of them stayed within. */
+const days = z.strictObject({ p10: day, p50: day, p90: day });
+const counts = z.strictObject({ p10: count, p50: count, p90: count });
+
+export const backtestSegmentSchema = z.strictObject({
+  attribute: z.string(),
+  value: z.string(),
+  /** Labelled outputs in production, and their accuracy; null: no label. */
+  outputs: count,
+  accuracy: share.nullable(),
+  pilot: z.strictObject({ n: count, accuracy: share }).nullable(),
+  /** Accuracy that must not be undershot, and whether it comes from the segment's own pilot. */
+  boundary: share,
+  own_boundary: z.boolean(),
+  /** By production week: labelled outputs and their accuracy. */
+  week_outputs: z.array(count),
+  week_accuracy: z.array(share.nullable()),
+});
+
+/** When the draws alarmed in one segment. */
+export const segmentAlarmsSchema = z.strictObject({
+  /** Draws with an alarm. */
+  alarmed: count,
+  /** Week whose reviews gave the last evidence, and the day of the outputs that gave it. */
+  week: days.nullable(),
+  day: days.nullable(),
+  likely_start: days.nullable(),
+  /** Reviewed outputs of the segment since the start of production, and since the likely start. */
+  reviews: counts.nullable(),
+  reviews_since_start: counts.nullable(),
+  /** Reviews of everybody since the start of production. */
+  all_reviews: counts.nullable(),
+  /** Draws that alarmed first in each production week. */
+  week_alarms: z.array(count),
+  /** Draws with a false alarm when nothing changes. */
+  false_draws: count,
+});
+
+/** What happened when nothing changes: the same outputs with their time shuffled. */
+export const noLossSchema = z.strictObject({
+  clusters_declared: z.boolean(),
+  /** Draws with a false alarm, and false alarms in all of them. */
+  draws_with_any: count,
+  alarms: count,
+  /** False alarms per year with their interval. */
+  per_year: z.strictObject({ mean: z.number(), low: z.number(), high: z.number() }),
+  /** Alarms in segments whose accuracy lies below their boundary all the time: right, and not counted as false. */
+  right: count,
+});
+
+export const budgetResultSchema = z.strictObject({
+  reviews_per_week: count,
+  /** Evidence at which a detector alarms. */
+  threshold: z.number(),
+  /** Reviewed outputs in one draw, on average. */
+  reviewed: z.number(),
+  /** At most so many false alarms a year follow from the threshold and from what was reviewed. */
+  bound_per_year: z.number(),
+  /** One for each of the result's segments. */
+  segments: z.array(segmentAlarmsSchema),
+  no_loss: noLossSchema,
+  /** The same with clusters treated the other way; null when there are none. */
+  no_loss_otherwise: noLossSchema.nullable(),
+});
+
+export const backtestResultSchema = z.strictObject({
+  history: z.strictObject({
+    outputs: count,
+    pilot_outputs: count,
+    /** Outputs whose correctness nobody can know. */
+    unknown: count,
+    clusters: count,
+    first_day: day,
+    last_day: day,
+    /** From the first to the last day of production. */
+    years: z.number().gt(0),
+  }),
+  draws: count,
+  /** Mondays of the weeks with production. */
+  weeks: z.array(day),
+  /** All outputs first, then by traffic. */
+  segments: z.array(backtestSegmentSchema),
+  /** Segments with little traffic that are not listed. */
+  left_out: count,
+  budgets: z.array(budgetResultSchema).min(1),
+  /** How long it took. */
+  seconds: z.number(),
+});
+
+export type BacktestSettings = z.output<typeof backtestSettingsSchema>;
+export type BacktestSegment = z.output<typeof backtestSegmentSchema>;
+export type SegmentAlarms = z.output<typeof segmentAlarmsSchema>;
+export type NoLoss = z.output<typeof noLossSchema>;
+export type BudgetResult = z.output<typeof budgetResultSchema>;
+export type BacktestResult = z.output<typeof backtestResultSchema>;
