@@ -9,6 +9,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
+  backtest: async () => (await import("./backtest")).benchBacktest(),
   review: async () => (await import("./review")).benchReview(),
   detection: async () => (await import("./detection")).benchDetection(),
 };
