@@ -57,3 +57,8 @@ function monthName(day: string): string {
     new Date(`${day}T00:00:00Z`),
   );
 }
+
+/** Days from one day to a later one; negative when it is earlier. */
+export function daysApart(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}

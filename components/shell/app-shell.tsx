@@ -12,13 +12,19 @@ import { currentItem, type NavItem } from "./navigation";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
 import { type ShellUser, UserMenu } from "./user-menu";
 
+export interface NavCount {
+  text: string;
+  /** One word for screen readers. */
+  meaning: string;
+}
+
 export interface AppShellProps {
   project: ShellProject;
   projects: readonly ShellProject[];
   user: ShellUser;
   items: readonly NavItem[];
   /** Small numbers beside an item, by icon name: what waits there. */
-  counts?: Readonly<Partial<Record<NavItem["icon"], string>>>;
+  counts?: Readonly<Partial<Record<NavItem["icon"], NavCount>>>;
   onSignOut: () => void;
   children: ReactNode;
 }
@@ -67,14 +73,20 @@ export function AppShell({
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-canvas/95 pb-[env(safe-area-inset-bottom)] backdrop-blur md:hidden print:hidden"
       >
         {items.map((item) => (
-          <BottomLink key={item.href} item={item} current={item === current} />
+          <BottomLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
         ))}
       </nav>
     </div>
   );
 }
 
-function SideLink({ item, current, count }: { item: NavItem; current: boolean; count: string | undefined }) {
+interface NavLinkProps {
+  item: NavItem;
+  current: boolean;
+  count: NavCount | undefined;
+}
+
+function SideLink({ item, current, count }: NavLinkProps) {
   return (
     <Link
       href={item.href as Route}
@@ -87,12 +99,26 @@ function SideLink({ item, current, count }: { item: NavItem; current: boolean; c
     >
       <NavIcon name={item.icon} />
       <span className="flex-1">{item.label}</span>
-      {count ? <span className="text-xs text-subtle tabular">{count}</span> : null}
+      {count ? <CountMark count={count} /> : null}
     </Link>
   );
 }
 
-function BottomLink({ item, current }: { item: NavItem; current: boolean }) {
+function CountMark({ count, className }: { count: NavCount; className?: string }) {
+  return (
+    <span
+      className={cn(
+        "inline-grid h-4 min-w-4 place-items-center rounded-full bg-alarm-soft px-1 text-2xs font-semibold text-alarm-ink tabular",
+        className,
+      )}
+    >
+      {count.text}
+      <span className="sr-only"> {count.meaning}</span>
+    </span>
+  );
+}
+
+function BottomLink({ item, current, count }: NavLinkProps) {
   return (
     <Link
       href={item.href as Route}
@@ -103,7 +129,10 @@ function BottomLink({ item, current }: { item: NavItem; current: boolean }) {
         current && "text-accent-ink",
       )}
     >
-      <NavIcon name={item.icon} />
+      <span className="relative">
+        <NavIcon name={item.icon} />
+        {count ? <CountMark count={count} className="absolute -top-1.5 left-3.5" /> : null}
+      </span>
       <span className="max-w-full truncate">{item.label}</span>
     </Link>
   );

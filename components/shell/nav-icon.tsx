@@ -1,10 +1,11 @@
-import { ChartLine, Inbox, LayoutDashboard, ListChecks, Rows3, Settings } from "lucide-react";
+import { ChartLine, Inbox, LayoutDashboard, ListChecks, Rows3, Settings, TriangleAlert } from "lucide-react";
 
 import type { NavIcon as Name } from "./navigation";
 
 const ICONS = {
   overview: LayoutDashboard,
   accuracy: ChartLine,
+  incident: TriangleAlert,
   review: ListChecks,
   output: Rows3,
   input: Inbox,

@@ -20,6 +20,7 @@ describe("projectNavigation", () => {
     expect(labelsFor({ role: "MANAGER" })).toEqual([
       "Overview",
       "Accuracy",
+      "Incidents",
       "Review",
       "Outputs",
       "Input",
@@ -30,7 +31,7 @@ describe("projectNavigation", () => {
     expect(labelsFor({ role: "REVIEWER" })).toEqual(["Review"]);
   });
   it("hides the queue and the settings from a viewer", () => {
-    expect(labelsFor({ role: "VIEWER" })).toEqual(["Overview", "Accuracy", "Outputs", "Input"]);
+    expect(labelsFor({ role: "VIEWER" })).toEqual(["Overview", "Accuracy", "Incidents", "Outputs", "Input"]);
   });
 });
 
@@ -40,6 +41,7 @@ describe("currentItem", () => {
     ["/refunds", "Overview"],
     ["/refunds/output/0193", "Outputs"],
     ["/refunds/accuracy", "Accuracy"],
+    ["/refunds/incident/0193", "Incidents"],
     ["/refunds/setting/keys", "Settings"],
   ])("%s belongs to %s", (pathname, label) => {
     expect(currentItem(items, pathname)?.label).toBe(label);

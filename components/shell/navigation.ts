@@ -1,6 +1,6 @@
 import type { Capability } from "@/lib/project/permission";
 
-export type NavIcon = "overview" | "accuracy" | "review" | "output" | "input" | "setting";
+export type NavIcon = "overview" | "accuracy" | "incident" | "review" | "output" | "input" | "setting";
 
 export interface NavItem {
   href: string;
@@ -13,6 +13,7 @@ export interface NavItem {
 const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly Capability[] })[] = [
   { path: "", label: "Overview", icon: "overview", key: "o", needs: ["project.read"] },
   { path: "/accuracy", label: "Accuracy", icon: "accuracy", key: "a", needs: ["project.read"] },
+  { path: "/incident", label: "Incidents", icon: "incident", key: "n", needs: ["project.read"] },
   { path: "/review", label: "Review", icon: "review", key: "r", needs: ["review.work"] },
   { path: "/output", label: "Outputs", icon: "output", key: "u", needs: ["project.read"] },
   { path: "/input", label: "Input", icon: "input", key: "i", needs: ["project.read"] },

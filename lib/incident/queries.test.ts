@@ -203,7 +203,7 @@ test("the list has what needs somebody first, with counts, and says what each co
   expect(list.incidents.map(({ id }) => id)).toEqual([large, quietNoMore, small, muted, resolved]);
   expect(list.incidents[0]?.extra_wrong).toBeGreaterThan(0);
   expect(list.incidents[1]).toMatchObject({ since: null, extra_wrong: null });
-  expect(await countOpenIncidents(ctx)).toBe(3);
+  expect(await countOpenIncidents(ctx, ctx.project.id)).toBe(3);
   const onlyMuted = await listIncidents(ctx, incidentQuerySchema.parse({ standing: "muted" }));
   expect(onlyMuted.incidents.map(({ id }) => id)).toEqual([muted]);
   const ios = await listIncidents(ctx, incidentQuerySchema.parse({ attribute: "device", value: "ios" }));

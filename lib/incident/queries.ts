@@ -50,12 +50,15 @@ export async function listIncidents(ctx: Ctx, query: IncidentQuery): Promise<Inc
 }
 
 /** Incidents that somebody should look at now: neither resolved nor muted. */
-export async function countOpenIncidents(ctx: Ctx): Promise<number> {
-  return ctx.db.incident.count({
+export async function countOpenIncidents(
+  { db, now }: Pick<Ctx, "db" | "now">,
+  projectId: string,
+): Promise<number> {
+  return db.incident.count({
     where: {
-      projectId: ctx.project.id,
+      projectId,
       state: { not: "RESOLVED" },
-      OR: [{ mutedUntil: null }, { mutedUntil: { lte: ctx.now } }],
+      OR: [{ mutedUntil: null }, { mutedUntil: { lte: now } }],
     },
   });
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { frameContext } from "@/app/_boundary/session";
 import { projectNavigation } from "@/components/shell/navigation";
+import { countOpenIncidents } from "@/lib/incident/queries";
 import { listProjects } from "@/lib/project/queries";
 
 import { ProjectFrame } from "./project-frame";
@@ -19,7 +20,10 @@ export default async function ProjectLayout({
   const frame = await frameContext(params);
   if (!frame) return children;
   const { ctx, actor, project, can } = frame;
-  const projects = await listProjects(ctx);
+  const [projects, openIncidents] = await Promise.all([
+    listProjects(ctx),
+    can("project.read") ? countOpenIncidents(ctx, project.id) : 0,
+  ]);
   const role = projects.find(({ slug }) => slug === project.slug)?.role;
   return (
     <ProjectFrame
@@ -27,6 +31,7 @@ export default async function ProjectLayout({
       projects={projects.map(({ slug, name, is_demo }) => ({ slug, name, isDemo: is_demo }))}
       user={{ name: actor.name, detail: ROLES[role ?? "ADMIN"] }}
       items={projectNavigation(project.slug, can)}
+      counts={openIncidents > 0 ? { incident: { text: String(openIncidents), meaning: "open" } } : {}}
     >
       {children}
     </ProjectFrame>

@@ -57,6 +57,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /sign-in": "everybody",
   "GET /[project]": "readers",
   "GET /[project]/accuracy": "readers",
+  "GET /[project]/incident": "readers",
+  "GET /[project]/incident/[incident]": "readers",
   "GET /[project]/input": "readers",
   "GET /[project]/input/[record]": "readers",
   "GET /[project]/output": "readers",

@@ -1,0 +1,217 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import * as z from "zod";
+
+import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { EvidencePath } from "@/components/chart/evidence-path";
+import { IncidentBadge, STANDING_LOOK } from "@/components/incident/incident-badge";
+import {
+  incidentCost,
+  incidentFinding,
+  incidentTitle,
+  oddsText,
+} from "@/components/incident/incident-sentence";
+import { incidentSteps } from "@/components/incident/next-steps";
+import { recoverySentence } from "@/components/incident/recovery-sentence";
+import { TextLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { formatDay, formatInstant } from "@/lib/core/format";
+import { readIncident } from "@/lib/incident/incident-detail";
+import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
+import {
+  type IncidentDetail,
+  type IncidentOutputs,
+  type IncidentOutputsQuery,
+  incidentOutputsQuerySchema,
+  segmentParts,
+  segmentSentence,
+} from "@/lib/incident/schema";
+
+import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
+import { outputAddress } from "@/app/(app)/[project]/output/output-address";
+import { IncidentActions } from "./incident-actions";
+import { IncidentNumbers } from "./incident-numbers";
+import { IncidentOutputsCard } from "./incident-outputs-card";
+import { Timeline } from "./timeline";
+import { WhatToDo } from "./what-to-do";
+
+type Params = Promise<{ project: string; incident: string }>;
+
+/** Read once for the title and for the page. */
+const incidentOf = cache(async (project: string, incident: string) => {
+  const params = Promise.resolve({ project });
+  const context = await pageContext(params, "project.read");
+  const id = z.uuid().safeParse(incident);
+  const detail = id.success ? await readIncident(context.ctx, id.data) : null;
+  if (!detail) notFound();
+  return { context, detail };
+});
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { project, incident } = await params;
+  const { detail } = await incidentOf(project, incident);
+  return { title: `${STANDING_LOOK[detail.standing].label}: ${segmentSentence(detail.segment)}` };
+}
+
+export default async function IncidentPage({
+  params,
+  searchParams,
+}: {
+  params: Params;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { project, incident } = await params;
+  const { context, detail } = await incidentOf(project, incident);
+  const query = incidentOutputsQuerySchema.safeParse(await searchParams).data ?? { show: "all", page: 1 };
+  const outputs = await readIncidentOutputs(context.ctx, detail.id, query, context.can("payload.read"));
+  if (!outputs) notFound();
+  return (
+    <>
+      <Header context={context} detail={detail} />
+      {/* The last row takes the height that the side needs beyond the finding. */}
+      <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
+        <Finding detail={detail} />
+        <aside className="flex min-w-0 flex-col gap-4 xl:row-span-2">
+          <NextSteps context={context} detail={detail} outputs={outputs} />
+          <Card title="What happened">
+            <Timeline events={detail.events} timeZone={context.project.timeZone} />
+          </Card>
+        </aside>
+        <div className="flex min-w-0 flex-col gap-4">
+          <HowSure detail={detail} />
+          <Behind context={context} detail={detail} query={query} outputs={outputs} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Header({ context: { project, can }, detail }: { context: PageContext; detail: IncidentDetail }) {
+  const { slug, timeZone } = project;
+  const { recovery, boundary } = detail;
+  const found = detail.alarm_day
+    ? `Found with the reviews of ${formatDay(detail.alarm_day)}`
+    : `Found on ${formatInstant(detail.opened_at, timeZone)}`;
+  return (
+    <PageHeader
+      back={<TextLink href={`/${slug}/incident`}>Incidents</TextLink>}
+      title={incidentTitle(detail)}
+      description={
+        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <IncidentBadge standing={detail.standing} />
+          <span>
+            {found}
+            {detail.alarms > 1 ? `, seen ${detail.alarms} times` : ""}
+            {detail.standing === "muted" && detail.muted_until
+              ? `. Muted until ${formatInstant(detail.muted_until, timeZone)}`
+              : ""}
+            {detail.resolved_at ? `. Resolved on ${formatInstant(detail.resolved_at, timeZone)}` : ""}
+          </span>
+        </span>
+      }
+      actions={
+        can("project.manage") ? (
+          <IncidentActions
+            slug={slug}
+            timeZone={timeZone}
+            incident={{ id: detail.id, standing: detail.standing, state: detail.state }}
+            recovery={recovery ? recoverySentence(recovery, boundary).text : null}
+          />
+        ) : null
+      }
+    />
+  );
+}
+
+function Finding({ detail }: { detail: IncidentDetail }) {
+  const cost = incidentCost(detail);
+  return (
+    <Card>
+      <p className="text-lg font-medium text-ink text-pretty">{incidentFinding(detail)}</p>
+      <p className="mt-1 mb-4 max-w-4xl text-sm text-muted text-pretty">
+        {cost ? `${cost}. ` : ""}
+        The start is approximate: the reviews themselves chose it, so the accuracy since then may look a
+        little worse than it is.
+      </p>
+      <IncidentNumbers incident={detail} />
+    </Card>
+  );
+}
+
+function HowSure({ detail }: { detail: IncidentDetail }) {
+  const { facts, evidence } = detail;
+  return (
+    <Card
+      title="How sure"
+      description={`While accuracy is not below its limit, evidence like that of the alarm comes up at most ${oddsText(facts.log_evidence)}. An incident opens from ${oddsText(facts.log_threshold)} on.`}
+    >
+      {evidence.length > 0 ? (
+        <EvidencePath points={evidence} logThreshold={facts.log_threshold} changeDay={detail.change_day} />
+      ) : (
+        <p className="text-sm text-muted">The days behind it are no longer kept one by one.</p>
+      )}
+    </Card>
+  );
+}
+
+function Behind({
+  context: { project, can },
+  detail,
+  query,
+  outputs,
+}: {
+  context: PageContext;
+  detail: IncidentDetail;
+  query: IncidentOutputsQuery;
+  outputs: IncidentOutputs;
+}) {
+  const { slug, timeZone } = project;
+  return (
+    <IncidentOutputsCard
+      slug={slug}
+      incidentId={detail.id}
+      timeZone={timeZone}
+      query={query}
+      outputs={outputs}
+      withPreview={can("payload.read")}
+      explorerHref={
+        detail.period
+          ? outputAddress(slug, {
+              from: detail.period.from,
+              to: detail.period.to,
+              phase: "production",
+              segment: segmentParts(detail.segment).map((part) => `${part.attribute}=${part.value}`),
+            })
+          : null
+      }
+    />
+  );
+}
+
+function NextSteps({
+  context: { project, can },
+  detail,
+  outputs,
+}: {
+  context: PageContext;
+  detail: IncidentDetail;
+  outputs: IncidentOutputs;
+}) {
+  const steps = incidentSteps(detail, { wrong: outputs.counts.wrong }, can("project.manage"));
+  if (steps.length === 0) return null;
+  const { slug } = project;
+  const isSingle = segmentParts(detail.segment).length < 2;
+  return (
+    <Card title={detail.standing === "resolved" ? "Since then" : "What to do"}>
+      <WhatToDo
+        steps={steps}
+        hrefs={{
+          outputs: `/${slug}/incident/${detail.id}?show=wrong#outputs`,
+          ...(isSingle ? { release: accuracyAddress(slug, detail.segment) } : {}),
+        }}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,174 @@
+import { SearchX, ShieldCheck } from "lucide-react";
+import { Suspense } from "react";
+
+import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { STANDING_LOOK } from "@/components/incident/incident-badge";
+import { IncidentTable } from "@/components/incident/incident-table";
+import { WatchState } from "@/components/incident/watch-state";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Paging } from "@/components/ui/paging";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LinkTabs } from "@/components/ui/tabs";
+import { listIncidents } from "@/lib/incident/queries";
+import { type IncidentList, type IncidentQuery, STANDINGS } from "@/lib/incident/schema";
+import { monitoringState } from "@/lib/monitor/monitoring-state";
+
+import { incidentAddress, readIncidentAddress } from "./incident-address";
+import { SegmentFilter } from "./segment-filter";
+
+export const metadata = { title: "Incidents" };
+
+export default async function IncidentsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const context = await pageContext(params, "project.read");
+  const query = readIncidentAddress(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Incidents"
+        description="Drops of accuracy beyond what chance explains. Every reviewed day is looked at once, and a segment has one open incident at a time."
+      />
+      {query ? (
+        <Suspense fallback={<ListSkeleton />}>
+          <Incidents context={context} query={query} />
+        </Suspense>
+      ) : (
+        <ErrorState
+          title="This address is not understood"
+          actions={
+            <LinkButton href={incidentAddress(context.project.slug, {})}>Show all incidents</LinkButton>
+          }
+        >
+          One of its filters has a value that does not exist, or a part of it was cut off.
+        </ErrorState>
+      )}
+    </>
+  );
+}
+
+async function Incidents({ context, query }: { context: PageContext; query: IncidentQuery }) {
+  const { ctx, project } = context;
+  const [list, watching] = await Promise.all([listIncidents(ctx, query), monitoringState(ctx)]);
+  const total = Object.values(list.counts).reduce((sum, each) => sum + each, 0);
+  const filtered = query.standing !== "all" || query.attribute !== undefined;
+  return (
+    <div className="flex flex-col gap-4">
+      <WatchState state={watching} now={ctx.now} />
+      {total === 0 && !filtered ? (
+        <Card>
+          <NothingYet slug={project.slug} watching={watching.state} />
+        </Card>
+      ) : (
+        <Listed slug={project.slug} timeZone={project.timeZone} query={query} list={list} total={total} />
+      )}
+    </div>
+  );
+}
+
+function Listed({
+  slug,
+  timeZone,
+  query,
+  list,
+  total,
+}: {
+  slug: string;
+  timeZone: string;
+  query: IncidentQuery;
+  list: IncidentList;
+  total: number;
+}) {
+  const tab = (standing: IncidentQuery["standing"]) => incidentAddress(slug, { ...query, standing, page: 1 });
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <LinkTabs
+          label="State"
+          current={tab(query.standing)}
+          tabs={[
+            { href: tab("all"), label: <TabLabel text="All" count={total} /> },
+            ...STANDINGS.map((standing) => ({
+              href: tab(standing),
+              label: <TabLabel text={STANDING_LOOK[standing].label} count={list.counts[standing]} />,
+            })),
+          ]}
+        />
+        {list.segments.length > 1 || query.attribute !== undefined ? (
+          <SegmentFilter slug={slug} query={query} segments={list.segments} />
+        ) : null}
+      </div>
+      <Card
+        flush
+        footer={
+          list.pages > 1 ? (
+            <Paging
+              page={list.page}
+              pages={list.pages}
+              hrefOf={(page) => incidentAddress(slug, { ...query, page })}
+            />
+          ) : null
+        }
+      >
+        {list.incidents.length > 0 ? (
+          <IncidentTable
+            incidents={list.incidents}
+            timeZone={timeZone}
+            hrefOf={(incident) => `/${slug}/incident/${incident.id}`}
+          />
+        ) : (
+          <EmptyState
+            icon={<SearchX aria-hidden="true" />}
+            title="No incident matches"
+            actions={<LinkButton href={incidentAddress(slug, {})}>Show all incidents</LinkButton>}
+          >
+            Choose another state or segment to see more.
+          </EmptyState>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function TabLabel({ text, count }: { text: string; count: number }) {
+  return (
+    <>
+      {text}
+      <span className="rounded-full bg-hover px-1.5 text-2xs text-muted tabular">{count}</span>
+    </>
+  );
+}
+
+function NothingYet({ slug, watching }: { slug: string; watching: string }) {
+  return (
+    <EmptyState
+      icon={<ShieldCheck aria-hidden="true" />}
+      title={watching === "watching" ? "Nothing has dropped so far" : "No incident so far"}
+      actions={<LinkButton href={`/${slug}/accuracy`}>See accuracy over time</LinkButton>}
+    >
+      An incident opens by itself when the reviews of a watched segment show that its accuracy has fallen
+      below its limit, so clearly that chance would hardly ever do it. It says since when, how sure that is,
+      and which outputs show it.
+    </EmptyState>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <Loading label="Loading incidents">
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-12 w-full" />
+        <Skeleton className="h-9 w-full md:max-w-xl" />
+        <Skeleton className="h-80 w-full" />
+      </div>
+    </Loading>
+  );
+}
