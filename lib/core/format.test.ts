@@ -4,12 +4,15 @@ import {
   formatCompact,
   formatCount,
   formatDay,
+  formatDrop,
   formatDuration,
   formatInstant,
   formatInterval,
   formatPercent,
   formatPoints,
   formatProbability,
+  formatRough,
+  formatWeeks,
 } from "./format";
 
 describe("format", () => {
@@ -38,6 +41,37 @@ describe("format", () => {
       "10 min",
       "1 h 2 min",
       "2 h",
+    ]);
+  });
+
+  it("rounds what is known no better, and sizes of differences", () => {
+    expect([6293, 138, 1385, 99.6, 7.3, 0, 123_456].map(formatRough)).toEqual([
+      "6,300",
+      "140",
+      "1,400",
+      "100",
+      "7",
+      "0",
+      "120,000",
+    ]);
+    expect([0.05, 0.01, 0.125, 0.0049].map(formatDrop)).toEqual([
+      "5 points",
+      "1 point",
+      "12.5 points",
+      "0.5 points",
+    ]);
+  });
+
+  it("writes how long something takes, rounded up", () => {
+    expect([0.02, 0.4, 1, 1.2, 26, 30, 105, 600].map(formatWeeks)).toEqual([
+      "1 day",
+      "3 days",
+      "7 days",
+      "2 weeks",
+      "26 weeks",
+      "7 months",
+      "3 years",
+      "over 10 years",
     ]);
   });
 });

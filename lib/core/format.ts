@@ -13,6 +13,12 @@ export function formatCompact(value: number): string {
   return compact.format(value).toLowerCase();
 }
 
+/** 6293 → "6,300", 138 → "140", 7.3 → "7": two digits, for numbers that are known no better. */
+export function formatRough(value: number): string {
+  const digits = Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
+  return integer.format(Math.round(value / 10 ** digits) * 10 ** digits);
+}
+
 /** 0.8642 → "86.4 %"; `digits` after the point, one by default. */
 export function formatPercent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
@@ -38,6 +44,12 @@ export function formatPoints(difference: number, digits = 1): string {
   const unsigned = points.replace("-", "");
   if (Number(points) === 0) return `±${unsigned} points`;
   return `${difference < 0 ? "−" : "+"}${unsigned} points`;
+}
+
+/** 0.05 → "5 points", 0.01 → "1 point", 0.125 → "12.5 points": the size of a difference. */
+export function formatDrop(difference: number): string {
+  const points = Number((difference * 100).toFixed(1));
+  return points === 1 ? "1 point" : `${points} points`;
 }
 
 /** A calendar day "2026-03-02" → "2 Mar 2026" */
@@ -70,4 +82,18 @@ export function formatDuration(seconds: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/** 0.4 → "3 days", 1.2 → "2 weeks", 70 → "16 months", 600 → "over 10 years"; rounded up, because it is waited for. */
+export function formatWeeks(weeks: number): string {
+  const [count, unit] =
+    weeks <= 1
+      ? [Math.max(1, Math.ceil(weeks * 7)), "day"]
+      : weeks <= 26
+        ? [Math.ceil(weeks), "week"]
+        : weeks <= 104
+          ? [Math.ceil(weeks / (52 / 12)), "month"]
+          : [Math.ceil(weeks / 52), "year"];
+  if (unit === "year" && count > 10) return "over 10 years";
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -12,7 +12,13 @@ const MOST_ATTRIBUTES = 5;
 const FEWEST_VALUES = 2;
 const MOST_VALUES = 200;
 
-const DEFAULTS = { floor: null, tolerance: 0.01, accepted_per_year: 0.5, unsure_counts_wrong: false };
+/** What the first version says besides its attributes. */
+export const FIRST_SETTINGS = {
+  floor: null,
+  tolerance: 0.01,
+  accepted_per_year: 0.5,
+  unsure_counts_wrong: false,
+};
 
 /**
  * Makes the first version of what is watched when a cohort has closed and the pilot gives a boundary, and another one when a baseline
@@ -36,7 +42,7 @@ export async function ensureMonitorPlan(db: Db, projectId: string): Promise<Moni
 async function makeFirst(tx: Tx, projectId: string): Promise<MonitorPlan | null> {
   const closed = await tx.cohort.findFirst({ where: { projectId }, select: { sequence: true } });
   if (!closed) return null;
-  const settings = { ...DEFAULTS, attributes: await suggestedAttributes(tx, projectId) };
+  const settings = { ...FIRST_SETTINGS, attributes: await suggestedAttributes(tx, projectId) };
   const boundaries = await readBoundaries(tx, projectId, settings);
   if (!boundaries) return null;
   return insertMonitorPlan(tx, projectId, {
@@ -74,7 +80,7 @@ async function followBaseline(tx: Tx, projectId: string, newest: MonitorPlan): P
 const attributeRow = z.object({ attribute: z.string() });
 
 /** Attributes with few values first: each of them has the more reviews. */
-async function suggestedAttributes(db: Db, projectId: string): Promise<string[]> {
+export async function suggestedAttributes(db: Db, projectId: string): Promise<string[]> {
   const rows = await db.$queryRaw`
     SELECT attribute FROM (
       SELECT attribute, value FROM population_count WHERE project_id = ${projectId}::uuid

@@ -1,12 +1,10 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import { type MonitorPlan, Prisma } from "@/lib/db/generated/client";
-import { alarmThreshold } from "@/lib/stats/alarm-threshold";
 import * as z from "zod";
 import type { PilotBoundaries } from "./pilot-boundaries";
+import { planThreshold, reviewsPerYear } from "./plan-threshold";
 import type { MONITOR_REASONS, MonitorSettings } from "./schema";
-
-const WEEKS_PER_YEAR = 52;
 
 export interface NewMonitorPlan {
   settings: MonitorSettings;
@@ -14,28 +12,6 @@ export interface NewMonitorPlan {
   reason: (typeof MONITOR_REASONS)[number];
   note: string | null;
   createdBy: string | null;
-}
-
-/** Outputs that reviewers get to in a year under the sampling plan in force; a second look at the same output is none. */
-async function readReviewsPerYear(tx: Tx, projectId: string): Promise<number> {
-  const plan = await tx.samplingPlan.findFirstOrThrow({
-    where: { projectId },
-    orderBy: { version: "desc" },
-    select: { reviewsPerWeek: true, doubleReviewShare: true },
-  });
-  return (WEEKS_PER_YEAR * plan.reviewsPerWeek) / (1 + plan.doubleReviewShare);
-}
-
-/** Evidence at which detectors alarm, so that all of them together keep to the accepted number of false alarms. */
-export function planThreshold(
-  { attributes, accepted_per_year }: Pick<MonitorSettings, "attributes" | "accepted_per_year">,
-  reviewsPerYear: number,
-): number {
-  return alarmThreshold({
-    attributes: 1 + attributes.length,
-    observationsPerYear: reviewsPerYear,
-    acceptedPerYear: accepted_per_year,
-  });
 }
 
 /**
@@ -49,7 +25,12 @@ export async function insertMonitorPlan(
 ): Promise<MonitorPlan> {
   const { newest, version } = await readPlace(tx, projectId);
   const firstSequence = version === 1 ? 1 : newest + 1;
-  const reviewsPerYear = await readReviewsPerYear(tx, projectId);
+  const sampling = await tx.samplingPlan.findFirstOrThrow({
+    where: { projectId },
+    orderBy: { version: "desc" },
+    select: { reviewsPerWeek: true, doubleReviewShare: true },
+  });
+  const perYear = reviewsPerYear(sampling);
   const plan = await tx.monitorPlan.create({
     data: {
       projectId,
@@ -59,8 +40,8 @@ export async function insertMonitorPlan(
       floor: settings.floor,
       tolerance: settings.tolerance,
       acceptedPerYear: settings.accepted_per_year,
-      reviewsPerYear,
-      threshold: planThreshold(settings, reviewsPerYear),
+      reviewsPerYear: perYear,
+      threshold: planThreshold(settings, perYear),
       unsureCountsWrong: settings.unsure_counts_wrong,
       boundary: boundaries.boundary,
       pilot: boundaries.pilot ?? Prisma.DbNull,

@@ -1,3 +1,4 @@
+import { joinSegment, segmentParts } from "@/lib/incident/schema";
 import * as z from "zod";
 
 /*
@@ -12,6 +13,7 @@ const instant = z.iso.datetime({ offset: true });
 
 /** One watched attribute more costs speed everywhere. */
 export const MOST_WATCHED = 20;
+export const MOST_SHOWN_SEGMENTS = 60;
 
 export const monitorSettingsSchema = z.strictObject({
   attributes: z
@@ -100,8 +102,90 @@ export const monitoringStateSchema = z.strictObject({
   oldest_waiting: z.strictObject({ day: z.iso.date(), reviews: count }).nullable(),
 });
 
+/** Reviews of equal weight until a drop raises the alarm. */
+export const detectionSchema = z.strictObject({
+  /** A share: 0.05 is five points, counted from the usual accuracy. */
+  drop: share,
+  /** On average, and in 80 % of cases; null: the accuracy after the drop is not below the boundary. */
+  reviews: z.strictObject({ mean: z.number(), in80: z.number() }).nullable(),
+  /** Weeks of the mean at the present sampling plan; null: as above, or nothing is reviewed. */
+  weeks: z.number().nullable(),
+});
+
+export const watchedSegmentSchema = z.strictObject({
+  attribute: z.string(),
+  value: z.string(),
+  boundary: share,
+  /** Accuracy from which a drop is counted: the pilot's, or the promised one without a pilot. */
+  usual: share,
+  /** The boundary is the segment's own. */
+  own: z.boolean(),
+  pilot_reviews: count,
+  outputs_per_week: z.number().min(0),
+  reviews_per_week: z.number().min(0),
+  /** Drops of 10 and of 5 points. */
+  detections: z.array(detectionSchema),
+});
+
+export const watchedAttributeSchema = z.strictObject({
+  attribute: z.string(),
+  /** Values seen in the last four weeks with outputs. */
+  values: count,
+  /** Share of the outputs of that time that carry it. */
+  coverage: share,
+});
+
+/** What a larger pilot would change for a drop of five points. */
+export const pilotSupportSchema = z.strictObject({
+  labels: count,
+  /** Reviews that find it on average with this pilot; null: none do. */
+  reviews: z.number().nullable(),
+  /** With a pilot of so many labels and the same accuracy. */
+  larger: z.strictObject({ labels: count, boundary: share, reviews: z.number().nullable() }),
+  /** The pilot is too small to support an alarm for such a drop. */
+  too_small: z.boolean(),
+});
+
+export const monitorMeaningSchema = z.strictObject({
+  /** Null: nothing is promised and too little of the pilot was judged; then there are no rows. */
+  overall: watchedSegmentSchema.nullable(),
+  pilot: monitorPilotSchema.nullable(),
+  support: pilotSupportSchema.nullable(),
+  /** Judged pilot outputs that a boundary takes, for all and for a segment's own. */
+  fewest_pilot: count,
+  fewest_own: count,
+  /** Attributes that share the false alarms, the overall stream included. */
+  watched: z.number().int().min(1),
+  reviews_per_year: z.number(),
+  threshold: z.number(),
+  /** Days of past traffic that it rests on; 0: none yet. */
+  days: count,
+  attributes: z.array(watchedAttributeSchema),
+  /** The busiest segments. */
+  rows: z.array(watchedSegmentSchema).max(MOST_SHOWN_SEGMENTS),
+  left_out: count,
+});
+
 export type MonitoringState = z.output<typeof monitoringStateSchema>;
 export type MonitorSettings = z.output<typeof monitorSettingsSchema>;
 export type MonitorChange = z.output<typeof changeMonitorSchema>;
 export type MonitorPilot = z.output<typeof monitorPilotSchema>;
 export type MonitorVersion = z.output<typeof monitorVersionSchema>;
+export type MonitorMeaning = z.output<typeof monitorMeaningSchema>;
+export type WatchedSegment = z.output<typeof watchedSegmentSchema>;
+export type WatchedAttribute = z.output<typeof watchedAttributeSchema>;
+export type PilotSupport = z.output<typeof pilotSupportSchema>;
+
+/** The single names of a watched attribute: one, or the two of a pair. */
+export function watchedNames(key: string): string[] {
+  for (const values of ['["",""]', '[""]']) {
+    const names = segmentParts({ attribute: key, value: values }).map(({ attribute }) => attribute);
+    if (names.length > 1 || names[0] !== key) return names;
+  }
+  return [key];
+}
+
+/** The opposite: how an attribute or a pair is written in the list of what is watched. */
+export function watchedKey(names: readonly string[]): string {
+  return joinSegment(names.map((attribute) => ({ attribute, value: "" }))).attribute;
+}

@@ -21,6 +21,8 @@ const SENTENCES: Record<string, string> = {
   "key.create": "Created an API key",
   "key.revoke": "Revoked an API key",
   "plan.change": "Changed the sampling plan",
+  "planner.confirm": "Put a plan of the planner in force",
+  "monitor.change": "Changed what is watched",
   "baseline.freeze": "Froze the pilot as baseline",
   "source.create": "Added a source",
   "source.rotate-secret": "Gave a hook a new signing secret",

@@ -25,9 +25,21 @@ const labelRow = z.object({
 export async function previewPlan(ctx: Ctx, settings: PlanSettings): Promise<PlanPreview> {
   const { attribute } = settings;
   const plan = { ...settingsNumbers(settings), attribute };
+  const { past, days } = await readPastParts(ctx, attribute);
+  return previewRows(plan, past, days);
+}
+
+/**
+ * Traffic and errors of the last four weeks with outputs, by value of an attribute and flag; of the pilot while there is no
+ * production. Days: from the first to the last of them.
+ */
+export async function readPastParts(
+  ctx: Ctx,
+  attribute: string | null,
+): Promise<{ past: PastPart[]; days: number }> {
   const [traffic, spans] = await Promise.all([readTraffic(ctx, attribute), readDays(ctx)]);
   const span = spans.find(({ phase }) => phase === "PRODUCTION") ?? spans[0];
-  if (!span) return previewRows(plan, [], 0);
+  if (!span) return { past: [], days: 0 };
   const labels = await readLabels(ctx, attribute, span.phase);
   const ofPhase = traffic.filter(({ phase }) => phase === span.phase);
   const outputs = attribute === null ? ofPhase : withoutAttribute(ofPhase);
@@ -41,7 +53,7 @@ export async function previewPlan(ctx: Ctx, settings: PlanSettings): Promise<Pla
       wrong: known?.wrong ?? 0,
     };
   });
-  return previewRows(plan, past, span.days);
+  return { past, days: span.days };
 }
 
 type Traffic = z.output<typeof trafficRow>;

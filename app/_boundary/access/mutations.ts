@@ -4,6 +4,7 @@ import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
 import { type IncidentSettings, makeIncident } from "@/lib/testing/make-monitor";
+import { makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
 
@@ -63,6 +64,13 @@ const PLAN = {
   expected_per_day: 1000,
   maturity_days: 14,
 };
+const MONITOR = {
+  attributes: [],
+  floor: 0.9,
+  tolerance: 0.01,
+  accepted_per_year: 0.5,
+  unsure_counts_wrong: false,
+};
 const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
@@ -116,6 +124,24 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
   [`POST ${P}/incidents/[incident]/resolve`]: freshIncident(),
   [`POST ${P}/incidents/[incident]/reopen`]: freshIncident({ state: "RESOLVED", resolvedAt: new Date() }),
   [`POST ${P}/incidents/[incident]/note`]: freshIncident(),
+  [`POST ${P}/monitor`]: async ({ db, own }) => {
+    const newest = await db.monitorPlan.aggregate({
+      where: { projectId: own.project.id },
+      _max: { version: true },
+    });
+    return { body: { ...MONITOR, base_version: newest._max.version ?? 0 } };
+  },
+  [`POST ${P}/planner`]: async ({ db, own }) => {
+    const where = { projectId: own.project.id };
+    const { version } = await db.samplingPlan.findFirstOrThrow({ where, orderBy: { version: "desc" } });
+    const newest = await db.monitorPlan.aggregate({ where, _max: { version: true } });
+    const watched = (newest._max.version ?? 0) + 1;
+    await makeMonitorPlan(db, own.project, { version: watched, attributes: [], floor: 0.9 });
+    const goal = { drop: 0.05, weeks: 4, accepted_per_year: 0.5, attribute: null };
+    return {
+      body: { ...goal, reviews_per_week: 300 + version, sampling_version: version, monitor_version: watched },
+    };
+  },
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
   [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }, 409),
   [`POST ${P}/reviews/skip`]: foreignSlot({

@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
+import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
 import { listAttributes, listPlans } from "@/lib/sampling/plan-queries";
@@ -20,6 +21,7 @@ export default async function SamplingPage({ params }: { params: Promise<{ proje
       <PageHeader
         title="Sampling plan"
         description="How many outputs people review, and which. Every output has a known chance of being drawn, so that the reviewed ones speak for all."
+        actions={<LinkButton href={`/${project.slug}/setting/planner`}>Plan for a goal</LinkButton>}
       />
       <SamplingPlan
         key={version}

@@ -1,6 +1,7 @@
+import { NumberField } from "@/components/form/number-field";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Select } from "@/components/ui/input";
 import { formatCount } from "@/lib/core/format";
 import type { PlanSettings } from "@/lib/sampling/schema";
 import type { PlanDraft } from "./plan-draft";
@@ -30,28 +31,17 @@ export function PlanFields({
 }: PlanFieldsProps) {
   const needed = needs.reduce((sum, each) => sum + each.reviews_per_week, 0);
   const chosen = attributes.find(({ attribute }) => attribute === draft.attribute);
-  const number = (key: Exclude<keyof PlanDraft, "keepsNeeds">, unit: string, step = "1") => (
-    <span className="flex items-center gap-2">
-      <Input
-        type="number"
-        inputMode="decimal"
-        step={step}
-        className="w-28"
-        value={draft[key]}
-        onChange={(event) => onChange({ [key]: event.target.value })}
-      />
-      <span className="text-sm text-muted">{unit}</span>
-    </span>
-  );
   return (
     <>
-      <Field
+      <NumberField
         label="Reviews"
+        unit="a week"
+        value={draft.reviewsPerWeek}
+        step="1"
         hint="What your reviewers can do. Second looks are part of it."
         error={errors.reviews_per_week}
-      >
-        {number("reviewsPerWeek", "a week")}
-      </Field>
+        onChange={(reviewsPerWeek) => onChange({ reviewsPerWeek })}
+      />
       <Field
         label="Divide by"
         hint={
@@ -76,43 +66,51 @@ export function PlanFields({
         />
       ) : null}
       {draft.attribute === "" ? null : (
-        <Field
+        <NumberField
           label="At least"
+          unit="reviews a day"
+          value={draft.floor}
+          step="1"
           hint="For every value, if it has so many outputs. Together these take half of the reviews at most."
           error={errors.floor_per_epoch}
-        >
-          {number("floor", "reviews a day")}
-        </Field>
+          onChange={(floor) => onChange({ floor })}
+        />
       )}
-      <Field
+      <NumberField
         label="Flagged outputs"
+        unit="times as often"
+        value={draft.flaggedFactor}
         hint="Drawn so many times as often as their share, because they fail more often. The estimates allow for it."
         error={errors.flagged_factor}
-      >
-        {number("flaggedFactor", "times as often", "any")}
-      </Field>
-      <Field
+        onChange={(flaggedFactor) => onChange({ flaggedFactor })}
+      />
+      <NumberField
         label="Second look"
+        unit="%"
+        value={draft.doubleShare}
         hint="So many of the drawn outputs are judged by two people. It shows how well your reviewers agree."
         error={errors.double_review_share}
-      >
-        {number("doubleShare", "%", "any")}
-      </Field>
-      <Field
+        onChange={(doubleShare) => onChange({ doubleShare })}
+      />
+      <NumberField
         label="Too old to judge"
+        unit="days after it arrived"
+        value={draft.maturityDays}
+        step="1"
         hint="What nobody has judged by then leaves the queue; the estimate allows for it."
         error={errors.maturity_days}
-      >
-        {number("maturityDays", "days after it arrived")}
-      </Field>
+        onChange={(maturityDays) => onChange({ maturityDays })}
+      />
       {hasTraffic ? null : (
-        <Field
+        <NumberField
           label="Expected outputs"
+          unit="a day"
+          value={draft.expectedPerDay}
+          step="1"
           hint="Only until the first day's outputs have been counted."
           error={errors.expected_per_day}
-        >
-          {number("expectedPerDay", "a day")}
-        </Field>
+          onChange={(expectedPerDay) => onChange({ expectedPerDay })}
+        />
       )}
     </>
   );

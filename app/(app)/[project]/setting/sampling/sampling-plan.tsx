@@ -87,11 +87,13 @@ export function SamplingPlan({ slug, version, settings, attributes, preview, ver
           changed={changed}
         />
       </div>
-      <PlanVersions
-        versions={versions}
-        busy={busy}
-        onUse={(earlier) => void save(earlier, "The earlier plan is in force again")}
-      />
+      <div id="versions">
+        <PlanVersions
+          versions={versions}
+          busy={busy}
+          onUse={(earlier) => void save(earlier, "The earlier plan is in force again")}
+        />
+      </div>
     </div>
   );
 }
