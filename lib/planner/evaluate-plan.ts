@@ -1,3 +1,5 @@
+import { reviewsPerYear } from "@/lib/monitor/plan-threshold";
+import type { WatchedBoundary } from "@/lib/monitor/watched-boundaries";
 import type { ValueNeed } from "@/lib/sampling/plan-rates";
 import { partsOfRow, previewRows } from "@/lib/sampling/preview-rows";
 import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
@@ -5,12 +7,13 @@ import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
 import { alarmThreshold } from "@/lib/stats/alarm-threshold";
 import { type ReviewsToDetect, reviewsToDetect } from "@/lib/stats/reviews-to-detect";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";
-import { type PlanningFacts, type PlanningGoal, segmentOf, type WatchedSegment } from "./planning-facts";
+import { type PlanningFacts, type PlanningGoal, segmentOf } from "./planning-facts";
 
 export interface EvaluatedSegment {
-  /** "" for the overall stream, which is not one of the rows. */
   value: string;
-  segment: WatchedSegment;
+  /** All outputs together; its value is "". */
+  isOverall: boolean;
+  segment: WatchedBoundary;
   outputsPerWeek: number;
   /** What the plan gives. */
   reviewsPerWeek: number;
@@ -32,14 +35,8 @@ export interface EvaluatedPlan {
   rows: EvaluatedSegment[];
 }
 
-const WEEKS_OF_YEAR = 52;
 /** The effect of preferring flagged outputs hardly depends on how many are drawn, so the second round is exact enough. */
 const ROUNDS = 2;
-
-/** Reviews that count a year: second looks are of outputs that count already. */
-export function observationsPerYear(reviewsPerWeek: number, doubleReviewShare: number): number {
-  return (WEEKS_OF_YEAR * reviewsPerWeek) / (1 + doubleReviewShare);
-}
 
 /**
  * What a number of reviews a week (second looks included) would do for a goal, by the very rules that make rates of a plan: needs
@@ -52,7 +49,7 @@ export function evaluatePlan(
 ): EvaluatedPlan {
   const threshold = alarmThreshold({
     attributes: facts.watched,
-    observationsPerYear: observationsPerYear(reviewsPerWeek, facts.plan.doubleReviewShare),
+    observationsPerYear: reviewsPerYear({ ...facts.plan, reviewsPerWeek }),
     acceptedPerYear: goal.acceptedPerYear,
   });
   const plan = { ...facts.plan, reviewsPerWeek };
@@ -93,6 +90,7 @@ function evaluateRow(
   return {
     ...evaluated,
     value: row.value,
+    isOverall: false,
     reviewsPerWeek: row.reviews_per_week,
     counts: evaluated.counts && isWatched(row.value) && !goal.leftOut.has(row.value),
   };
@@ -115,14 +113,14 @@ function evaluateOverall(
     effect: strataDesignEffect(parts),
     outputs: overall.outputs_per_week,
   });
-  return { ...evaluated, value: "", reviewsPerWeek: overall.reviews_per_week };
+  return { ...evaluated, value: "", isOverall: true, reviewsPerWeek: overall.reviews_per_week };
 }
 
 function evaluate(
-  segment: WatchedSegment,
+  segment: WatchedBoundary,
   { drop, weeks }: PlanningGoal,
   { threshold, effect, outputs }: { threshold: number; effect: number; outputs: number },
-): Omit<EvaluatedSegment, "value" | "reviewsPerWeek"> {
+): Omit<EvaluatedSegment, "value" | "isOverall" | "reviewsPerWeek"> {
   const { boundary, usual } = segment;
   const accuracyAfter = Math.max(0, usual - drop);
   const detection = accuracyAfter < boundary ? reviewsToDetect({ boundary, accuracyAfter, threshold }) : null;

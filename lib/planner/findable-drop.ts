@@ -6,7 +6,11 @@ import type { EvaluatedSegment } from "./evaluate-plan";
  * to zero would be found.
  */
 export function findableDrop(
-  { segment, reviewsPerWeek, designEffect }: EvaluatedSegment,
+  {
+    segment,
+    reviewsPerWeek,
+    designEffect,
+  }: Pick<EvaluatedSegment, "segment" | "reviewsPerWeek" | "designEffect">,
   { weeks, threshold }: { weeks: number; threshold: number },
 ): number | null {
   const { boundary, usual } = segment;

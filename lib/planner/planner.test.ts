@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { reviewsPerYear } from "@/lib/monitor/plan-threshold";
+import type { WatchedBoundary } from "@/lib/monitor/watched-boundaries";
 import { expectedFalseAlarms } from "@/lib/stats/alarm-threshold";
 import { oversamplingDesignEffect } from "@/lib/stats/oversampling-design-effect";
 import { reviewsToDetect } from "@/lib/stats/reviews-to-detect";
-import { evaluatePlan, meetsGoal, observationsPerYear } from "./evaluate-plan";
+import { evaluatePlan, meetsGoal } from "./evaluate-plan";
 import { findableDrop } from "./findable-drop";
 import { neededReviews } from "./needed-reviews";
-import type { PlanningFacts, PlanningGoal, WatchedSegment } from "./planning-facts";
+import type { PlanningFacts, PlanningGoal } from "./planning-facts";
 
-const usual: WatchedSegment = { boundary: 0.93, usual: 0.944, own: false, pilotReviews: 812 };
+const usual: WatchedBoundary = { boundary: 0.93, usual: 0.944, own: false, pilotReviews: 812 };
 const plan = {
   reviewsPerWeek: 120,
   attribute: "device",
@@ -57,7 +59,7 @@ test("a need is what finds the drop in time in four of five cases", () => {
 test("the threshold keeps the accepted false alarms whatever the number of reviews", () => {
   for (const reviews of [50, 500, 5000]) {
     const { threshold } = evaluatePlan(factsOf({ ios: 3000 }), goalOf({ acceptedPerYear: 0.25 }), reviews);
-    const perYear = observationsPerYear(reviews, plan.doubleReviewShare);
+    const perYear = reviewsPerYear({ ...plan, reviewsPerWeek: reviews });
     expect(expectedFalseAlarms({ threshold, attributes: 2, observationsPerYear: perYear })).toBeCloseTo(
       0.25,
       9,

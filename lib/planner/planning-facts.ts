@@ -1,17 +1,6 @@
+import type { WatchedBoundary } from "@/lib/monitor/watched-boundaries";
 import type { PlanNumbers } from "@/lib/sampling/plan-rates";
 import type { PastPart } from "@/lib/sampling/preview-rows";
-
-/** What a segment is measured against, and the accuracy from which a drop is counted. */
-export interface WatchedSegment {
-  /** Accuracy that must not be undershot. */
-  boundary: number;
-  /** Accuracy before any drop: the pilot's, or the promised one without a pilot. */
-  usual: number;
-  /** The boundary is this segment's own and not the project's. */
-  own: boolean;
-  /** Judged pilot outputs of the segment. */
-  pilotReviews: number;
-}
 
 /** Everything that the planner's rules rest on. */
 export interface PlanningFacts {
@@ -19,9 +8,9 @@ export interface PlanningFacts {
   /** Traffic and errors so far, by value of the plan's attribute and flag. */
   past: readonly PastPart[];
   days: number;
-  overall: WatchedSegment;
+  overall: WatchedBoundary;
   /** By value of the plan's attribute; one that is missing is measured like the overall stream. */
-  segments: ReadonlyMap<string, WatchedSegment>;
+  segments: ReadonlyMap<string, WatchedBoundary>;
   /** Attributes that share the accepted false alarms, the overall stream included. */
   watched: number;
 }
@@ -35,6 +24,6 @@ export interface PlanningGoal {
   leftOut: ReadonlySet<string>;
 }
 
-export function segmentOf(facts: PlanningFacts, value: string): WatchedSegment {
+export function segmentOf(facts: PlanningFacts, value: string): WatchedBoundary {
   return facts.segments.get(value) ?? { ...facts.overall, own: false, pilotReviews: 0 };
 }

@@ -20,10 +20,11 @@ import { accuracySeries } from "@/lib/estimate/queries";
 import { readExtent } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
+import { presentReach } from "@/lib/planner/present-reach";
 
 import { AccuracyNow } from "./_overview/accuracy-now";
 import { HealthCard } from "./_overview/health-card";
-import { type NextStep, nextStep, worstFirst } from "./_overview/next-step";
+import { type NextStep, nextStep, type StepFacts, worstFirst } from "./_overview/next-step";
 import { withRecent } from "./_overview/recent-weeks";
 import { RefreshWhile } from "./_overview/refresh-while";
 import { SetupSteps } from "./_overview/setup-steps";
@@ -37,6 +38,7 @@ export const metadata = { title: "Overview" };
 /** Fewer reviews say little about a segment. */
 const FEWEST_IN_SEGMENT = 20;
 const SHOWN_SEGMENTS = 6;
+const REACH_WEEKS = 4;
 
 export default async function OverviewPage({ params }: { params: Promise<{ project: string }> }) {
   const context = await pageContext(params, "project.read");
@@ -61,10 +63,11 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer] = await Promise.all([
+  const [series, segments, longer, reach] = await Promise.all([
     weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
+    context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
   ]);
   const measured = series.totals.reviews > 0;
   return (
@@ -77,7 +80,13 @@ async function Overview({ context }: { context: PageContext }) {
       ) : null}
       <Setup context={context} series={series} health={health} />
       {measured ? (
-        <Facts context={context} series={series} segments={withTrend(segments, longer)} health={health} />
+        <Facts
+          context={context}
+          series={series}
+          segments={withTrend(segments, longer)}
+          health={health}
+          reach={reach}
+        />
       ) : null}
     </div>
   );
@@ -157,7 +166,13 @@ function dueReviews(series: AccuracySeries): number {
   return series.points.reduce((sum, point) => sum + point.due, 0);
 }
 
-function Facts({ context, series, segments, health }: Read & { segments: SegmentTable }) {
+function Facts({
+  context,
+  series,
+  segments,
+  health,
+  reach,
+}: Read & { segments: SegmentTable; reach: StepFacts["reach"] }) {
   const { ctx, project, can } = context;
   const worst = worstFirst(segments.rows, FEWEST_IN_SEGMENT).slice(0, SHOWN_SEGMENTS);
   const { now, period } = series;
@@ -172,6 +187,7 @@ function Facts({ context, series, segments, health }: Read & { segments: Segment
     reviewsLastWeek: health.reviewsLastWeek,
     reviewsPerWeek: health.reviewsPerWeek ?? 0,
     due: dueReviews(series),
+    reach,
     canManage: can("project.manage"),
     canReview: can("review.work"),
   });
@@ -229,7 +245,8 @@ function stepHref(
         ...(step.segment && worst ? { segment: [segmentText(worst)] } : {}),
       });
     case "members":
-      return `/${slug}/setting/members`;
+    case "planner":
+      return `/${slug}/setting/${step.path}`;
     case null:
       return null;
     default:

@@ -35,6 +35,7 @@ function facts(other: Partial<StepFacts> = {}): StepFacts {
     reviewsLastWeek: 100,
     reviewsPerWeek: 100,
     due: 10,
+    reach: { finds: 0.05 },
     canManage: true,
     canReview: true,
     ...other,
@@ -78,6 +79,23 @@ describe("nextStep", () => {
     expect(nextStep(facts({ series: unfrozen })).title).toBe("Freeze the baseline");
     expect(nextStep(facts({ series: unfrozen, canManage: false })).title).toBe("Nothing needs you now");
     expect(nextStep(facts()).title).toBe("Nothing needs you now");
+  });
+});
+
+describe("nextStep of a plan that sees too little", () => {
+  it("leads a manager, and nobody else, to the planner", () => {
+    const blind = { reach: { finds: 0.083 } };
+    expect(nextStep(facts(blind))).toMatchObject({
+      path: "planner",
+      reason: expect.stringContaining("a drop of 8.3 points or more"),
+    });
+    expect(nextStep(facts({ reach: { finds: null } })).reason).toContain("no drop at all");
+    expect(nextStep(facts({ ...blind, canManage: false })).title).toBe("Nothing needs you now");
+    expect(nextStep(facts({ reach: null })).title).toBe("Nothing needs you now");
+  });
+  it("comes after everything that is wrong already", () => {
+    const worst = segmentRow("ios", 0.8, 80, BELOW);
+    expect(nextStep(facts({ worst, reach: { finds: null } })).path).toBe("wrong");
   });
 });
 

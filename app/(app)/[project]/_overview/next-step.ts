@@ -1,4 +1,5 @@
 import { gapState, segmentName } from "@/components/chart/state-sentence";
+import { formatDrop } from "@/lib/core/format";
 import type { AccuracyGap, AccuracySeries, SegmentRow } from "@/lib/estimate/schema";
 
 /** What the choice of the next step rests on. */
@@ -14,6 +15,8 @@ export interface StepFacts {
   reviewsLastWeek: number;
   reviewsPerWeek: number;
   due: number;
+  /** The smallest drop that the plan in force finds within four weeks; null in it: none. Null: not known. */
+  reach: { finds: number | null } | null;
   canManage: boolean;
   canReview: boolean;
 }
@@ -22,7 +25,7 @@ export interface NextStep {
   title: string;
   reason: string;
   /** What to open: a page of the project, or the wrong outputs; null when there is nothing to open. */
-  path: "accuracy" | "wrong" | "review" | "input" | "members" | null;
+  path: "accuracy" | "wrong" | "review" | "input" | "members" | "planner" | null;
   /** The wrong outputs of the worst segment only. */
   segment?: boolean;
   action: string | null;
@@ -31,11 +34,18 @@ export interface NextStep {
 const SILENT_HOURS = 48;
 /** Under this share of the plan reviewers do not keep up. */
 const BEHIND_SHARE = 0.6;
+/** A drop that should not go unnoticed for four weeks. */
+const WANTED_DROP = 0.05;
 
 /** The one thing that helps most now, in the order in which things go wrong: no input, no labels, no yardstick, a finding. */
 export function nextStep(facts: StepFacts): NextStep {
   return (
-    silentSource(facts) ?? missingReviews(facts) ?? finding(facts) ?? missingBaseline(facts) ?? allWell(facts)
+    silentSource(facts) ??
+    missingReviews(facts) ??
+    finding(facts) ??
+    missingBaseline(facts) ??
+    shortSight(facts) ??
+    allWell(facts)
   );
 }
 
@@ -103,6 +113,17 @@ function missingBaseline({ series, canManage }: StepFacts): NextStep | null {
       "The pilot's accuracy still moves with every review of it. Frozen, it is a fixed line to compare with.",
     path: "accuracy",
     action: "Open the accuracy page",
+  };
+}
+
+function shortSight({ reach, canManage, reviewsPerWeek }: StepFacts): NextStep | null {
+  if (!canManage || !reach || (reach.finds !== null && reach.finds <= WANTED_DROP + 5e-4)) return null;
+  const finds = reach.finds === null ? "no drop at all" : `a drop of ${formatDrop(reach.finds)} or more`;
+  return {
+    title: "Plan enough reviews to notice a drop",
+    reason: `With ${reviewsPerWeek} reviews a week, four weeks are enough to find ${finds}. The planner says what ${formatDrop(WANTED_DROP)} would take.`,
+    path: "planner",
+    action: "Open the planner",
   };
 }
 

@@ -1,0 +1,36 @@
+import type { Ctx } from "@/lib/core/ctx";
+import * as z from "zod";
+import type { ReviewerPace } from "./schema";
+
+const NEWEST_REVIEWS = 500;
+const RECENT_DAYS = 28;
+
+const paceRow = z.tuple([
+  z.object({
+    seconds: z.number().nullable(),
+    timed: z.number(),
+    reviews: z.number(),
+    reviewers: z.number(),
+  }),
+]);
+
+/** How long a review takes, and how many were done in the last four weeks. Ids grow with time, so the newest are found by id. */
+export async function reviewerPace(ctx: Ctx): Promise<ReviewerPace> {
+  const projectId = ctx.project.id;
+  const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000);
+  const rows = await ctx.db.$queryRaw`
+    WITH timed AS (
+      SELECT active_ms FROM review WHERE project_id = ${projectId}::uuid AND active_ms IS NOT NULL
+        AND outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+      ORDER BY id DESC LIMIT ${NEWEST_REVIEWS}
+    ), recent AS (
+      SELECT DISTINCT review.output_id, review.reviewer_id FROM user_account person
+      JOIN review ON review.project_id = ${projectId}::uuid AND review.reviewer_id = person.id
+        AND review.submitted_at >= ${since} AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+    )
+    SELECT (SELECT avg(active_ms) / 1000 FROM timed)::double precision AS seconds,
+      (SELECT count(*) FROM timed)::int AS timed,
+      (SELECT count(*) FROM recent)::int AS reviews,
+      (SELECT count(DISTINCT reviewer_id) FROM recent)::int AS reviewers`;
+  return paceRow.parse(rows)[0];
+}
