@@ -3,8 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
-import { type IncidentSettings, makeIncident } from "@/lib/testing/make-monitor";
-import { makeMonitorPlan } from "@/lib/testing/make-monitor";
+import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
 
