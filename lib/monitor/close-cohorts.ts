@@ -28,20 +28,20 @@ export async function closeCohorts(db: Db, projectId: string): Promise<ClosedCoh
     const batch = await inTransaction(db, (tx) => closeBatch(tx, projectId), 240_000);
     sum.closed += batch.closed;
     sum.corrected += batch.corrected;
-    if (batch.marked === 0 && batch.closed === 0) return sum;
+    if (!batch.full) return sum;
   }
 }
 
-async function closeBatch(tx: Tx, projectId: string): Promise<ClosedCohorts & { marked: number }> {
+async function closeBatch(tx: Tx, projectId: string): Promise<ClosedCohorts & { full: boolean }> {
   await lockMonitors(tx, projectId);
   const marked = await takeMarks(tx, projectId);
-  const epochIds = [...new Set([...marked, ...(await findLate(tx, projectId))])];
-  if (epochIds.length === 0) return { marked: 0, closed: 0, corrected: 0 };
+  const late = await findLate(tx, projectId);
+  const epochIds = [...new Set([...marked, ...late])];
   const waiting = groupBy(await readWaitingEpochs(tx, projectId, epochIds), ({ epochId }) => epochId);
   const cohorts = [...waiting.values()].flatMap((strata) => freezeCohort(strata) ?? []);
   await writeCohorts(tx, projectId, cohorts);
   const corrected = await correctLabels(tx, projectId, marked);
-  return { marked: marked.length, closed: cohorts.length, corrected };
+  return { full: Math.max(marked.length, cohorts.length) >= BATCH, closed: cohorts.length, corrected };
 }
 
 const idRows = z.array(z.object({ id: z.uuid() }));

@@ -81,8 +81,9 @@ async function writeEpochs(
   const { projectId, planId, epochs, strata, rate, target, openFrom } = frame;
   await db.$executeRaw`
     WITH epochs AS (
-      INSERT INTO epoch (project_id, id, clock, starts_at, ends_at, plan_id, closed_at)
-      SELECT ${projectId}::uuid, id, 'RECORDED', start, start + interval '1 day', ${planId}::uuid, CASE WHEN day < ${openFrom} THEN now() END
+      INSERT INTO epoch (project_id, id, clock, starts_at, ends_at, plan_id, closed_at, evaluate)
+      SELECT ${projectId}::uuid, id, 'RECORDED', start, start + interval '1 day', ${planId}::uuid,
+        CASE WHEN day < ${openFrom} THEN now() END, day < ${openFrom}
       FROM jsonb_to_recordset(${JSON.stringify(epochs)}::jsonb) AS row(id uuid, day int)
       CROSS JOIN LATERAL (SELECT ${FIRST_DAY}::timestamptz + day * interval '1 day' AS start) place
       RETURNING id
