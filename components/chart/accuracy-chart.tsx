@@ -21,10 +21,12 @@ import { formatPercent } from "@/lib/core/format";
 import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
 import { dayNumber } from "./calendar-day";
+import type { ChartIncident } from "./chart-incident";
 import { PointLayer, ReleaseLayer, StripLayer } from "./chart-layers";
 import { type AccuracyAxis, accuracyAxis, type ChartRow } from "./chart-rows";
 import { ChartTooltip } from "./chart-tooltip";
 import { dayTicks, tickText } from "./day-ticks";
+import { IncidentLayer } from "./incident-layer";
 
 /** Part of the plot under the accuracy axis, for the two strips of bars. */
 const STRIP_SHARE = 0.22;
@@ -33,13 +35,14 @@ export interface AccuracyChartProps {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
   releases: readonly ReleaseMark[];
+  incidents: readonly ChartIncident[];
   height: number;
   /** A press on a period; `touch` when it was a finger, which has not seen the tooltip before. */
   onPick: (row: ChartRow, touch: boolean) => void;
 }
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
-export function AccuracyChart({ rows, pilot, releases, height, onPick }: AccuracyChartProps) {
+export function AccuracyChart({ rows, pilot, releases, incidents, height, onPick }: AccuracyChartProps) {
   const active = useRef<ChartRow | null>(null);
   const places = useRef<readonly RowPlace[]>([]);
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
@@ -126,9 +129,10 @@ export function AccuracyChart({ rows, pilot, releases, height, onPick }: Accurac
             }}
           />
           <PointLayer rows={rows} floor={axis.min} />
+          <IncidentLayer incidents={incidents} from={from} to={to} share={STRIP_SHARE} />
           <Tooltip
             filterNull={false}
-            content={<ChartTooltip releases={releases} pilot={pilot} />}
+            content={<ChartTooltip releases={releases} incidents={incidents} pilot={pilot} />}
             isAnimationActive={false}
             cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
             wrapperStyle={{ zIndex: 20 }}

@@ -12,6 +12,7 @@ import type { AccuracySeries } from "@/lib/estimate/schema";
 
 import { accuracyCsv } from "./accuracy-csv";
 import { AccuracyTable } from "./accuracy-table";
+import type { ChartIncident } from "./chart-incident";
 import { ChartLegend } from "./chart-legend";
 import { accuracyAxis, type ChartRow, chartRows } from "./chart-rows";
 import { PeriodFacts } from "./chart-tooltip";
@@ -26,6 +27,8 @@ const AccuracyChart = dynamic(() => import("./accuracy-chart").then((loaded) => 
 
 export interface AccuracyFigureProps {
   series: AccuracySeries;
+  /** Of the shown segment. */
+  incidents: readonly ChartIncident[];
   view: "chart" | "table";
   onView: (view: "chart" | "table") => void;
   /** Address of exactly the outputs of a period. */
@@ -34,7 +37,14 @@ export interface AccuracyFigureProps {
 }
 
 /** The trend as a chart or as the same numbers in a table. */
-export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: AccuracyFigureProps) {
+export function AccuracyFigure({
+  series,
+  incidents,
+  view,
+  onView,
+  outputsHref,
+  onOpen,
+}: AccuracyFigureProps) {
   const rows = useMemo(() => chartRows(series), [series]);
   const [picked, setPicked] = useState<ChartRow | null>(null);
   const pilotEnds = series.pilot ? [series.pilot.estimate.low, series.pilot.estimate.high] : [];
@@ -50,6 +60,7 @@ export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: Ac
             rows={rows}
             pilot={series.pilot}
             hasReleases={series.releases.length > 0}
+            hasIncidents={incidents.length > 0}
             axis={accuracyAxis(rows, pilotEnds)}
           />
         </div>
@@ -86,6 +97,7 @@ export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: Ac
         <AccuracyTable
           rows={rows}
           pilot={series.pilot}
+          incidents={incidents}
           period={series.period.period}
           outputsHref={outputsHref}
         />
@@ -95,6 +107,7 @@ export function AccuracyFigure({ series, view, onView, outputsHref, onOpen }: Ac
             rows={rows}
             pilot={series.pilot}
             releases={series.releases}
+            incidents={incidents}
             height={HEIGHT}
             onPick={pick}
           />

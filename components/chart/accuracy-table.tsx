@@ -3,6 +3,7 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { Period, Pilot } from "@/lib/estimate/schema";
 
+import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
 import { stateNote } from "./chart-tooltip";
 
@@ -10,11 +11,13 @@ import { stateNote } from "./chart-tooltip";
 export function AccuracyTable({
   rows,
   pilot,
+  incidents,
   period,
   outputsHref,
 }: {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
+  incidents: readonly ChartIncident[];
   period: Period;
   outputsHref: (row: ChartRow) => string;
 }) {
@@ -54,7 +57,14 @@ export function AccuracyTable({
               <Cell numeric className="text-muted">
                 {formatCount(Math.round(row.population))}
               </Cell>
-              <Cell className="min-w-40 text-muted">{stateNote(row) ?? ""}</Cell>
+              <Cell className="min-w-40 text-muted">
+                {stateNote(row) ?? ""}
+                {incidentsWithin(incidents, row).map(({ mark, href }) => (
+                  <TextLink key={mark.id} href={href} className="block">
+                    {incidentNote(mark)}
+                  </TextLink>
+                ))}
+              </Cell>
             </TableRow>
           );
         })}

@@ -2,6 +2,7 @@ import { formatPercent } from "@/lib/core/format";
 import type { Pilot } from "@/lib/estimate/schema";
 
 import type { AccuracyAxis, ChartRow, RowKind } from "./chart-rows";
+import { IncidentGlyph } from "./incident-layer";
 import { PointGlyph } from "./point-glyph";
 
 const STATES: readonly { kind: RowKind; text: string }[] = [
@@ -15,11 +16,13 @@ export function ChartLegend({
   rows,
   pilot,
   hasReleases,
+  hasIncidents,
   axis,
 }: {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
   hasReleases: boolean;
+  hasIncidents: boolean;
   axis: AccuracyAxis;
 }) {
   const kinds = new Set(rows.map((row) => row.kind));
@@ -56,6 +59,11 @@ export function ChartLegend({
       {hasReleases ? (
         <Item text="release" narrow>
           <path d="M3,2h9l-2.5,3l2.5,3h-9z M3,2v11" fill="var(--chart-marker)" stroke="var(--chart-marker)" />
+        </Item>
+      ) : null}
+      {hasIncidents ? (
+        <Item text="incident, where it likely began" narrow>
+          <IncidentGlyph x={7} y={7} isOpen />
         </Item>
       ) : null}
       {axis.min > 0 ? (

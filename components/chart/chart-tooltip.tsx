@@ -3,6 +3,7 @@
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
+import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_LINE, FEWEST_FOR_PERCENT } from "./chart-rows";
 
 interface TooltipProps {
@@ -10,10 +11,11 @@ interface TooltipProps {
   active?: boolean;
   payload?: readonly { payload?: ChartRow }[];
   releases: readonly ReleaseMark[];
+  incidents: readonly ChartIncident[];
   pilot: Pilot | null;
 }
 
-export function ChartTooltip({ active, payload, releases, pilot }: TooltipProps) {
+export function ChartTooltip({ active, payload, releases, incidents, pilot }: TooltipProps) {
   const row = payload?.[0]?.payload;
   if (!active || !row) return null;
   const here = releases.filter((mark) => mark.day >= row.start && mark.day <= row.end);
@@ -24,6 +26,12 @@ export function ChartTooltip({ active, payload, releases, pilot }: TooltipProps)
         <p key={mark.id} className="mt-1.5 flex gap-1.5 text-ink">
           <span aria-hidden="true">⚑</span>
           {mark.model_name} {mark.model_version} went live
+        </p>
+      ))}
+      {incidentsWithin(incidents, row).map(({ mark }) => (
+        <p key={mark.id} className="mt-1.5 flex gap-1.5 text-alarm-ink">
+          <span aria-hidden="true">▲</span>
+          {incidentNote(mark)}
         </p>
       ))}
       {row.kind === "empty" ? null : <p className="mt-1.5 text-subtle">Press to see its outputs</p>}

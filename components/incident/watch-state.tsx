@@ -20,7 +20,16 @@ const NO_MONITORING = {
 } as const;
 
 /** Whether somebody watches at all: silence must not look like calm. */
-export function WatchState({ state, now }: { state: MonitoringState; now: Date }) {
+export function WatchState({
+  state,
+  now,
+  calm,
+}: {
+  state: MonitoringState;
+  now: Date;
+  /** Said first while it watches. */
+  calm?: string;
+}) {
   const { icon: Icon, style } = LOOK[state.state];
   return (
     <p
@@ -28,7 +37,10 @@ export function WatchState({ state, now }: { state: MonitoringState; now: Date }
       className="flex items-start gap-2 text-sm text-muted text-pretty"
     >
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4 shrink-0", style)} />
-      <span>{watchSentence(state, now)}</span>
+      <span>
+        {calm && state.state === "watching" ? <span className="font-medium text-ink">{calm} </span> : null}
+        {watchSentence(state, now)}
+      </span>
     </p>
   );
 }

@@ -1,14 +1,19 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check, TriangleAlert } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
 
+import type { ChartIncident } from "@/components/chart/chart-incident";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { Sparkline } from "@/components/chart/sparkline";
 import { gapState } from "@/components/chart/state-sentence";
+import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
+import { segmentSentence } from "@/lib/incident/schema";
 
 import { shownEstimate } from "./shared-scale";
 
@@ -17,12 +22,15 @@ export function SegmentTableRow({
   scale,
   hasPilot,
   isCurrent,
+  incident,
   onChoose,
 }: {
   row: SegmentRow;
   scale: { min: number; max: number };
   hasPilot: boolean;
   isCurrent: boolean;
+  /** One that is not resolved. */
+  incident: ChartIncident | undefined;
   onChoose: (segment: Segment) => void;
 }) {
   const estimate = shownEstimate(row);
@@ -37,30 +45,33 @@ export function SegmentTableRow({
       )}
     >
       <Cell>
-        <button
-          type="button"
-          aria-pressed={isCurrent}
-          onClick={() => onChoose(row.segment)}
-          className="flex min-h-8 max-w-56 min-w-0 items-center gap-1.5 rounded-sm text-left hover:text-accent-ink"
-        >
-          <span className="min-w-0">
-            {isOverall ? (
-              "All outputs"
-            ) : (
-              <>
-                <span className="block truncate text-xs font-normal text-subtle">
-                  {row.segment.attribute}
-                </span>
-                <span className="block truncate font-medium">
-                  {row.segment.value === "" ? "(empty)" : row.segment.value}
-                </span>
-              </>
-            )}
-          </span>
-          {isCurrent ? (
-            <Check aria-label="shown in the chart" className="size-3.5 shrink-0 text-accent-ink" />
-          ) : null}
-        </button>
+        <span className="flex items-center gap-1.5">
+          <button
+            type="button"
+            aria-pressed={isCurrent}
+            onClick={() => onChoose(row.segment)}
+            className="flex min-h-8 max-w-56 min-w-0 items-center gap-1.5 rounded-sm text-left hover:text-accent-ink"
+          >
+            <span className="min-w-0">
+              {isOverall ? (
+                "All outputs"
+              ) : (
+                <>
+                  <span className="block truncate text-xs font-normal text-subtle">
+                    {row.segment.attribute}
+                  </span>
+                  <span className="block truncate font-medium">
+                    {row.segment.value === "" ? "(empty)" : row.segment.value}
+                  </span>
+                </>
+              )}
+            </span>
+            {isCurrent ? (
+              <Check aria-label="shown in the chart" className="size-3.5 shrink-0 text-accent-ink" />
+            ) : null}
+          </button>
+          {incident ? <IncidentLink incident={incident} /> : null}
+        </span>
       </Cell>
       <Cell className="hidden lg:table-cell">
         <Sparkline points={row.spark} min={scale.min} max={scale.max} pilot={pilot} />
@@ -90,6 +101,25 @@ export function SegmentTableRow({
         {formatPercent(row.traffic_share, row.traffic_share < 0.1 ? 1 : 0)}
       </Cell>
     </TableRow>
+  );
+}
+
+/** A sign that leads to the segment's incident: in the colour of an alarm while it asks for attention. */
+function IncidentLink({ incident: { mark, href } }: { incident: ChartIncident }) {
+  const label = `${STANDING_LOOK[mark.standing].label} incident of ${segmentSentence(mark.segment)}`;
+  return (
+    <Link
+      href={href as Route}
+      prefetch={false}
+      title={label}
+      aria-label={label}
+      className={cn(
+        "grid size-7 shrink-0 place-items-center rounded-md hover:bg-hover",
+        mark.standing === "muted" ? "text-subtle" : "text-alarm-ink",
+      )}
+    >
+      <TriangleAlert aria-hidden="true" className="size-4" />
+    </Link>
   );
 }
 

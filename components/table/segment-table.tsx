@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 
+import type { ChartIncident } from "@/components/chart/chart-incident";
 import { Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
 
@@ -51,6 +52,8 @@ export interface SegmentTableProps {
   onSort: (sort: SegmentSort) => void;
   onChoose: (segment: Segment) => void;
   hasPilot: boolean;
+  /** Those that are not resolved, of any segment. */
+  incidents: readonly ChartIncident[];
 }
 
 /** Segments with their accuracy on one scale; a press on a name shows it in the chart. */
@@ -62,6 +65,7 @@ export function SegmentTable({
   onSort,
   onChoose,
   hasPilot,
+  incidents,
 }: SegmentTableProps) {
   const sorting: SortingState = [{ id: sort.by, desc: sort.descending }];
   const table = useTable({
@@ -103,6 +107,7 @@ export function SegmentTable({
       scale={scale}
       hasPilot={hasPilot}
       isCurrent={key(each.segment) === key(current)}
+      incident={incidents.find(({ mark }) => key(mark.segment) === key(each.segment))}
       onChoose={onChoose}
     />
   );

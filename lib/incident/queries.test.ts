@@ -9,7 +9,13 @@ import { acknowledgeIncident } from "./acknowledge-incident";
 import { readIncident } from "./incident-detail";
 import { readIncidentOutputs } from "./incident-outputs";
 import { noteIncident } from "./note-incident";
-import { countOpenIncidents, listIncidents, readIncidentMarks } from "./queries";
+import {
+  countOpenIncidents,
+  listIncidents,
+  listUrgentIncidents,
+  readIncidentMarks,
+  readUnresolvedMarks,
+} from "./queries";
 import { resolveIncident } from "./resolve-incident";
 import { incidentQuerySchema, joinSegment } from "./schema";
 
@@ -201,6 +207,8 @@ test("the list has what needs somebody first, with counts, and says what each co
   const list = await listIncidents(ctx, incidentQuerySchema.parse({}));
   expect(list.counts).toEqual({ open: 2, acknowledged: 1, muted: 1, resolved: 1 });
   expect(list.incidents.map(({ id }) => id)).toEqual([large, quietNoMore, small, muted, resolved]);
+  const urgent = await listUrgentIncidents(ctx, 2);
+  expect(urgent.map(({ id }) => id)).toEqual([large, quietNoMore]);
   expect(list.incidents[0]?.extra_wrong).toBeGreaterThan(0);
   expect(list.incidents[1]).toMatchObject({ since: null, extra_wrong: null });
   expect(await countOpenIncidents(ctx, ctx.project.id)).toBe(3);
@@ -222,7 +230,7 @@ test("a chart is told of the incidents of its segment, before and after", async 
   expect((mark?.before ?? 0) - (mark?.since ?? 0)).toBeGreaterThan(0.4);
   expect(await readIncidentMarks(ctx, { ...at, to: "2026-03-05" })).toEqual([]);
   expect(await readIncidentMarks(ctx, { ...at, segment: { attribute: "", value: "" } })).toEqual([]);
-  expect(await readIncidentMarks(ctx, "unresolved")).toHaveLength(1);
+  expect(await readUnresolvedMarks(ctx)).toHaveLength(1);
 });
 
 test("the timeline has names and notes, and says which cohort was known", async () => {

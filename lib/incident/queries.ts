@@ -21,6 +21,7 @@ import {
 } from "./schema";
 
 const PAGE_SIZE = 50;
+const MOST_MARKS = 50;
 const BEFORE_DAYS = 90;
 
 /** Incidents in the order in which they need somebody, a page of 50, with what the labels say about each. */
@@ -63,33 +64,42 @@ export async function countOpenIncidents(
   });
 }
 
-/** Incidents of one segment whose likely start lies in a range of days, for its chart; without a segment those that are not resolved. */
+/** Those that ask for attention, the costliest first. */
+export async function listUrgentIncidents(ctx: Ctx, most: number): Promise<IncidentRow[]> {
+  const condition = Prisma.sql`AND ${standingSql(ctx.now)} IN ('open', 'acknowledged')`;
+  const rows = await readIncidents(ctx, condition, { limit: PAGE_SIZE, offset: 0 });
+  return (await withLabels(ctx, rows)).sort(byUrgency).slice(0, most);
+}
+
+/** Incidents of one segment whose likely start lies in a range of days, with the accuracy before and since, for its chart. */
 export async function readIncidentMarks(
   ctx: Ctx,
-  at: { segment: SegmentPart; from: string; to: string } | "unresolved",
+  { segment, from, to }: { segment: SegmentPart; from: string; to: string },
 ): Promise<IncidentMark[]> {
-  const condition =
-    at === "unresolved"
-      ? Prisma.sql`AND i.state <> 'RESOLVED'`
-      : Prisma.sql`${segmentSql(at.segment)} AND i.change_day BETWEEN ${at.from}::date AND ${at.to}::date`;
-  const rows = await readIncidents(ctx, condition, { limit: 100, offset: 0 });
-  const before = rows.flatMap((row) => beforeWindow(row, `before ${row.id}`));
-  const labels = await readLabelWindows(ctx.db, ctx.project.id, [
-    ...before,
-    ...rows.map((row) => incidentWindow(row, row.id)),
+  const condition = Prisma.sql`${segmentSql(segment)} AND i.change_day BETWEEN ${from}::date AND ${to}::date`;
+  const rows = await readIncidents(ctx, condition, { limit: MOST_MARKS, offset: 0 });
+  const windows = rows.flatMap((row) => [
+    ...beforeWindow(row, `before ${row.id}`),
+    incidentWindow(row, row.id),
   ]);
+  const labels = await readLabelWindows(ctx.db, ctx.project.id, windows);
   return rows.flatMap((row) =>
-    row.changeDay === null
-      ? []
-      : {
-          id: row.id,
-          segment: segmentOf(row),
-          standing: row.standing,
-          day: row.changeDay,
-          before: labels(`before ${row.id}`).estimate?.mean ?? null,
-          since: labels(row.id).estimate?.mean ?? null,
-        },
+    incidentMark(row, {
+      before: labels(`before ${row.id}`).estimate?.mean ?? null,
+      since: labels(row.id).estimate?.mean ?? null,
+    }),
   );
+}
+
+/** Incidents of any segment that are not resolved, for tables of segments. */
+export async function readUnresolvedMarks(ctx: Ctx): Promise<IncidentMark[]> {
+  const rows = await readIncidents(ctx, Prisma.sql`AND i.state <> 'RESOLVED'`, { limit: 500, offset: 0 });
+  return rows.flatMap((row) => incidentMark(row, { before: null, since: null }));
+}
+
+function incidentMark(row: StoredIncident, accuracy: Pick<IncidentMark, "before" | "since">): IncidentMark[] {
+  if (row.changeDay === null) return [];
+  return [{ id: row.id, segment: segmentOf(row), standing: row.standing, day: row.changeDay, ...accuracy }];
 }
 
 /** The cohorts before the likely start that it is compared with: none when it began with the first. */

@@ -20,12 +20,15 @@ import { accuracySeries } from "@/lib/estimate/queries";
 import { readExtent } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
+import { listUrgentIncidents } from "@/lib/incident/queries";
+import { monitoringState } from "@/lib/monitor/monitoring-state";
 import { presentReach } from "@/lib/planner/present-reach";
 
 import { AccuracyNow } from "./_overview/accuracy-now";
 import { HealthCard } from "./_overview/health-card";
 import { type NextStep, nextStep, type StepFacts, worstFirst } from "./_overview/next-step";
 import { withRecent } from "./_overview/recent-weeks";
+import { OpenIncidents } from "./_overview/open-incidents";
 import { RefreshWhile } from "./_overview/refresh-while";
 import { SetupSteps } from "./_overview/setup-steps";
 import { stepsOf } from "./_overview/steps-of";
@@ -39,6 +42,7 @@ export const metadata = { title: "Overview" };
 const FEWEST_IN_SEGMENT = 20;
 const SHOWN_SEGMENTS = 6;
 const REACH_WEEKS = 4;
+const SHOWN_INCIDENTS = 4;
 
 export default async function OverviewPage({ params }: { params: Promise<{ project: string }> }) {
   const context = await pageContext(params, "project.read");
@@ -63,11 +67,13 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer, reach] = await Promise.all([
+  const [series, segments, longer, reach, urgent, watching] = await Promise.all([
     weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
     context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
+    listUrgentIncidents(ctx, SHOWN_INCIDENTS),
+    monitoringState(ctx),
   ]);
   const measured = series.totals.reviews > 0;
   return (
@@ -77,6 +83,9 @@ async function Overview({ context }: { context: PageContext }) {
           sentence={withRecent(stateSentence(series), segments, FEWEST_IN_SEGMENT)}
           actions={<LinkButton href={`/${project.slug}/accuracy`}>See the trend</LinkButton>}
         />
+      ) : null}
+      {measured || urgent.length > 0 ? (
+        <OpenIncidents slug={project.slug} incidents={urgent} watching={watching} now={ctx.now} />
       ) : null}
       <Setup context={context} series={series} health={health} />
       {measured ? (

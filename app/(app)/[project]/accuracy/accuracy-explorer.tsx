@@ -7,6 +7,7 @@ import { useQueryStates } from "nuqs";
 import { type ReactNode, useTransition } from "react";
 
 import { AccuracyFigure } from "@/components/chart/accuracy-figure";
+import type { ChartIncident } from "@/components/chart/chart-incident";
 import { dayRange } from "@/components/chart/calendar-day";
 import { segmentName } from "@/components/chart/state-sentence";
 import { SegmentTable } from "@/components/table/segment-table";
@@ -37,12 +38,14 @@ export interface AccuracyExplorerProps {
   slug: string;
   series: AccuracySeries;
   segments: SegmentTableData;
+  /** Of the shown segment, and those of any segment that are not resolved. */
+  incidents: { shown: readonly ChartIncident[]; unresolved: readonly ChartIncident[] };
   /** Shown in the chart's place when there is nothing to draw. */
   empty?: ReactNode;
 }
 
 /** Trend and segments; every choice lives in the address. */
-export function AccuracyExplorer({ slug, series, segments, empty }: AccuracyExplorerProps) {
+export function AccuracyExplorer({ slug, series, segments, incidents, empty }: AccuracyExplorerProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [view, setView] = useQueryStates(viewState, { shallow: false, startTransition });
@@ -95,6 +98,7 @@ export function AccuracyExplorer({ slug, series, segments, empty }: AccuracyExpl
         {empty ?? (
           <AccuracyFigure
             series={series}
+            incidents={incidents.shown}
             view={view.view}
             onView={(next) => setView({ view: next }, { shallow: true })}
             outputsHref={(row) => outputsOfPeriod(slug, series.segment, row)}
@@ -135,6 +139,7 @@ export function AccuracyExplorer({ slug, series, segments, empty }: AccuracyExpl
             }
             onChoose={choose}
             hasPilot={series.pilot !== null}
+            incidents={incidents.unresolved}
           />
         </Card>
       ) : null}

@@ -16,6 +16,8 @@ import { accuracySeries } from "@/lib/estimate/queries";
 import { readExtent } from "@/lib/estimate/read-cells";
 import type { AccuracySeries } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
+import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
+import type { IncidentMark } from "@/lib/incident/schema";
 
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { FreezeBaseline } from "./freeze-baseline";
@@ -52,15 +54,24 @@ async function Trend({ context: { ctx, project }, view }: { context: PageContext
   const segment = segmentFromText(view.segment);
   const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
   const range = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
-  const [series, segments] = await Promise.all([
+  const [series, segments, shown, unresolved] = await Promise.all([
     accuracySeries(ctx, { ...segment, ...range, periodKind: view.period }),
     segmentTable(ctx, range),
+    readIncidentMarks(ctx, { segment, ...range }),
+    readUnresolvedMarks(ctx),
   ]);
+  const linked = (mark: IncidentMark) => ({ mark, href: `/${project.slug}/incident/${mark.id}` });
   const empty = emptyChart(project.slug, series);
   return (
     <div className="flex flex-col gap-4">
       {empty ? null : <StateCard sentence={stateSentence(series)} />}
-      <AccuracyExplorer slug={project.slug} series={series} segments={segments} empty={empty} />
+      <AccuracyExplorer
+        slug={project.slug}
+        series={series}
+        segments={segments}
+        incidents={{ shown: shown.map(linked), unresolved: unresolved.map(linked) }}
+        empty={empty}
+      />
     </div>
   );
 }
