@@ -8,8 +8,8 @@ import { labelledOutputs } from "@/lib/dev/replay/recorded-labels";
 import type { RecordedSet } from "./recorded-set";
 import type { SampleOptions } from "./sample-recorded";
 
-/** The plan that createDefaultPlan writes. */
-const PLAN = {
+/** The plan that createDefaultPlan writes; a recorded queue forgets nothing while its replay lasts. */
+export const PLAN = {
   floorPerEpoch: 5,
   flaggedFactor: 3,
   rateRatioCap: 10,
@@ -33,8 +33,7 @@ export function sampleInMemory(set: RecordedSet, options: SampleOptions): Memory
   const history = makeHistory(labelledOutputs(set.records, set.scores));
   const order = Int32Array.from({ length: history.count }, (_, place) => place);
   const stream = { history, order, calendar: calendarOf(history.instants) };
-  const secret = createHash("sha256").update(`coverage ${seed}`).digest("hex");
-  const numbers = drawNumbers(history, { secret, projectId: `seed ${seed}` });
+  const numbers = drawNumbers(history, coverageScope(seed));
   const draw = drawSample(history, numbers, {
     declareClusters: true,
     doubleReviewShare: PLAN.doubleReviewShare,
@@ -42,4 +41,10 @@ export function sampleInMemory(set: RecordedSet, options: SampleOptions): Memory
   const plan = { ...PLAN, reviewsPerWeek, attribute };
   const epochs = replayStream(stream, draw, { plan, ...(weeks === undefined ? {} : { weeks }) });
   return { stream, draw, epochs };
+}
+
+/** Secret and scope of the projects of sample-recorded.ts. */
+export function coverageScope(seed: number) {
+  const secret = createHash("sha256").update(`coverage ${seed}`).digest("hex");
+  return { secret, projectId: `seed ${seed}` };
 }

@@ -21,6 +21,8 @@ export interface SampleOptions {
   attribute: string | null;
   /** Stops after so many weeks. */
   weeks?: number;
+  /** Called when a week has been reviewed. */
+  afterWeek?: (projectId: string) => Promise<void>;
 }
 
 type Databases = { db: PrismaClient; pool: pg.Pool };
@@ -50,13 +52,19 @@ export async function sampleRecorded(
     await closeEpochs(db, projectId, "RECORDED", new Date(Date.parse(week.start) + 7 * DAY_MS));
     await foldCounts(db, projectId);
     await takeLooks(pool, projectId, options.reviewsPerWeek, set.scores);
+    await options.afterWeek?.(projectId);
   }
+  await refreshEverything(databases, projectId);
+  return sampled;
+}
+
+/** Recomputes the estimates of all epochs. */
+export async function refreshEverything({ db, pool }: Databases, projectId: string): Promise<void> {
   await pool.query(
     "INSERT INTO dirty_epoch (project_id, epoch_id) SELECT project_id, id FROM epoch WHERE project_id = $1",
     [projectId],
   );
   await refreshEstimate(db, projectId);
-  return sampled;
 }
 
 async function makeSeededProject(db: PrismaClient, options: SampleOptions): Promise<SampledProject> {
