@@ -1,12 +1,8 @@
-import { clopperPearson } from "@/lib/stats/clopper-pearson";
+import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS, pilotLow80 } from "@/lib/monitor/pilot-rule";
 import { boundaryError, pilotBoundary } from "@/lib/stats/pilot-boundary";
 import { dayText } from "./calendar";
 import type { Stream } from "./sampled-epoch";
 import type { WatchedColumns } from "./watched-columns";
-
-/** As lib/monitor decides: judged pilot outputs for any boundary at all, and for one of a segment's own. */
-export const FEWEST_PILOT_REVIEWS = 30;
-const FEWEST_FOR_OWN_BOUNDARY = 100;
 
 export interface BoundarySettings {
   /** Accuracy that was promised; null: the boundary comes from the pilot. */
@@ -57,8 +53,7 @@ export function streamBoundaries(
 }
 
 function boundaryOf({ mean, effectiveN }: SegmentPilot, tolerance: number): number {
-  const limits = clopperPearson(mean * effectiveN, effectiveN, 0.8);
-  return pilotBoundary({ mean, low80: Math.min(mean, limits?.low ?? 0) }, tolerance);
+  return pilotBoundary({ mean, low80: pilotLow80({ mean, effectiveN, unauditedShare: 0 }) }, tolerance);
 }
 
 interface Sums {

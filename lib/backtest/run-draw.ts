@@ -1,4 +1,4 @@
-import { alarmThreshold } from "@/lib/stats/alarm-threshold";
+import { planThreshold, reviewsPerYear } from "@/lib/monitor/plan-threshold";
 import { samplingHash } from "@/lib/stats/sampling-hash";
 import { packedText } from "@/lib/stats/sampling-hash-many";
 import { seededRandom } from "@/lib/stats/seeded-random";
@@ -10,8 +10,6 @@ import type { ReplayPlan } from "./sampled-epoch";
 import { shuffleHistory } from "./shuffle-history";
 import { type SegmentAlarm, type StreamAlarms, watchStream } from "./watch-stream";
 import { type WatchedColumns, watchedColumns } from "./watched-columns";
-
-const WEEKS_PER_YEAR = 52;
 
 /** How a history is replayed. */
 export interface ReplaySettings extends BoundarySettings {
@@ -145,18 +143,10 @@ function watchOrder(
 }
 
 /** Evidence at which a detector alarms: as the product chooses it from the budget of false alarms. */
-export function replayThreshold(
-  {
-    attributes,
-    acceptedPerYear,
-    plan,
-  }: Pick<ReplaySettings, "attributes" | "acceptedPerYear"> & {
-    plan: Pick<ReplayPlan, "doubleReviewShare">;
-  },
-  reviewsPerWeek: number,
-): number {
-  const observationsPerYear = (WEEKS_PER_YEAR * reviewsPerWeek) / (1 + plan.doubleReviewShare);
-  return alarmThreshold({ attributes: 1 + attributes.length, observationsPerYear, acceptedPerYear });
+export function replayThreshold(settings: ReplaySettings, reviewsPerWeek: number): number {
+  const { attributes, acceptedPerYear, plan } = settings;
+  const watched = { attributes: [...attributes], accepted_per_year: acceptedPerYear };
+  return planThreshold(watched, reviewsPerYear({ ...plan, reviewsPerWeek }));
 }
 
 function judged({ alarms, boundaries }: Watched, accuracies: Float64Array): ShuffledAlarms {

@@ -5,7 +5,8 @@ import type { MonitorPlan } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { insertMonitorPlan } from "./insert-monitor-plan";
 import { lockMonitors } from "./lock-monitors";
-import { FEWEST_PILOT_REVIEWS, readBoundaries } from "./pilot-boundaries";
+import { readBoundaries } from "./pilot-boundaries";
+import { FEWEST_PILOT_REVIEWS } from "./pilot-rule";
 import type { MonitorChange } from "./schema";
 
 /**

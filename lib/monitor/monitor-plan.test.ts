@@ -11,8 +11,8 @@ import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testi
 import { changeMonitorPlan } from "./change-monitor-plan";
 import { evaluateDue } from "./evaluate-due";
 import { evaluateMonitors } from "./evaluate-monitors";
+import { FEWEST_FOR_OWN_BOUNDARY } from "./pilot-rule";
 import { planThreshold } from "./plan-threshold";
-import { FEWEST_FOR_OWN_BOUNDARY } from "./pilot-boundaries";
 import { monitoringState } from "./monitoring-state";
 import { type MonitorChange, monitoringStateSchema, monitorPilotSchema } from "./schema";
 

@@ -2,13 +2,9 @@ import type { Db } from "@/lib/db/client";
 import { readPilot } from "@/lib/estimate/pilot-estimate";
 import { readBusiest } from "@/lib/estimate/read-cells";
 import type { AccuracyEstimate, Segment } from "@/lib/estimate/schema";
-import { clopperPearson } from "@/lib/stats/clopper-pearson";
 import { boundaryError, pilotBoundary } from "@/lib/stats/pilot-boundary";
+import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS, pilotLow80 } from "./pilot-rule";
 import type { MonitorPilot, MonitorSettings } from "./schema";
-
-/** Judged pilot outputs without which there is no boundary at all, and without which a segment has none of its own. */
-export const FEWEST_PILOT_REVIEWS = 30;
-export const FEWEST_FOR_OWN_BOUNDARY = 100;
 
 export interface SegmentBoundary extends Segment {
   boundary: number;
@@ -55,11 +51,6 @@ function pilotOf(estimate: AccuracyEstimate, frozenAt: Date | null): MonitorPilo
   return { mean, low, high, level, n, effective_n, low80: low80(estimate), frozen_at };
 }
 
-/**
- * Lower end of the pilot's 80 % interval. A frozen estimate keeps its 95 % limits and no sums, so the interval is taken from mean and
- * effective number: for equal weights, as in a pilot that is known in full, the same as from the sums.
- */
 function low80({ mean, effective_n, unaudited_share }: AccuracyEstimate): number {
-  const limits = clopperPearson(mean * effective_n, effective_n, 0.8);
-  return Math.min(mean, (limits?.low ?? 0) * (1 - unaudited_share));
+  return pilotLow80({ mean, effectiveN: effective_n, unauditedShare: unaudited_share });
 }

@@ -10,7 +10,7 @@ import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
 import { reviewsToDetect } from "@/lib/stats/reviews-to-detect";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";
-import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS } from "./pilot-boundaries";
+import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS } from "./pilot-rule";
 import { planThreshold, reviewsPerYear } from "./plan-threshold";
 import { pilotSupport } from "./pilot-support";
 import {

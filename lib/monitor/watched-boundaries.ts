@@ -2,7 +2,8 @@ import type { Db } from "@/lib/db/client";
 import { readPilot } from "@/lib/estimate/pilot-estimate";
 import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
-import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS, readBoundaries } from "./pilot-boundaries";
+import { readBoundaries } from "./pilot-boundaries";
+import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS } from "./pilot-rule";
 import type { MonitorPilot, MonitorSettings } from "./schema";
 
 /** What a segment is measured against, and the accuracy from which a drop is counted. */

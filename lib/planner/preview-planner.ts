@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { type MonitorInForce, monitorInForce } from "@/lib/monitor/monitor-queries";
-import { FEWEST_PILOT_REVIEWS } from "@/lib/monitor/pilot-boundaries";
+import { FEWEST_PILOT_REVIEWS } from "@/lib/monitor/pilot-rule";
 import { planThreshold, reviewsPerYear } from "@/lib/monitor/plan-threshold";
 import { pilotSupport } from "@/lib/monitor/pilot-support";
 import { MOST_WATCHED, type MonitorSettings, watchedKey } from "@/lib/monitor/schema";
