@@ -6,7 +6,7 @@ import { incidentCost, incidentFinding, incidentTitle, oddsText } from "./incide
 import { makeIncidentRow } from "./testing/make-incident-row";
 
 describe("incidentFinding", () => {
-  it("says how accurate, since when and what was the limit", () => {
+  it("says how accurate, since when and what was the boundary", () => {
     expect(incidentFinding(makeIncidentRow())).toBe(
       "Accuracy has been 61.0 % (52 to 70 %) since about 12 Mar 2026; it must not fall below 92.0 %.",
     );
@@ -23,15 +23,15 @@ describe("incidentFinding", () => {
   });
   it("has a sentence without any label", () => {
     expect(incidentFinding(makeIncidentRow({ since: null }))).toBe(
-      "Accuracy fell below its limit: it must not fall below 92.0 %.",
+      "Accuracy fell below its boundary: it must not fall below 92.0 %.",
     );
   });
 });
 
 it("rounds what is only about right", () => {
   const cost = (extra_wrong: IncidentRow["extra_wrong"]) => incidentCost({ extra_wrong });
-  expect(cost(1234)).toBe("About 1,200 more wrong outputs than at the limit");
-  expect(cost(7.4)).toBe("About 7 more wrong outputs than at the limit");
+  expect(cost(1234)).toBe("About 1,200 more wrong outputs than at the boundary");
+  expect(cost(7.4)).toBe("About 7 more wrong outputs than at the boundary");
   expect([cost(0.3), cost(null)]).toEqual([null, null]);
 });
 

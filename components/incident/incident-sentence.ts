@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
 import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";
 
 /** Fewer reviews make no percentage. */
@@ -13,35 +13,28 @@ export function incidentTitle(incident: Pick<IncidentRow, "segment" | "standing"
 /** "Accuracy has been 61.2 % (52 to 70 %) since about 12 Mar 2026; it must not fall below 92.0 %." */
 export function incidentFinding(incident: IncidentRow): string {
   const { since, change_day: start, boundary, standing } = incident;
-  const limit = `it must not fall below ${formatPercent(boundary)}`;
-  if (!since) return `Accuracy fell below its limit: ${limit}.`;
+  const boundaryText = `it must not fall below ${formatPercent(boundary)}`;
+  if (!since) return `Accuracy fell below its boundary: ${boundaryText}.`;
   const was = standing === "resolved" ? "was" : "has been";
   const when = start ? ` ${standing === "resolved" ? "from" : "since"} about ${formatDay(start)}` : "";
   const said =
     since.n < FEWEST_FOR_PERCENT
       ? `Of ${since.n} reviewed outputs ${Math.round(since.n * (1 - since.mean))} were wrong${when}`
       : `Accuracy ${was} ${formatPercent(since.mean)} (${formatInterval(since)})${when}`;
-  return `${said}; ${limit}.`;
+  return `${said}; ${boundaryText}.`;
 }
 
-/** "About 310 more wrong outputs than at the limit"; null when there are none worth a sentence. */
+/** "About 310 more wrong outputs than at the boundary"; null when there are none worth a sentence. */
 export function incidentCost(incident: Pick<IncidentRow, "extra_wrong">): string | null {
   const extra = Math.round(incident.extra_wrong ?? 0);
   if (extra < 1) return null;
-  return `About ${formatCount(roughly(extra))} more wrong outputs than at the limit`;
+  return `About ${formatRough(extra)} more wrong outputs than at the boundary`;
 }
 
-/** "once in 72,000 reviews": how seldom that much evidence comes up while accuracy is not below its limit. */
+/** "once in 72,000 reviews": how seldom that much evidence comes up while accuracy is not below its boundary. */
 export function oddsText(logEvidence: number): string {
   const reviews = Math.exp(Math.min(logEvidence, 50));
   if (reviews < 2) return "all the time";
   if (reviews >= 1e7) return "less than once in 10 million reviews";
-  return `once in ${formatCount(roughly(reviews))} reviews`;
-}
-
-/** Two digits are enough for a number that is an estimate. */
-export function roughly(value: number): number {
-  if (value < 10) return Math.round(value);
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return Math.round(value / unit) * unit;
+  return `once in ${formatRough(reviews)} reviews`;
 }

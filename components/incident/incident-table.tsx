@@ -2,11 +2,17 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatDay, formatInstant, formatInterval, formatPercent } from "@/lib/core/format";
+import {
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatInterval,
+  formatPercent,
+  formatRough,
+} from "@/lib/core/format";
 import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";
 
 import { IncidentBadge } from "./incident-badge";
-import { roughly } from "./incident-sentence";
 
 /** Incidents as rows, each a link to its page. */
 export function IncidentTable({
@@ -26,7 +32,7 @@ export function IncidentTable({
           <HeaderCell className="hidden sm:table-cell">State</HeaderCell>
           <HeaderCell numeric>Accuracy since</HeaderCell>
           <HeaderCell numeric className="hidden sm:table-cell">
-            Limit
+            Boundary
           </HeaderCell>
           <HeaderCell className="hidden md:table-cell">Likely start</HeaderCell>
           <HeaderCell numeric className="hidden lg:table-cell">
@@ -57,9 +63,7 @@ export function IncidentTable({
               {incident.change_day ? `about ${formatDay(incident.change_day)}` : "–"}
             </Cell>
             <Cell numeric className="hidden text-muted lg:table-cell">
-              {incident.extra_wrong === null
-                ? "–"
-                : `about ${formatCount(roughly(Math.round(incident.extra_wrong)))}`}
+              {incident.extra_wrong === null ? "–" : `about ${formatRough(incident.extra_wrong)}`}
             </Cell>
             <Cell numeric className="hidden text-muted lg:table-cell">
               {formatCount(incident.since?.n ?? 0)}

@@ -15,7 +15,7 @@ export function recoverySentence(recovery: Recovery, boundary: number): Recovery
   const were = `${since} ${formatCount(Math.round(right))} of ${formatCount(reviews)} reviewed outputs were right`;
   if (recovered) return { state: "recovered", text: `${were}: accuracy looks recovered.` };
   if (estimate && estimate.high < boundary) {
-    const low = `${formatPercent(estimate.mean)}, still below the limit of ${formatPercent(boundary)}`;
+    const low = `${formatPercent(estimate.mean)}, still below the boundary of ${formatPercent(boundary)}`;
     return { state: "still_low", text: `${were}: that is ${low}.` };
   }
   return { state: "too_early", text: `${were}. It is too early to tell.${moreText(more, true)}` };
@@ -29,7 +29,7 @@ function sinceText({ marker, day, release }: Recovery): string {
 }
 
 function moreText(more: number | null, further: boolean): string {
-  if (more === null) return " It would take thousands of reviews, as the limit is so near.";
+  if (more === null) return " It would take thousands of reviews, as the boundary is so near.";
   const reviews = `${formatCount(more)}${further ? " more" : ""} ${more === 1 ? "review" : "reviews"}`;
   return ` If accuracy is back to where it was, about ${reviews} will show it.`;
 }

@@ -1,7 +1,7 @@
 import { makeEstimate } from "@/components/chart/testing/make-series";
 import type { IncidentRow } from "@/lib/incident/schema";
 
-/** An open incident of device ios: 61 % since 12 March, where 92 % was the limit. */
+/** An open incident of device ios: 61 % since 12 March, where 92 % was the boundary. */
 export function makeIncidentRow(settings: Partial<IncidentRow> = {}): IncidentRow {
   return {
     id: "0193e4a0-0000-7000-8000-000000000001",

@@ -3,7 +3,7 @@ import Link from "next/link";
 
 import { IncidentBadge } from "@/components/incident/incident-badge";
 import { incidentCost, incidentFinding } from "@/components/incident/incident-sentence";
-import { WatchState } from "@/components/incident/watch-state";
+import { WatchState } from "@/components/monitor/watch-state";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";

@@ -4,7 +4,7 @@ import { Suspense } from "react";
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { IncidentTable } from "@/components/incident/incident-table";
-import { WatchState } from "@/components/incident/watch-state";
+import { WatchState } from "@/components/monitor/watch-state";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -155,8 +155,8 @@ function NothingYet({ slug, watching }: { slug: string; watching: string }) {
       actions={<LinkButton href={`/${slug}/accuracy`}>See accuracy over time</LinkButton>}
     >
       An incident opens by itself when the reviews of a watched segment show that its accuracy has fallen
-      below its limit, so clearly that chance would hardly ever do it. It says since when, how sure that is,
-      and which outputs show it.
+      below its boundary, so clearly that chance would hardly ever do it. It says since when, how sure that
+      is, and which outputs show it.
     </EmptyState>
   );
 }

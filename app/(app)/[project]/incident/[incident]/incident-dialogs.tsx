@@ -152,7 +152,7 @@ export function ResolveDialog({
     <StepDialog
       {...rest}
       title="Resolve this incident"
-      description="The monitor of this segment starts again from zero. If accuracy is still below its limit, a new incident opens."
+      description="The monitor of this segment starts again from zero. If accuracy is still below its boundary, a new incident opens."
       confirmLabel="Resolve"
       noteRequired={reason === "other"}
       onConfirm={(note) => onConfirm({ reason, ...(note ? { note } : {}) })}

@@ -1,7 +1,6 @@
 import { dayRange } from "@/components/chart/calendar-day";
-import { roughly } from "@/components/incident/incident-sentence";
 import { Stat } from "@/components/ui/card";
-import { formatCount, formatDay, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
 import type { IncidentDetail } from "@/lib/incident/schema";
 
 const FEWEST_FOR_PERCENT = 5;
@@ -50,14 +49,14 @@ export function IncidentNumbers({ incident }: { incident: IncidentDetail }) {
       <Stat
         label="Must not fall below"
         value={formatPercent(boundary)}
-        detail={pilot ? `pilot ${formatPercent(pilot.mean)} (${formatInterval(pilot)})` : "its limit"}
+        detail={pilot ? `pilot ${formatPercent(pilot.mean)} (${formatInterval(pilot)})` : "its boundary"}
       />
       <Stat
         label="More wrong outputs"
-        value={extra === null ? "–" : `about ${formatCount(roughly(Math.round(extra)))}`}
+        value={extra === null ? "–" : `about ${formatRough(extra)}`}
         detail={
           <>
-            than at its limit, since then
+            than at its boundary, since then
             {share === null ? null : (
               <span className="block">{formatPercent(share, share < 0.1 ? 1 : 0)} of all outputs</span>
             )}

@@ -145,7 +145,7 @@ function HowSure({ detail }: { detail: IncidentDetail }) {
   return (
     <Card
       title="How sure"
-      description={`While accuracy is not below its limit, evidence like that of the alarm comes up at most ${oddsText(facts.log_evidence)}. An incident opens from ${oddsText(facts.log_threshold)} on.`}
+      description={`While accuracy is not below its boundary, evidence like that of the alarm comes up at most ${oddsText(facts.log_evidence)}. An incident opens from ${oddsText(facts.log_threshold)} on.`}
     >
       {evidence.length > 0 ? (
         <EvidencePath points={evidence} logThreshold={facts.log_threshold} changeDay={detail.change_day} />

@@ -11,7 +11,7 @@ import {
   settingsWords,
   supportWords,
 } from "./monitor-words";
-import { stateWords } from "./monitoring-state-line";
+import { stateWords } from "@/components/monitor/state-words";
 
 const pilot: MonitorPilot = {
   mean: 0.944,
