@@ -13,6 +13,7 @@ const state = (settings: Partial<MonitoringState> = {}): MonitoringState => ({
   fed: 69,
   newest_day: "2026-03-20",
   oldest_waiting: null,
+  up_to_date: true,
   ...settings,
 });
 

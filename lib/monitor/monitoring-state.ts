@@ -17,6 +17,7 @@ const standing = z.tuple([
     fed: z.number(),
     newestDay: z.string().nullable(),
     outputs: z.boolean(),
+    upToDate: z.boolean(),
     waiting: z.object({ day: z.string(), reviews: z.number() }).nullable(),
   }),
 ]);
@@ -34,6 +35,8 @@ export async function monitoringState({
         AND sequence BETWEEN newest.first_sequence AND run.fed_sequence)::int AS fed,
       (SELECT max(day)::text FROM cohort WHERE project_id = project.id) AS "newestDay",
       EXISTS (SELECT 1 FROM epoch WHERE epoch.project_id = project.id AND ${hasTrafficSql}) AS outputs,
+      NOT EXISTS (SELECT 1 FROM epoch WHERE epoch.project_id = project.id AND evaluate)
+        AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = project.id AND sequence > run.fed_sequence) AS "upToDate",
       (${oldestWaitingSql}) AS waiting
     FROM project
     LEFT JOIN LATERAL (SELECT * FROM monitor_plan WHERE project_id = project.id ORDER BY version DESC LIMIT 1) newest ON true
@@ -48,6 +51,7 @@ export async function monitoringState({
     fed: row.fed,
     newest_day: row.newestDay,
     oldest_waiting: row.waiting,
+    up_to_date: row.upToDate,
   };
 }
 

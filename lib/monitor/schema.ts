@@ -100,6 +100,8 @@ export const monitoringStateSchema = z.strictObject({
   newest_day: z.iso.date().nullable(),
   /** The oldest day that is over and not closed, and the reviews that it still needs. */
   oldest_waiting: z.strictObject({ day: z.iso.date(), reviews: count }).nullable(),
+  /** False while something that was counted waits to be evaluated; a few seconds. */
+  up_to_date: z.boolean(),
 });
 
 /** Reviews of equal weight until a drop raises the alarm. */

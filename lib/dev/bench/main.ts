@@ -11,6 +11,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),
   review: async () => (await import("./review")).benchReview(),
+  monitor: async () => (await import("./monitor")).benchMonitor(),
   detection: async () => (await import("./detection")).benchDetection(),
 };
 

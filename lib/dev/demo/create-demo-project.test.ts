@@ -8,8 +8,9 @@ import { withDoors } from "./with-doors";
 
 const { db, pool } = await testDatabase();
 const now = new Date("2026-11-23T10:00:00Z");
-/** The pilot's last days and the first of production. */
-const stream = demoStream(now, 1).slice(760, 1100);
+/** The pilot's last days, the first of production, which are reviewed to their end, and some that are not. */
+const whole = demoStream(now, 1);
+const stream = [...whole.slice(740, 950), ...whole.slice(2_500, 2_750)];
 
 function demo(interruptAfter = Number.POSITIVE_INFINITY): Promise<boolean> {
   let requests = 0;
@@ -55,6 +56,11 @@ test("the demo is made once, made anew when it was interrupted, and gone for goo
   expect(_max.submittedAt?.getTime()).toBeLessThanOrEqual(now.getTime());
   expect(await db.baseline.count({ where })).toBe(1);
   expect(await db.estimateCell.count({ where: { ...where, attribute: "channel" } })).toBeGreaterThan(0);
+  // The monitors have run: what they found is there when somebody opens the demo for the first time.
+  expect(await db.monitorPlan.count({ where })).toBe(1);
+  const run = await db.monitorRun.findFirstOrThrow({ where });
+  expect(run.fedSequence).toBeGreaterThan(0);
+  expect(run.fedSequence).toBe(await db.cohort.count({ where }));
   expect(await db.apiKey.count({ where: { ...where, revokedAt: null } })).toBe(0);
 
   expect(await demo()).toBe(false);

@@ -4,6 +4,7 @@ import { newId } from "@/lib/core/id";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { freezeBaseline } from "@/lib/estimate/freeze-baseline";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
 import { nextItem } from "@/lib/review/claim-slot";
 import { revealOutput } from "@/lib/review/reveal-output";
 import { submitReview } from "@/lib/review/submit-review";
@@ -53,6 +54,7 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
   }
   await count(ctx);
   await freezeBaseline(ctx, { note: "The pilot, as its two weeks left it." });
+  await evaluateMonitors(ctx.db, ctx.project.id);
 }
 
 async function count({ db, project }: Ctx): Promise<void> {

@@ -3,7 +3,7 @@ import { type HttpClient, keyClient, signIn } from "./http-client";
 import { type ReplayOptions, replayOptions } from "./options";
 import { prepareProject, signInReviewers } from "./prepare-project";
 import { progressLine } from "./progress";
-import { type ReplayResult, readResult, waitUntilFresh } from "./read-result";
+import { type ReplayResult, readResult, waitUntilEvaluated, waitUntilFresh } from "./read-result";
 import { type RecordedRule, recordedDefinition, recordedRule } from "./recorded-rule";
 import { type RecordedOutput, type RecordedWeek, readRecordedStream, recordedWeeks } from "./recorded-stream";
 import { type ReplayState, readReplayState, writeReplayState } from "./replay-state";
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const sent = await runWeeks(replay, weeks);
   const machine = keyClient(options.url, state.key);
   await waitUntilFresh(machine, state.project);
+  await waitUntilEvaluated(machine, state.project);
   const result = await readResult(machine, state.project, {
     from: weeks[0]?.start ?? "",
     to: new Date(Date.parse(weeks.at(-1)?.start ?? "") + WEEK_MS - 1).toISOString().slice(0, 10),

@@ -1,4 +1,5 @@
 import type { AccuracyPoint, AccuracyReply } from "@/lib/estimate/schema";
+import type { MonitoringState } from "@/lib/monitor/schema";
 import type { HttpClient } from "./http-client";
 
 export interface ReplayPoint {
@@ -22,11 +23,24 @@ const PATIENCE_MS = 300_000;
 
 /** Waits until every review that was stored is in the numbers. @throws Error when that takes more than five minutes */
 export async function waitUntilFresh(machine: HttpClient, project: string): Promise<void> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
+  await until(async () => {
     const series = await machine.get<AccuracyReply>(`/api/v1/projects/${project}/accuracy?segments=no`);
-    if (series.up_to_date) return;
-    if (Date.now() > until)
+    return series.up_to_date;
+  });
+}
+
+/** Waits until the monitors have seen all that is in the numbers. @throws Error when that takes more than five minutes */
+export async function waitUntilEvaluated(machine: HttpClient, project: string): Promise<void> {
+  await until(async () => {
+    const { state } = await machine.get<{ state: MonitoringState }>(`/api/v1/projects/${project}/monitor`);
+    return state.up_to_date;
+  });
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await done())) {
+    if (Date.now() > end)
       throw new Error("The numbers are not up to date after five minutes: is the worker running?");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

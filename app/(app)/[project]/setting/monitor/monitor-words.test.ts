@@ -127,6 +127,7 @@ describe("stateWords", () => {
     fed: 34,
     newest_day: "2026-03-11",
     oldest_waiting: { day: "2026-03-12", reviews: 7 },
+    up_to_date: true,
   };
   it("says that it watches, since when, and what it waits for", () => {
     expect(stateWords(state, now)).toEqual({
