@@ -20,7 +20,7 @@ export interface Alarm extends SegmentPart {
   logEvidence: number;
   /** Reviewed outputs from the likely start to the alarm. */
   reviews: number;
-  /** Observations since the detector started from zero. */
+  /** Observations that this version of the monitors had been fed by then. */
   observations: number;
 }
 

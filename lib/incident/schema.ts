@@ -68,7 +68,7 @@ export const incidentFactsSchema = z.strictObject({
   log_evidence: z.number(),
   /** Reviewed outputs from the likely start to the alarm. */
   reviews: count,
-  /** Observations that the detector had seen since it last started from zero (outputs of one cluster are one). */
+  /** Observations that the detector had been fed in all by then (outputs of one cluster are one). */
   observations: count,
 });
 export type IncidentFacts = z.output<typeof incidentFactsSchema>;

@@ -1,9 +1,10 @@
 import { groupBy } from "@/lib/core/group-by";
 import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { correctLabels } from "./correct-labels";
-import { deadlineSql, hasTrafficSql } from "./epoch-deadline";
+import { hasTrafficSql, pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
 import { type FrozenCohort, freezeCohort } from "./freeze-cohort";
 import { lockMonitors } from "./lock-monitors";
 import { readWaitingEpochs } from "./read-waiting-epochs";
@@ -64,8 +65,8 @@ async function findLate(tx: Tx, projectId: string): Promise<string[]> {
     await tx.$queryRaw`
     SELECT epoch.id FROM epoch
     JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
-    CROSS JOIN ${deadlineSql}
-    WHERE epoch.project_id = ${projectId}::uuid AND deadline.passed AND ${hasTrafficSql}
+    CROSS JOIN ${recordedClockSql(Prisma.sql`${projectId}::uuid`)}
+    WHERE epoch.project_id = ${projectId}::uuid AND ${pastDeadlineSql} AND ${hasTrafficSql}
       AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = epoch.project_id AND cohort.epoch_id = epoch.id)
     ORDER BY epoch.starts_at, epoch.id LIMIT ${BATCH}`,
   );

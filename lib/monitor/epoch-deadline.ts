@@ -8,17 +8,22 @@ const idTime = (id: Prisma.Sql) =>
   Prisma.sql`('x' || lpad(left(replace(${id}::text, '-', ''), 12), 16, '0'))::bit(64)::bigint`;
 
 /**
- * Joined to epoch and sampling_plan, gives `deadline.passed`: the samples of the epoch have had the time that the plan gives them. Live
- * epochs go by the database's clock, recorded ones by the calendar of their records, so that a replay of two years does not take two
- * years; when the sender has opened no new epoch for an hour, time goes on from there.
+ * The clock of a project's recorded history as a table `clock (recorded)` of one row: recorded epochs go by the calendar of their
+ * records, so that a replay of two years does not take two years; when the sender has opened no new epoch for an hour, time goes on.
  */
-export const deadlineSql = Prisma.sql`
-  LATERAL (
-    SELECT epoch.ends_at + plan.maturity_days * interval '1 day' <= CASE epoch.clock WHEN 'LIVE' THEN now() ELSE (
+export function recordedClockSql(projectId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    LATERAL (
       SELECT max(starts_at) + GREATEST(interval '0', now() - ${RECORDED_REST}
-        - to_timestamp(max(${idTime(Prisma.sql`newest.id`)}) / 1000.0))
-      FROM epoch newest WHERE newest.project_id = epoch.project_id AND newest.clock = 'RECORDED') END AS passed
-  ) deadline`;
+        - to_timestamp(max(${idTime(Prisma.sql`newest.id`)}) / 1000.0)) AS recorded
+      FROM epoch newest WHERE newest.project_id = ${projectId} AND newest.clock = 'RECORDED'
+    ) clock`;
+}
+
+/** With epoch, its sampling_plan as `plan`, and `clock`: its samples have had the time that the plan gives them. */
+export const pastDeadlineSql = Prisma.sql`
+  (epoch.ends_at + plan.maturity_days * interval '1 day'
+    <= CASE epoch.clock WHEN 'LIVE' THEN now() ELSE clock.recorded END)`;
 
 /** Production traffic that was counted in an epoch: without any there is nothing to watch. */
 export const hasTrafficSql = Prisma.sql`

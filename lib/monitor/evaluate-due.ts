@@ -1,8 +1,8 @@
-import type { PrismaClient } from "@/lib/db/generated/client";
+import { Prisma, type PrismaClient } from "@/lib/db/generated/client";
 import { enqueueJob } from "@/lib/db/enqueue-job";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
-import { deadlineSql, hasTrafficSql } from "./epoch-deadline";
+import { hasTrafficSql, pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
 import { noteEvaluated } from "./note-evaluated";
 
 const projectRow = z.object({ id: z.uuid(), due: z.boolean() });
@@ -19,14 +19,14 @@ export async function evaluateDue(db: PrismaClient): Promise<number> {
         OR EXISTS (
           SELECT 1 FROM epoch
           JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
-          CROSS JOIN ${deadlineSql}
-          WHERE epoch.project_id = project.id AND deadline.passed AND ${hasTrafficSql}
+          WHERE epoch.project_id = project.id AND ${pastDeadlineSql} AND ${hasTrafficSql}
             AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = epoch.project_id AND cohort.epoch_id = epoch.id))
         OR EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = project.id AND cohort.sequence > run.fed_sequence)
         OR (newest.floor IS NULL AND EXISTS (SELECT 1 FROM baseline
           WHERE baseline.project_id = project.id AND baseline.created_at > newest.created_at))
       ) AS due
       FROM project
+      CROSS JOIN ${recordedClockSql(Prisma.sql`project.id`)}
       LEFT JOIN LATERAL (SELECT id, created_at, floor FROM monitor_plan WHERE monitor_plan.project_id = project.id
         ORDER BY version DESC LIMIT 1) newest ON true
       LEFT JOIN monitor_run run ON run.project_id = project.id AND run.plan_id = newest.id

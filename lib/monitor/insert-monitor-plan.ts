@@ -15,8 +15,9 @@ export interface NewMonitorPlan {
 }
 
 /**
- * Writes the next version of the monitor plan with its boundaries; its detectors start from zero with the cohort that closes next,
- * those of the first version with the first cohort of all. Call it under `lockMonitors`.
+ * Writes the next version of the monitor plan with its boundaries; its detectors start from zero with the cohort that closes next.
+ * Only the version that makes itself sees all cohorts: what a person changes may be chosen by what the cohorts so far have shown.
+ * Call it under `lockMonitors`.
  */
 export async function insertMonitorPlan(
   tx: Tx,
@@ -24,7 +25,7 @@ export async function insertMonitorPlan(
   { settings, boundaries, reason, note, createdBy }: NewMonitorPlan,
 ): Promise<MonitorPlan> {
   const { newest, version } = await readPlace(tx, projectId);
-  const firstSequence = version === 1 ? 1 : newest + 1;
+  const firstSequence = reason === "automatic" ? 1 : newest + 1;
   const sampling = await tx.samplingPlan.findFirstOrThrow({
     where: { projectId },
     orderBy: { version: "desc" },

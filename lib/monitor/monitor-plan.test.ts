@@ -137,18 +137,19 @@ test("a change is a new version with detectors from zero; of two who change the 
   const refused = answers.find((each) => each.status === "rejected")?.reason;
   expect(refused).toBeInstanceOf(AppError);
   expect(refused).toMatchObject({ code: "CONFLICT", details: { reason: "monitor_changed" } });
-  // The first version of all is fed from the beginning.
-  expect(await evaluate()).toMatchObject({ fed: 1 });
-  await changeMonitorPlan(ctx, { ...change, base_version: 1, floor: 0.8, note: "Agreed with the board." });
   expect(await evaluate()).toMatchObject({ fed: 0 });
   expect(await monitoringState(ctx)).toMatchObject({ state: "waiting", fed: 0, cohorts: 1 });
   await produce(2, false);
   expect(await evaluate()).toMatchObject({ fed: 1 });
+  await changeMonitorPlan(ctx, { ...change, base_version: 1, floor: 0.8, note: "Agreed with the board." });
+  expect(await evaluate()).toMatchObject({ fed: 0 });
+  await produce(3, false);
+  expect(await evaluate()).toMatchObject({ fed: 1 });
   const [first, second] = await plans();
-  expect(first).toMatchObject({ firstSequence: 1, run: { fedSequence: 1 }, boundary: 0.9 });
+  expect(first).toMatchObject({ firstSequence: 2, run: { fedSequence: 2 }, boundary: 0.9 });
   expect(second).toMatchObject({
-    firstSequence: 2,
-    run: { fedSequence: 2 },
+    firstSequence: 3,
+    run: { fedSequence: 3 },
     reason: "changed",
     note: "Agreed with the board.",
     createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : "",
@@ -157,8 +158,8 @@ test("a change is a new version with detectors from zero; of two who change the 
   const checkpoints = await db.detectorCheckpoint.findMany({ where: { projectId, attribute: "" } });
   const cohorts = await db.cohort.findMany({ where: { projectId }, orderBy: { sequence: "asc" } });
   expect(checkpoints.map(({ planId, sequence, observations }) => [planId, sequence, observations])).toEqual([
-    [first?.id, 1, cohorts[0]?.labelled],
-    [second?.id, 2, cohorts[1]?.labelled],
+    [first?.id, 2, cohorts[1]?.labelled],
+    [second?.id, 3, cohorts[2]?.labelled],
   ]);
   expect(await db.auditEvent.count({ where: { projectId, action: "monitor.change" } })).toBe(2);
 });

@@ -13,9 +13,11 @@ export function planThreshold(
   { attributes, accepted_per_year }: Pick<MonitorSettings, "attributes" | "accepted_per_year">,
   observationsPerYear: number,
 ): number {
-  return alarmThreshold({
+  const threshold = alarmThreshold({
     attributes: 1 + attributes.length,
     observationsPerYear,
     acceptedPerYear: accepted_per_year,
   });
+  // More alarms accepted than there are reviews: every review may alarm, and no more.
+  return Math.max(1, threshold);
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
 import { openIncident } from "@/lib/incident/open-incident";
 import * as z from "zod";
@@ -15,15 +16,7 @@ export interface RaisedAlarm extends Segment, DetectorAlarm {
  * Call it when the checkpoints are written. Returns the number of incidents that were opened.
  */
 export async function raiseAlarms(tx: Tx, watch: Watch, raised: readonly RaisedAlarm[]): Promise<number> {
-  const episodes = raised.filter(
-    (alarm, at) =>
-      raised.findIndex(
-        (other) =>
-          other.sequence === alarm.sequence &&
-          other.attribute === alarm.attribute &&
-          other.value === alarm.value,
-      ) === at,
-  );
+  const episodes = firstOfEach(raised);
   if (episodes.length === 0) return 0;
   const changes = await readChanges(tx, watch, episodes);
   let opened = 0;
@@ -51,6 +44,14 @@ export async function raiseAlarms(tx: Tx, watch: Watch, raised: readonly RaisedA
     if (incident.opened) opened += 1;
   }
   return opened;
+}
+
+function firstOfEach(raised: readonly RaisedAlarm[]): RaisedAlarm[] {
+  const known = new Set<string>();
+  return raised.filter((alarm) => {
+    const key = `${alarm.sequence} ${segmentKey(alarm)}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 const changeRow = z.object({ at: z.number(), changeSequence: z.number(), changeDay: z.string() });

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { countStrataSql } from "@/lib/estimate/count-strata";
 import * as z from "zod";
-import { deadlineSql } from "./epoch-deadline";
+import { pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
 
 const waitingRow = z.object({
   epochId: z.uuid(),
@@ -34,12 +34,12 @@ export async function readWaitingEpochs(
   const ids = Prisma.sql`SELECT unnest(${[...epochIds]}::uuid[])`;
   const inOrder = Prisma.sql`ORDER BY sample.random_number, output.external_id COLLATE "C"`;
   const rows = await tx.$queryRaw`
-    SELECT epoch.id AS "epochId", epoch.closed_at IS NOT NULL AS settled, deadline.passed AS "pastDeadline",
+    SELECT epoch.id AS "epochId", epoch.closed_at IS NOT NULL AS settled, COALESCE(${pastDeadlineSql}, false) AS "pastDeadline",
       opened.stratum_id AS "stratumId", opened.rate, opened.target, candidate.*,
       GREATEST(counted.population, cardinality(candidate."outputIds"))::float8 AS population
     FROM epoch
     JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
-    CROSS JOIN ${deadlineSql}
+    CROSS JOIN ${recordedClockSql(Prisma.sql`${projectId}::uuid`)}
     JOIN stratum_epoch opened ON opened.project_id = epoch.project_id AND opened.epoch_id = epoch.id
     JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id
       AND stratum.phase = 'PRODUCTION' AND stratum.attribute <> '$truth'
