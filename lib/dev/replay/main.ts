@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const admin = await signIn(options.url, options.email, options.password);
   const state = await stateOf(options, records, rule, admin);
   const replay = { options, records, rule, admin, state };
-  const sent = await runWeeks(replay, weeks);
+  await runWeeks(replay, weeks);
   const machine = keyClient(options.url, state.key);
   await waitUntilFresh(machine, state.project);
   await waitUntilEvaluated(machine, state.project);
@@ -37,9 +37,8 @@ async function main(): Promise<void> {
     from: weeks[0]?.start ?? "",
     to: new Date(Date.parse(weeks.at(-1)?.start ?? "") + WEEK_MS - 1).toISOString().slice(0, 10),
   });
-  if (options.json)
-    writeFileSync(options.json, `${JSON.stringify(resultFile(replay, sent, result), null, 1)}\n`);
-  summarise(replay, sent, result);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(resultFile(replay, result), null, 1)}\n`);
+  summarise(replay, result);
 }
 
 async function stateOf(
@@ -68,18 +67,16 @@ async function stateOf(
 }
 
 /** Sends, closes and reviews week after week; an interrupted run starts again with the week that was under way. */
-async function runWeeks(replay: Replay, weeks: readonly RecordedWeek[]): Promise<SendCounts> {
+async function runWeeks(replay: Replay, weeks: readonly RecordedWeek[]): Promise<void> {
   const { state, options } = replay;
   const machine = keyClient(options.url, state.key);
   const reviewers = await signInReviewers(state);
   const truths = new Map(replay.records.map(({ id, groundTruth }) => [id, groundTruth]));
-  const sum: SendCounts = { received: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
   const report = progressLine(weeks.length - state.weeksDone.length, performance.now());
   const done = new Set(state.weeksDone);
   for (const week of weeks) {
     if (done.has(week.start)) continue;
-    const counts = await sendWeek(machine, week);
-    for (const name of Object.keys(sum) as (keyof SendCounts)[]) sum[name] += counts[name];
+    if (state.weekSent !== week.start) noteSent(state, week, await sendWeek(machine, week));
     const before = new Date(Date.parse(week.start) + WEEK_MS).toISOString();
     await machine.post("/api/v1/epochs/close", { before });
     await freezeAfterPilot(replay, week);
@@ -88,9 +85,13 @@ async function runWeeks(replay: Replay, weeks: readonly RecordedWeek[]): Promise
       base: `/api/v1/projects/${state.project}`,
       rule: replay.rule,
       truths,
+      held: state.held,
+      hold: (reviewer, item) => {
+        state.held[reviewer] = item;
+        if (item) writeReplayState(state);
+      },
       done: () => {
         state.reviewsInWeek += 1;
-        if (state.reviewsInWeek % 20 === 0) writeReplayState(state);
       },
     });
     state.weeksDone.push(week.start);
@@ -99,7 +100,13 @@ async function runWeeks(replay: Replay, weeks: readonly RecordedWeek[]): Promise
     report(state.weeksDone.length - done.size, `week of ${week.start}: ${week.records.length} outputs`);
   }
   if (process.stderr.isTTY) process.stderr.write("\n");
-  return sum;
+}
+
+/** A week that was sent is not sent again by the run that goes on with its reviews. */
+function noteSent(state: ReplayState, week: RecordedWeek, counts: SendCounts): void {
+  for (const name of Object.keys(counts) as (keyof SendCounts)[]) state.sent[name] += counts[name];
+  state.weekSent = week.start;
+  writeReplayState(state);
 }
 
 function isPilotOnly(week: RecordedWeek): boolean {
@@ -117,18 +124,19 @@ async function freezeAfterPilot({ state, options, admin }: Replay, week: Recorde
   writeReplayState(state);
 }
 
-function resultFile({ options, state, rule }: Replay, sent: SendCounts, result: ReplayResult) {
+function resultFile({ options, state, rule }: Replay, result: ReplayResult) {
   return {
     project: state.project,
     seed: options.seed,
     reviews_per_week: options.reviewsPerWeek,
     rule,
-    sent,
+    sent: state.sent,
     ...result,
   };
 }
 
-function summarise({ state, options }: Replay, sent: SendCounts, result: ReplayResult): void {
+function summarise({ state, options }: Replay, result: ReplayResult): void {
+  const { sent } = state;
   note(
     `Sent ${sent.received} outputs: ${sent.accepted} stored, ${sent.duplicates} known already, ${sent.conflicts} in conflict, ${sent.quarantined} quarantined.`,
   );

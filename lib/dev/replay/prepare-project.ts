@@ -3,6 +3,7 @@ import type { AnswerDefinition } from "@/lib/review/schema";
 import type { PlanVersion } from "@/lib/sampling/schema";
 import { type HttpClient, signIn, visitorClient } from "./http-client";
 import { type ReplayState, writeReplayState } from "./replay-state";
+import { noSendCounts } from "./send-week";
 
 export interface NewReplay {
   url: string;
@@ -51,7 +52,10 @@ export async function prepareProject(admin: HttpClient, wanted: NewReplay): Prom
     key: token,
     reviewers: await inviteReviewers(admin, url, base, slug),
     weeksDone: [],
+    weekSent: null,
+    sent: noSendCounts(),
     reviewsInWeek: 0,
+    held: [],
     baselineFrozen: false,
   };
   writeReplayState(state);

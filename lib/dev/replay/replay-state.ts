@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { env } from "@/lib/core/env";
+import { sendCountsSchema } from "./send-week";
 
 /** What an interrupted replay needs to go on: which project, with which key and reviewers, and how far it came. */
 const stateSchema = z.strictObject({
@@ -14,8 +15,14 @@ const stateSchema = z.strictObject({
   reviewers: z.array(z.strictObject({ email: z.string(), password: z.string() })),
   /** Weeks (Mondays) that were sent and reviewed completely. */
   weeksDone: z.array(z.string()),
+  /** The last week (Monday) that was sent completely; its reviews may be under way. */
+  weekSent: z.string().nullable(),
+  /** What became of everything sent so far. */
+  sent: sendCountsSchema,
   /** Reviews done in the week that is under way. */
   reviewsInWeek: z.number().int().min(0),
+  /** Items that the reviewers have leased and not judged, by number: left alone, they would be a gap in the queue. */
+  held: z.array(z.strictObject({ slot_id: z.string(), lease_token: z.string() }).nullable()),
   baselineFrozen: z.boolean(),
 });
 export type ReplayState = z.output<typeof stateSchema>;

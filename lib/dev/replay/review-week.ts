@@ -2,9 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { HttpClient } from "./http-client";
 import { type RecordedRule, recordedAnswer } from "./recorded-rule";
 
-interface Item {
+/** What is needed to go on with an item after an interruption. */
+export interface HeldItem {
   slot_id: string;
   lease_token: string;
+}
+
+interface Item extends HeldItem {
   /** The sender's id of the output. */
   reference: string;
   form: { id: string };
@@ -15,6 +19,10 @@ export interface ReviewWork {
   base: string;
   rule: RecordedRule;
   truths: ReadonlyMap<string, unknown>;
+  /** What each reviewer had at hand when an earlier run was interrupted, by number. */
+  held: readonly (HeldItem | null)[];
+  /** Called when a reviewer gets an item, and with null when there is none any more. */
+  hold(reviewer: number, item: HeldItem | null): void;
   /** Called after each review that is stored. */
   done(): void;
 }
@@ -29,26 +37,39 @@ export async function reviewWeek(
   work: ReviewWork,
 ): Promise<void> {
   const turns = { left: most };
-  await Promise.all(reviewers.map((reviewer) => takeTurns(reviewer, turns, work)));
+  await Promise.all(reviewers.map((reviewer, number) => takeTurns(reviewer, number, turns, work)));
 }
 
-/** A turn is taken before its item, so that side by side they never do more than asked. */
-async function takeTurns(reviewer: HttpClient, turns: { left: number }, work: ReviewWork): Promise<void> {
-  let item: Item | null = null;
-  while (turns.left > 0) {
-    turns.left -= 1;
-    item ??= (await reviewer.post<{ item: Item | null }>(`${work.base}/reviews/claim`, {})).item;
-    if (!item) {
-      turns.left += 1;
-      return;
-    }
-    item = await decide(reviewer, item, turns.left > 0, work);
+/**
+ * A turn is taken before its item is claimed and used for that item: so what is judged is the head of the queue without a gap, and
+ * the same seed gives the same estimates.
+ */
+async function takeTurns(
+  reviewer: HttpClient,
+  number: number,
+  turns: { left: number },
+  work: ReviewWork,
+): Promise<void> {
+  if (!takeTurn(turns)) return;
+  const resume = work.held[number];
+  let item = (
+    await reviewer.post<{ item: Item | null }>(`${work.base}/reviews/claim`, resume ? { resume } : {})
+  ).item;
+  while (item) {
+    work.hold(number, { slot_id: item.slot_id, lease_token: item.lease_token });
+    const goOn = takeTurn(turns);
+    item = await decide(reviewer, item, goOn, work);
+    work.hold(number, null);
     work.done();
+    if (!goOn) return;
   }
-  if (item) {
-    const { slot_id, lease_token } = item;
-    await reviewer.post(`${work.base}/reviews/release`, { leases: [{ slot_id, lease_token }] });
-  }
+  turns.left += 1;
+}
+
+function takeTurn(turns: { left: number }): boolean {
+  if (turns.left === 0) return false;
+  turns.left -= 1;
+  return true;
 }
 
 /** Stores one decision and brings the next item in the same request, as the screen does. */

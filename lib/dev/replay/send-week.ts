@@ -1,15 +1,22 @@
+import * as z from "zod";
 import { type HttpClient, HttpError } from "./http-client";
 import { outputBody, type RecordedWeek } from "./recorded-stream";
 
 /** Records per request. */
 const BATCH = 1_000;
 
-export interface SendCounts {
-  received: number;
-  accepted: number;
-  duplicates: number;
-  conflicts: number;
-  quarantined: number;
+const count = z.int().min(0);
+export const sendCountsSchema = z.strictObject({
+  received: count,
+  accepted: count,
+  duplicates: count,
+  conflicts: count,
+  quarantined: count,
+});
+export type SendCounts = z.output<typeof sendCountsSchema>;
+
+export function noSendCounts(): SendCounts {
+  return { received: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
 }
 
 interface OutputsReply extends SendCounts {
@@ -18,7 +25,7 @@ interface OutputsReply extends SendCounts {
 
 /** Sends a recorded week in order through the door for outputs. Records sent before are counted as duplicates. */
 export async function sendWeek(machine: HttpClient, week: RecordedWeek): Promise<SendCounts> {
-  const sum: SendCounts = { received: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
+  const sum = noSendCounts();
   for (let from = 0; from < week.records.length; from += BATCH) {
     const reply = await sendBatch(machine, week.records.slice(from, from + BATCH).map(outputBody));
     sum.received += reply.received;
