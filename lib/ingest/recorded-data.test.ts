@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { recordedFolder } from "@/lib/dev/coverage/recorded-set";
 import { outputBody, readRecordedStream } from "@/lib/dev/replay/recorded-stream";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
-import { canonicalJson } from "./canonical-json";
+import { differentOutputs } from "./testing/different-outputs";
 import { ledgerTotals, makeSendingProject, serveDoors } from "./testing/open-ingest";
 
-const DATA = join("..", "shared", "data");
 /** Of each set the beginning, the middle and the end are sent; ASSAY_WHOLE_DATA=1 sends all of it. */
 const PART = 300;
 const BATCH = 500;
@@ -24,7 +24,7 @@ it.for([
   "%s goes in, adds up and reads back equal",
   { timeout: whole ? 600_000 : 30_000 },
   async ([name, records], { skip }) => {
-    const file = join(DATA, name, "records.jsonl.gz");
+    const file = join(recordedFolder(), name, "records.jsonl.gz");
     if (!existsSync(file)) {
       report(`skipped: ${file} is not there`);
       return skip("the recorded data is not there");
@@ -48,7 +48,7 @@ it.for([
     const totals = await ledgerTotals(db, project.id);
     expect(totals).toMatchObject({ received: sent.length, refused: 0, quarantined: 0, duplicates: 0 });
     expect(totals.accepted + totals.flagged).toBe(sent.length);
-    expect(await countDifferent(project.id, sent)).toEqual({ read: sent.length, different: [] });
+    expect(await differentOutputs(db, project.id, sent)).toEqual({ read: sent.length, different: [] });
     const [counted] = await db.$queryRaw<[{ outputs: number }]>`
     SELECT sum(outputs)::int AS outputs FROM population_delta WHERE project_id = ${project.id}::uuid AND attribute = ''`;
     expect(counted.outputs).toBe(sent.length);
@@ -58,36 +58,3 @@ it.for([
     );
   },
 );
-
-/** Compares what the database has with what was sent, value by value. */
-async function countDifferent(projectId: string, sent: Awaited<ReturnType<typeof readRecordedStream>>) {
-  const byId = new Map(sent.map((record) => [record.id, record]));
-  const different: string[] = [];
-  let read = 0;
-  for (let after = ""; ; ) {
-    const rows = await db.$queryRaw<
-      { id: string; input: string; output: string; segments: string; at: Date }[]
-    >`
-      SELECT external_id AS id, input::text, output::text, segments::text, occurred_at AS at FROM output
-      WHERE project_id = ${projectId}::uuid AND external_id > ${after} ORDER BY external_id LIMIT 5000`;
-    for (const row of rows) {
-      const record = byId.get(row.id);
-      const isEqual =
-        record !== undefined &&
-        canonicalJson(JSON.parse(row.input)) === canonicalJson(record.input) &&
-        canonicalJson(JSON.parse(row.output)) === canonicalJson(record.output) &&
-        canonicalJson(JSON.parse(row.segments)) === canonicalJson(asTexts(record.segments)) &&
-        row.at.getTime() === Date.parse(record.occurredAt);
-      if (!isEqual) different.push(row.id);
-    }
-    read += rows.length;
-    after = rows.at(-1)?.id ?? "";
-    if (rows.length < 5000) return { read, different };
-  }
-}
-
-function asTexts(segments: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(segments).map(([name, value]) => [name, String(value).normalize("NFC").trim()]),
-  );
-}

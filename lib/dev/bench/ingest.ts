@@ -1,16 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { createClient } from "@/lib/db/client";
-import { createPool } from "@/lib/db/pool";
-import { prepareDatabase } from "@/lib/db/prepare-database";
-import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
-import { makeApiKey } from "@/lib/project/make-api-key";
 import { makeSampledProject } from "@/lib/testing/store-outputs";
+import { makeBenchKey, startServer, startWorker, withBenchDatabase } from "./bench-server";
 import { type PlainInserter, plainInserter } from "./plain-insert";
 import { rawClient } from "./raw-client";
 import type { BenchSection } from "./section";
@@ -34,36 +25,17 @@ interface Bench {
 }
 
 export async function benchIngest(): Promise<BenchSection> {
-  const dataDir = mkdtempSync(join(tmpdir(), "assay-bench-ingest-"));
-  process.env.ASSAY_MASTER_KEY ??= randomBytes(32).toString("hex");
-  const server = await startEmbeddedPostgres({ dataDir });
-  const children: ChildProcess[] = [];
-  try {
-    await prepareDatabase(server.url);
-    const pool = createPool(server.url, "bench", 16);
-    const db = createClient(pool);
-    const { project, sourceId } = await makeSampledProject(db, {
-      recorded: false,
-      plan: { expectedPerDay: 100_000 },
-    });
-    const { token, keyId, secretHash, lastFour } = makeApiKey();
-    const key = { id: randomUUID(), keyId, secretHash: new Uint8Array(secretHash), lastFour, name: "bench" };
-    await db.apiKey.create({ data: { ...key, projectId: project.id, scopes: ["outputs:write"], sourceId } });
-    const assay = await startServer("assay", server.url, children);
-    const bare = await startServer("bare", server.url, children);
-    children.push(startWorker(server.url));
+  return withBenchDatabase(16, async (database) => {
+    const { db, pool } = database;
+    const sampled = await makeSampledProject(db, { recorded: false, plan: { expectedPerDay: 100_000 } });
+    const token = await makeBenchKey(db, sampled);
+    const assay = await startServer("assay", database);
+    const bare = await startServer("bare", database);
+    startWorker(database);
     let known: Promise<PlainInserter> | undefined;
-    const inserter = () => (known ??= plainInserter(pool, project.id));
-    const bench: Bench = { token, assay, bare, pool, inserter, fastest: new Map() };
-    const rows = await measureAll(bench);
-    await db.$disconnect();
-    await pool.end();
-    return section(rows);
-  } finally {
-    for (const child of children) child.kill("SIGKILL");
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+    const inserter = () => (known ??= plainInserter(pool, sampled.project.id));
+    return section(await measureAll({ token, assay, bare, pool, inserter, fastest: new Map() }));
+  });
 }
 
 interface Measured {
@@ -134,32 +106,6 @@ function section(rows: Measured[]): BenchSection {
       share(assay, bare),
     ]),
   };
-}
-
-function startServer(mode: "assay" | "bare", databaseUrl: string, children: ChildProcess[]): Promise<number> {
-  const child = startProcess(["./ingest-server.ts", mode], databaseUrl);
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    child.once("message", ({ port }: { port: number }) => resolve(port));
-    child.once("exit", () => reject(new Error(`The ${mode} server ended.`)));
-  });
-}
-
-function startWorker(databaseUrl: string): ChildProcess {
-  return startProcess(["../../worker/main.ts"], databaseUrl);
-}
-
-function startProcess([file = "", ...args]: string[], databaseUrl: string): ChildProcess {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const env: Record<string, string | undefined> = {
-    ...process.env,
-    DATABASE_URL: databaseUrl,
-    LOG_LEVEL: "error",
-  };
-  return spawn(process.execPath, ["--import", "tsx", path, ...args], {
-    env: { ...env, NODE_ENV: "production" },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
 }
 
 let made = 0;

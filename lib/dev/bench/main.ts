@@ -7,6 +7,7 @@ import type { BenchSection } from "./section";
 /** Loaded one by one, so that `npm run bench -- review` starts nothing else. */
 const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
+  recorded: async () => (await import("./recorded")).benchRecorded(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),

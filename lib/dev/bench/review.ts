@@ -1,15 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type pg from "pg";
-import { createClient } from "@/lib/db/client";
-import { createPool } from "@/lib/db/pool";
-import { prepareDatabase } from "@/lib/db/prepare-database";
-import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
 import { claimSlot } from "@/lib/review/claim-slot";
 import { submitReview } from "@/lib/review/submit-review";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
+import { withBenchDatabase } from "./bench-server";
 import type { BenchSection } from "./section";
 
 const REVIEWERS = 16;
@@ -24,12 +18,7 @@ interface Run {
 
 /** Claim and submit with 16 concurrent reviewers, against plain SQL that claims and ends slots in the same database. */
 export async function benchReview(): Promise<BenchSection> {
-  const dataDir = mkdtempSync(join(tmpdir(), "assay-bench-review-"));
-  const server = await startEmbeddedPostgres({ dataDir });
-  try {
-    await prepareDatabase(server.url);
-    const pool = createPool(server.url, "bench", CONNECTIONS);
-    const db = createClient(pool);
+  return withBenchDatabase(CONNECTIONS, async ({ db, pool }) => {
     const fresh = () =>
       makeReviewQueue(db, {
         reviewers: REVIEWERS,
@@ -52,13 +41,8 @@ export async function benchReview(): Promise<BenchSection> {
       ["Assay: claim and submit", productReview],
     ] as const;
     for (const [name, review] of plan) runs.push([name, await measure(await fresh(), review)]);
-    await db.$disconnect();
-    await pool.end();
     return section(runs);
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 function section(runs: [string, Run][]): BenchSection {
