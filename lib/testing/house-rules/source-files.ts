@@ -13,7 +13,6 @@ const SKIPPED = new Set([
   "node_modules",
   "generated",
   ".next",
-  ".data",
   "test-results",
   "playwright-report",
   "next-env.d.ts",
@@ -38,7 +37,7 @@ export function listFiles(root: string, folder: string): string[] {
     return [];
   }
   return entries.flatMap((entry) => {
-    if (SKIPPED.has(entry.name)) return [];
+    if (SKIPPED.has(entry.name) || entry.name.startsWith(".data")) return [];
     const path = `${folder}/${entry.name}`;
     return entry.isDirectory() ? listFiles(root, path) : [path];
   });
