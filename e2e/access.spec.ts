@@ -60,7 +60,7 @@ test("the review screen is accessible, before and after the reveal", async ({ pr
 test("the settings are accessible", async ({ page, degraded: { slug } }) => {
   await look(
     page,
-    ["project", "answer-schema", "sampling", "sources", "keys", "members", "audit"].map(
+    ["project", "answer-schema", "sampling", "monitor", "planner", "sources", "keys", "members", "audit"].map(
       (name) => `/${slug}/setting/${name}`,
     ),
   );
@@ -70,7 +70,9 @@ test("an empty project's pages are accessible", async ({ page, project }) => {
   const { slug } = await project({ form: false });
   await look(
     page,
-    ["", "/accuracy", "/review", "/output", "/input"].map((path) => `/${slug}${path}`),
+    ["", "/accuracy", "/review", "/output", "/input", "/setting/monitor", "/setting/planner"].map(
+      (path) => `/${slug}${path}`,
+    ),
   );
 });
 
