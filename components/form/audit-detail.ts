@@ -2,7 +2,13 @@ import { formatCount, formatInstant, formatPercent } from "@/lib/core/format";
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 /** Numbers that are shares of one. */
-const SHARES: ReadonlySet<string> = new Set(["accuracy", "double_review_share"]);
+const SHARES: ReadonlySet<string> = new Set([
+  "accuracy",
+  "double_review_share",
+  "drop",
+  "floor",
+  "tolerance",
+]);
 
 /** A detail as people write it: shares in percent, instants in the page's zone, constants in small letters. */
 export function detailText(name: string, value: unknown, timeZone: string): string {

@@ -1,9 +1,8 @@
 import { reviewsPerYear } from "@/lib/monitor/plan-threshold";
 import type { WatchedBoundary } from "@/lib/monitor/watched-boundaries";
 import type { ValueNeed } from "@/lib/sampling/plan-rates";
-import { partsOfRow, previewRows } from "@/lib/sampling/preview-rows";
+import { partsOfRow, weeklyPlan, type WeeklyPlan } from "@/lib/sampling/preview-rows";
 import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
-import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
 import { alarmThreshold } from "@/lib/stats/alarm-threshold";
 import { type ReviewsToDetect, reviewsToDetect } from "@/lib/stats/reviews-to-detect";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";
@@ -30,7 +29,7 @@ export interface EvaluatedPlan {
   reviewsPerWeek: number;
   threshold: number;
   needs: ValueNeed[];
-  preview: PlanPreview;
+  preview: WeeklyPlan;
   overall: EvaluatedSegment;
   rows: EvaluatedSegment[];
 }
@@ -55,7 +54,7 @@ export function evaluatePlan(
   const plan = { ...facts.plan, reviewsPerWeek };
   let needs: ValueNeed[] = [];
   for (let round = 0; ; round += 1) {
-    const preview = previewRows({ ...plan, needs }, facts.past, facts.days);
+    const preview = weeklyPlan({ ...plan, needs }, facts.past);
     const rows = preview.rows.map((row) => evaluateRow(facts, goal, row, threshold));
     if (round === ROUNDS) {
       const overall = evaluateOverall(facts, goal, preview, threshold);
@@ -78,7 +77,7 @@ export function meetsGoal(plan: EvaluatedPlan): boolean {
 function evaluateRow(
   facts: PlanningFacts,
   goal: PlanningGoal,
-  row: PreviewRow,
+  row: WeeklyPlan["rows"][number],
   threshold: number,
 ): EvaluatedSegment {
   const segment = segmentOf(facts, row.value);
@@ -104,7 +103,7 @@ export function isWatched(value: string): boolean {
 function evaluateOverall(
   facts: PlanningFacts,
   goal: PlanningGoal,
-  { overall, rows }: PlanPreview,
+  { overall, rows }: WeeklyPlan,
   threshold: number,
 ): EvaluatedSegment {
   const parts = (rows.length > 0 ? rows : [overall]).flatMap(partsOfRow);

@@ -5,7 +5,7 @@ import { readWatchedBoundaries, type WatchedBoundary } from "@/lib/monitor/watch
 import { planNumbers } from "@/lib/sampling/plan-numbers";
 import type { PlanNumbers } from "@/lib/sampling/plan-rates";
 import { readPastParts } from "@/lib/sampling/preview-plan";
-import { type PastPart, partsOfRow, previewRows } from "@/lib/sampling/preview-rows";
+import { type PastPart, partsOfRow, weeklyPlan } from "@/lib/sampling/preview-rows";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";
 import { findableDrop } from "./findable-drop";
 
@@ -19,10 +19,10 @@ export interface ReachGoal {
 /** The smallest drop over all outputs that a plan, just as it is, finds within some weeks in 80 % of cases; null: none. */
 export function reachOfPlan(
   plan: PlanNumbers & { attribute: string | null },
-  traffic: { past: readonly PastPart[]; days: number },
+  past: readonly PastPart[],
   { overall: segment, weeks, threshold }: ReachGoal,
 ): number | null {
-  const { rows, overall } = previewRows(plan, traffic.past, traffic.days);
+  const { rows, overall } = weeklyPlan(plan, past);
   const parts = (rows.length > 0 ? rows : [overall]).flatMap(partsOfRow);
   const effect = strataDesignEffect(parts);
   return findableDrop(
@@ -41,9 +41,9 @@ export async function presentReach(ctx: Ctx, weeks: number): Promise<{ finds: nu
   const { settings, threshold } = await monitorInForce(ctx);
   const boundaries = await readWatchedBoundaries(ctx.db, projectId, { ...settings, attributes: [] }, []);
   if (!boundaries) return null;
-  const traffic = await readPastParts(ctx, plan.attribute);
+  const { past } = await readPastParts(ctx, plan.attribute);
   return {
-    finds: reachOfPlan({ ...planNumbers(plan), attribute: plan.attribute }, traffic, {
+    finds: reachOfPlan({ ...planNumbers(plan), attribute: plan.attribute }, past, {
       overall: boundaries.overall,
       weeks,
       threshold: threshold ?? planThreshold(settings, reviewsPerYear(plan)),

@@ -29,7 +29,7 @@ export async function previewPlanner(ctx: Ctx, goal: PlannerGoal): Promise<Plann
     reviewerPace(ctx),
   ]);
   if (!plan) throw new Error("The project has no sampling plan.");
-  const now = plan.attribute === goal.attribute ? { past, days } : await readPastParts(ctx, plan.attribute);
+  const now = plan.attribute === goal.attribute ? past : (await readPastParts(ctx, plan.attribute)).past;
   const attributes = watchedAttributes(monitor, goal.attribute);
   const key = goal.attribute === null ? "" : watchedKey([goal.attribute]);
   const values = goal.attribute === null ? [] : [...new Set(past.map(({ value }) => value))];

@@ -52,7 +52,11 @@ export async function changePlan(
       action: "plan.change",
       objectKind: "sampling_plan",
       objectId: plan.id,
-      details: { version: plan.version, ...settings },
+      details: {
+        version: plan.version,
+        ...settings,
+        needs: settings.needs.map(({ value, reviews_per_week }) => `${value}: ${reviews_per_week} a week`),
+      },
     });
     return plan;
   });

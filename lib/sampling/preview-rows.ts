@@ -1,3 +1,4 @@
+import { groupBy } from "@/lib/core/group-by";
 import { clopperPearson } from "@/lib/stats/clopper-pearson";
 import { smoothedError, type StratumErrors } from "./past-error";
 import { epochBudget, type PlanNumbers, planRates, type RatedStratum } from "./plan-rates";
@@ -20,24 +21,43 @@ interface PlannedPart extends PastPart {
 
 const WEEKS_OF_MONTH = 30.4 / 7;
 
+type Weekly = Omit<PreviewRow, "expected_accuracy" | "week_range" | "month_range">;
+
+/** Reviews of a week for all outputs and for each value, without what they would show: that costs twenty times as much. */
+export interface WeeklyPlan {
+  overall: Weekly;
+  rows: Weekly[];
+  second_looks_per_week: number;
+  unused_per_week: number;
+}
+
 /** What a plan would do with traffic like that of the past, by the very rules that open an epoch. */
 export function previewRows(
   plan: PlanNumbers & { attribute: string | null },
   past: readonly PastPart[],
   days: number,
 ): PlanPreview {
+  return { days, ...planWeek(plan, past, previewRow) };
+}
+
+/** The same in reviews only. */
+export function weeklyPlan(
+  plan: PlanNumbers & { attribute: string | null },
+  past: readonly PastPart[],
+): WeeklyPlan {
+  return planWeek(plan, past, weeklyRow);
+}
+
+function planWeek<Row extends Weekly>(
+  plan: PlanNumbers & { attribute: string | null },
+  past: readonly PastPart[],
+  rowOf: (value: string, parts: readonly PlannedPart[]) => Row,
+) {
   const parts = plannedParts(plan, past.length > 0 ? boundValues(past) : [expected(plan)]);
-  const overall = previewRow("", parts);
+  const overall = rowOf("", parts);
   const looks = overall.reviews_per_week * (1 + plan.doubleReviewShare);
-  const values = [...new Set(parts.map(({ value }) => value))];
-  const rows = values.map((value) =>
-    previewRow(
-      value,
-      parts.filter((part) => part.value === value),
-    ),
-  );
+  const rows = [...groupBy(parts, ({ value }) => value)].map(([value, own]) => rowOf(value, own));
   return {
-    days,
     overall,
     rows:
       plan.attribute === null || past.length === 0
@@ -101,18 +121,25 @@ function plannedParts(plan: PlanNumbers, past: readonly PastPart[]): PlannedPart
   }));
 }
 
-function previewRow(value: string, parts: readonly PlannedPart[]): PreviewRow {
+function weeklyRow(value: string, parts: readonly PlannedPart[]): Weekly {
   const sum = (of: (part: PlannedPart) => number) => parts.reduce((total, part) => total + of(part), 0) * 7;
-  const outputs = sum((part) => part.outputsPerDay);
   const flagged = (of: (part: PlannedPart) => number) => sum((part) => (part.flagged ? of(part) : 0));
-  const error = outputs > 0 ? sum((part) => part.outputsPerDay * part.error) / outputs : 0;
-  const worth = effectiveReviews(parts);
   return {
     value,
-    outputs_per_week: outputs,
+    outputs_per_week: sum((part) => part.outputsPerDay),
     reviews_per_week: sum((part) => part.reviewsPerDay),
     flagged_outputs_per_week: flagged((part) => part.outputsPerDay),
     flagged_reviews_per_week: flagged((part) => part.reviewsPerDay),
+  };
+}
+
+function previewRow(value: string, parts: readonly PlannedPart[]): PreviewRow {
+  const row = weeklyRow(value, parts);
+  const wrong = parts.reduce((total, part) => total + part.outputsPerDay * part.error, 0) * 7;
+  const error = row.outputs_per_week > 0 ? wrong / row.outputs_per_week : 0;
+  const worth = effectiveReviews(parts);
+  return {
+    ...row,
     expected_accuracy: 1 - error,
     week_range: likelyRange(1 - error, worth),
     month_range: likelyRange(1 - error, worth * WEEKS_OF_MONTH),
@@ -120,7 +147,7 @@ function previewRow(value: string, parts: readonly PlannedPart[]): PreviewRow {
 }
 
 /** Flagged outputs of a value and its others: each of the two has one rate. */
-export function partsOfRow(row: PreviewRow): { outputs: number; reviews: number }[] {
+export function partsOfRow(row: Weekly): { outputs: number; reviews: number }[] {
   return [
     { outputs: row.flagged_outputs_per_week, reviews: row.flagged_reviews_per_week },
     {

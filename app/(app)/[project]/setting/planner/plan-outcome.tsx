@@ -76,7 +76,7 @@ function basis(days: number): string {
 
 function footer({ goal, rows }: PlannerPreview): string {
   const boxes = rows.length > 1 ? " Values without a tick get what is left over." : "";
-  return `Numbers are reviews a week. “Finds” is the smallest drop that is found within ${goal.weeks === 1 ? "a week" : `${goal.weeks} weeks`} in 4 of 5 cases.${boxes}`;
+  return `Numbers are a week's; under “Needs” are the reviews in all until the alarm. “Finds” is the smallest drop that is found within ${goal.weeks === 1 ? "a week" : `${goal.weeks} weeks`} in 4 of 5 cases.${boxes}`;
 }
 
 function Remarks({ slug, preview }: { slug: string; preview: PlannerPreview }) {

@@ -1,5 +1,5 @@
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatDrop, formatRough } from "@/lib/core/format";
+import { formatDrop, formatPercent, formatRough } from "@/lib/core/format";
 import type { PlannedSegment, PlannerPreview } from "@/lib/planner/schema";
 
 import { few, verdictWords } from "./planner-words";
@@ -76,9 +76,9 @@ function NeedRow({
             <span className="block truncate" title={name}>
               {name}
             </span>
-            {words === "" ? null : (
-              <span className="block text-xs font-normal text-pretty text-subtle">{words}</span>
-            )}
+            <span className="block text-xs font-normal text-pretty text-subtle">
+              {words === "" ? `boundary ${formatPercent(segment.boundary)}` : words}
+            </span>
           </span>
         </span>
       </Cell>
@@ -86,7 +86,7 @@ function NeedRow({
         {few(segment.outputs_per_week)}
       </Cell>
       <Cell numeric className="whitespace-nowrap text-muted">
-        {needed === null ? "–" : few(Math.ceil(needed))}
+        {needed === null ? "–" : few(needed)}
         {detection ? (
           <span className="hidden text-xs text-subtle sm:block">
             {formatRough(detection.mean)} on average, {formatRough(detection.in80)} in 4 of 5
