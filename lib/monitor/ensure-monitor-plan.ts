@@ -25,6 +25,7 @@ export const FIRST_SETTINGS = {
  * was frozen that the newest version does not know. Returns the version that it made, or null.
  */
 export async function ensureMonitorPlan(db: Db, projectId: string): Promise<MonitorPlan | null> {
+  if (!(await isWanted(db, projectId))) return null;
   return inTransaction(
     db,
     async (tx) => {
@@ -37,6 +38,17 @@ export async function ensureMonitorPlan(db: Db, projectId: string): Promise<Moni
     },
     60_000,
   );
+}
+
+const wantedRow = z.tuple([z.object({ wanted: z.boolean() })]);
+
+/** One look before anything is locked: nearly always there is nothing to do. */
+async function isWanted(db: Db, projectId: string): Promise<boolean> {
+  const rows = await db.$queryRaw`
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM monitor_plan WHERE project_id = ${projectId}::uuid)
+      THEN EXISTS (SELECT 1 FROM baseline WHERE project_id = ${projectId}::uuid)
+      ELSE EXISTS (SELECT 1 FROM cohort WHERE project_id = ${projectId}::uuid) END AS wanted`;
+  return wantedRow.parse(rows)[0].wanted;
 }
 
 async function makeFirst(tx: Tx, projectId: string): Promise<MonitorPlan | null> {

@@ -23,36 +23,37 @@ export async function evaluateMonitors(db: Db, projectId: string): Promise<Evalu
   const closed = await closeCohorts(db, projectId);
   await ensureMonitorPlan(db, projectId);
   const sum = { ...closed, fed: 0, opened: 0 };
-  for (;;) {
+  for (let more = true; more; ) {
     const step = await inTransaction(db, (tx) => feedNext(tx, projectId), 240_000);
-    if (step === null) break;
     sum.fed += step.fed;
     sum.opened += step.opened;
+    more = step.more;
   }
   await noteEvaluated(db, [projectId]);
   return sum;
 }
 
+const NOTHING = { fed: 0, opened: 0, more: false };
 const nextRow = z.object({ sequence: z.number() });
 
 /**
- * Feeds the next cohort of the newest version; null when nothing is left. The step forward is a conditional update, made first: whoever
- * else feeds the same cohort waits for it and then finds it fed.
+ * Feeds the next cohort of the newest version. The step forward is a conditional update, made first: whoever else feeds the same cohort
+ * waits for it, then finds it fed and goes on with the one after.
  */
-async function feedNext(tx: Tx, projectId: string): Promise<Pick<Evaluation, "fed" | "opened"> | null> {
+async function feedNext(tx: Tx, projectId: string): Promise<typeof NOTHING> {
   await lockMonitors(tx, projectId);
   const watch = await readWatch(tx, projectId);
-  if (!watch) return null;
+  if (!watch) return NOTHING;
   const { planId, fedSequence } = watch;
   const rows = await tx.$queryRaw`
     SELECT sequence FROM cohort WHERE project_id = ${projectId}::uuid AND sequence > ${fedSequence}
-    ORDER BY sequence LIMIT 1`;
-  const next = z.array(nextRow).parse(rows)[0]?.sequence;
-  if (next === undefined) return null;
+    ORDER BY sequence LIMIT 2`;
+  const [next, after] = z.array(nextRow).parse(rows);
+  if (!next) return NOTHING;
   const stepped = await tx.$executeRaw`
-    UPDATE monitor_run SET fed_sequence = ${next}
+    UPDATE monitor_run SET fed_sequence = ${next.sequence}
     WHERE project_id = ${projectId}::uuid AND plan_id = ${planId}::uuid AND fed_sequence = ${fedSequence}`;
-  if (stepped === 0) return { fed: 0, opened: 0 };
-  const { opened } = await feedCohorts(tx, watch, { from: next, to: next });
-  return { fed: 1, opened };
+  if (stepped === 0) return { ...NOTHING, more: true };
+  const { opened } = await feedCohorts(tx, watch, { from: next.sequence, to: next.sequence });
+  return { fed: 1, opened, more: after !== undefined };
 }

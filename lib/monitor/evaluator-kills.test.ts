@@ -137,7 +137,7 @@ test(`${EVALUATORS} evaluators at once over 500 breaches, ${KILLS} of them kille
   const clean = await breached();
   await evaluateMonitors(db, clean);
   expect(await outcome(projectId)).toEqual(await outcome(clean));
-}, 240_000);
+}, 900_000);
 
 /** Everybody takes a lock of their own. */
 const NO_LOCK = {

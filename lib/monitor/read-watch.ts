@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
+import * as z from "zod";
 import { watchedSegments } from "./watched-segments";
 
 /** The version of the monitor plan that runs, as the evaluation needs it. */
@@ -15,22 +16,36 @@ export interface Watch {
   boundaryOf: (segment: Segment) => number;
 }
 
+const planRow = z.object({
+  planId: z.uuid(),
+  fedSequence: z.number(),
+  unsureCountsWrong: z.boolean(),
+  threshold: z.number(),
+  boundary: z.number(),
+  attributes: z.array(z.string()),
+  own: z.array(z.tuple([z.string(), z.string(), z.number()])),
+});
+
 /** Null while nothing is watched. */
 export async function readWatch(tx: Tx, projectId: string): Promise<Watch | null> {
-  const plan = await tx.monitorPlan.findFirst({
-    where: { projectId },
-    orderBy: { version: "desc" },
-    include: { run: true, boundaries: true },
-  });
-  if (!plan?.run) return null;
-  const own = new Map(plan.boundaries.map((each) => [segmentKey(each), each.boundary]));
+  const rows = await tx.$queryRaw`
+    SELECT plan.id AS "planId", run.fed_sequence AS "fedSequence", plan.unsure_counts_wrong AS "unsureCountsWrong", plan.threshold,
+      plan.boundary, plan.attributes, COALESCE((
+        SELECT json_agg(json_build_array(own.attribute, own.value, own.boundary)) FROM monitor_boundary own
+        WHERE own.project_id = plan.project_id AND own.plan_id = plan.id), '[]') AS own
+    FROM monitor_plan plan JOIN monitor_run run ON run.project_id = plan.project_id AND run.plan_id = plan.id
+    WHERE plan.project_id = ${projectId}::uuid ORDER BY plan.version DESC LIMIT 1`;
+  const [plan] = z.array(planRow).parse(rows);
+  if (!plan) return null;
+  const { planId, fedSequence, unsureCountsWrong, threshold, boundary, attributes } = plan;
+  const own = new Map(plan.own.map(([attribute, value, each]) => [segmentKey({ attribute, value }), each]));
   return {
     projectId,
-    planId: plan.id,
-    fedSequence: plan.run.fedSequence,
-    unsureCountsWrong: plan.unsureCountsWrong,
-    logThreshold: Math.log(plan.threshold),
-    segmentsOf: watchedSegments(plan.attributes),
-    boundaryOf: (segment) => own.get(segmentKey(segment)) ?? plan.boundary,
+    planId,
+    fedSequence,
+    unsureCountsWrong,
+    logThreshold: Math.log(threshold),
+    segmentsOf: watchedSegments(attributes),
+    boundaryOf: (segment) => own.get(segmentKey(segment)) ?? boundary,
   };
 }
