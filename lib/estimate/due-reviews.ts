@@ -31,7 +31,7 @@ export async function readDue(
       AND opened.stratum_id = sample.stratum_id
     JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id AND output.phase = 'PRODUCTION'
     ${place}
-    WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN' AND slot.look = 1
+    WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN' AND slot.look = 1 AND slot.occasion = 0
       AND sample.random_number < opened.target / GREATEST(opened.population, 1)
       AND output.day BETWEEN ${window.from}::date AND ${window.to}::date ${within}
     GROUP BY 1, 2, 3`;

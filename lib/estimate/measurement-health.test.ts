@@ -21,7 +21,7 @@ async function review(
 ) {
   const projectId = queue.project.id;
   const slot = await db.reviewSlot.findFirstOrThrow({
-    where: { projectId, sample: { output: { externalId: `item-${item}` } } },
+    where: { projectId, output: { externalId: `item-${item}` } },
   });
   const reviewerId = queue.reviewers[item % 2]?.id ?? "";
   await db.review.create({

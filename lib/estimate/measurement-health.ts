@@ -34,12 +34,12 @@ export async function measurementHealth(ctx: Ctx): Promise<MeasurementHealth> {
       FROM user_account person
       CROSS JOIN LATERAL (
         SELECT output_id, revision, submitted_at, outcome FROM review
-        WHERE project_id = ${projectId}::uuid AND reviewer_id = person.id
+        WHERE project_id = ${projectId}::uuid AND reviewer_id = person.id AND occasion = 0
           AND submitted_at >= ((SELECT this FROM week) - interval '7 days') AT TIME ZONE ${timeZone}
       ) review
       WHERE review.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND NOT EXISTS (
         SELECT 1 FROM review later WHERE later.project_id = ${projectId}::uuid AND later.output_id = review.output_id
-          AND later.reviewer_id = person.id AND later.revision > review.revision)
+          AND later.occasion = 0 AND later.reviewer_id = person.id AND later.revision > review.revision)
     )
     SELECT
       (SELECT count(*)::int FROM api_key WHERE project_id = ${projectId}::uuid AND revoked_at IS NULL
@@ -52,6 +52,6 @@ export async function measurementHealth(ctx: Ctx): Promise<MeasurementHealth> {
       (SELECT count(*)::int FROM recent WHERE this_week) AS "reviewsThisWeek",
       (SELECT count(*)::int FROM recent WHERE NOT this_week) AS "reviewsLastWeek",
       (SELECT count(*)::int FROM (SELECT 1 FROM review_slot WHERE project_id = ${projectId}::uuid AND state = 'OPEN'
-        LIMIT ${COUNTED_WAITING}) open) AS waiting`;
+        AND occasion = 0 LIMIT ${COUNTED_WAITING}) open) AS waiting`;
   return z.tuple([facts]).parse(rows)[0];
 }

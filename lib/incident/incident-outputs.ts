@@ -66,7 +66,7 @@ async function readCounts(ctx: Ctx, labels: Prisma.Sql): Promise<z.output<typeof
 function reviewersSql(): Prisma.Sql {
   return Prisma.sql`(SELECT coalesce(array_agg(person.name ORDER BY person.name), '{}') FROM (
       SELECT DISTINCT ON (review.reviewer_id) review.reviewer_id, review.outcome, review.primary FROM review
-      WHERE review.project_id = o.project_id AND review.output_id = o.id
+      WHERE review.project_id = o.project_id AND review.output_id = o.id AND review.occasion = 0
       ORDER BY review.reviewer_id, review.revision DESC) standing
     JOIN user_account person ON person.id = standing.reviewer_id
     WHERE standing.primary AND standing.outcome IN ('ANSWERED', 'CANNOT_JUDGE'))`;

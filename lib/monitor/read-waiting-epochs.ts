@@ -65,4 +65,4 @@ export async function readWaitingEpochs(
 export const finalSql = Prisma.sql`
   (sample.state = 'SETTLED' OR (sample.state = 'UNSURE' AND NOT EXISTS (
     SELECT 1 FROM review_slot slot WHERE slot.project_id = sample.project_id AND slot.output_id = sample.output_id
-      AND slot.state = 'OPEN')))`;
+      AND slot.occasion = 0 AND slot.state = 'OPEN')))`;

@@ -11,14 +11,14 @@ const fieldResults = z
   .nullable()
   .catch(null);
 
-/** What reviewers decided about an output, every revision, oldest first. Their names, but no payload without the permission. */
+/** What reviewers decided about an output (re-servings left out), every revision, oldest first. Their names, but no payload without the permission. */
 export async function readOutputReviews(
   ctx: Ctx,
   outputId: string,
   withPayload: boolean,
 ): Promise<OutputReview[]> {
   const reviews = await ctx.db.review.findMany({
-    where: { projectId: ctx.project.id, outputId },
+    where: { projectId: ctx.project.id, outputId, occasion: 0 },
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     include: { slot: { select: { look: true } } },
   });

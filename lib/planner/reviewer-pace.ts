@@ -26,7 +26,8 @@ export async function reviewerPace(ctx: Ctx): Promise<ReviewerPace> {
     ), recent AS (
       SELECT DISTINCT review.output_id, review.reviewer_id FROM user_account person
       JOIN review ON review.project_id = ${projectId}::uuid AND review.reviewer_id = person.id
-        AND review.submitted_at >= ${since} AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+        AND review.submitted_at >= ${since} AND review.occasion = 0
+        AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
     )
     SELECT (SELECT avg(active_ms) / 1000 FROM timed)::double precision AS seconds,
       (SELECT count(*) FROM timed)::int AS timed,

@@ -49,8 +49,10 @@ async function eraseRows(tx: Tx, projectId: string): Promise<void> {
   await tx.populationDelta.deleteMany({ where });
   await tx.idempotencyKey.deleteMany({ where });
   await tx.reviewReveal.deleteMany({ where });
+  await tx.reviewShown.deleteMany({ where });
   await tx.review.deleteMany({ where });
   await tx.reviewSlot.deleteMany({ where });
+  await tx.reviewOccasion.deleteMany({ where });
   await tx.sample.deleteMany({ where });
   await tx.groundTruth.deleteMany({ where });
   await tx.outputConflict.deleteMany({ where });

@@ -2,7 +2,8 @@ import * as z from "zod";
 
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
-import type { SlotRef, Standing } from "./lock-sample";
+import type { LookedAt, SlotRef, Standing } from "./lock-sample";
+import type { ReviewMode, Severity } from "./remark-schema";
 import type { Answer, FieldResult } from "./schema";
 
 export interface Revision {
@@ -17,6 +18,10 @@ export interface Revision {
   reason: string | null;
   overruleReason: string | null;
   comment: string | null;
+  errorTags: readonly string[];
+  severity: Severity | null;
+  correction: unknown;
+  mode: ReviewMode;
   activeMs: number | null;
   submissionKey: string;
   /** Of simulated history only; null = now, by the database's clock. */
@@ -31,7 +36,7 @@ const inserted = z.object({ id: z.string(), revision: z.number(), primary: z.boo
  */
 export async function appendRevision(
   tx: Tx,
-  ref: SlotRef & { leaseToken: string; outputId: string },
+  ref: SlotRef & LookedAt & { leaseToken: string },
   standing: Pick<Standing, "latest">,
   revision: Revision,
 ): Promise<z.output<typeof inserted>> {
@@ -47,14 +52,15 @@ export async function appendRevision(
       WHERE project_id = ${ref.projectId}::uuid AND id = ${ref.slotId}::uuid AND state = 'OPEN'
         AND holder_id = ${ref.reviewerId}::uuid AND lease_token = ${ref.leaseToken}::uuid
       RETURNING 1)
-    INSERT INTO review (project_id, id, output_id, slot_id, reviewer_id, revision, outcome, "primary", answer_schema_id,
+    INSERT INTO review (project_id, id, output_id, occasion, slot_id, reviewer_id, revision, outcome, "primary", answer_schema_id,
       answer, reason, field_results, computed_score, computed_verdict, verdict, score, overrule_reason, comment,
-      submission_key, active_ms, submitted_at)
-    VALUES (${ref.projectId}::uuid, ${newId()}::uuid, ${ref.outputId}::uuid, ${ref.slotId}::uuid, ${ref.reviewerId}::uuid,
-      ${(standing.latest?.revision ?? 0) + 1}::int, ${revision.outcome}::review_outcome, EXISTS (SELECT 1 FROM ended),
+      error_tags, severity, correction, mode, submission_key, active_ms, submitted_at)
+    VALUES (${ref.projectId}::uuid, ${newId()}::uuid, ${ref.outputId}::uuid, ${ref.occasion}::int, ${ref.slotId}::uuid,
+      ${ref.reviewerId}::uuid, ${(standing.latest?.revision ?? 0) + 1}::int, ${revision.outcome}::review_outcome, EXISTS (SELECT 1 FROM ended),
       ${revision.answerSchemaId}::uuid, ${json(revision.answer)}::jsonb, ${revision.reason},
       ${json(revision.fieldResults)}::jsonb, ${revision.computedScore}, ${revision.computedVerdict}::verdict,
       ${revision.verdict}::verdict, ${revision.score}, ${revision.overruleReason}, ${revision.comment},
+      ${[...revision.errorTags]}::text[], ${revision.severity}, ${json(revision.correction)}::jsonb, ${revision.mode},
       ${revision.submissionKey}::uuid, ${revision.activeMs},
       coalesce(${revision.submittedAt}::timestamptz, clock_timestamp()))
     RETURNING id, revision, "primary"`;

@@ -25,8 +25,8 @@ export interface Claim {
 
 /**
  * Leases the first open slot of the queue that this person may fill: one statement, so that of any number of claimers each gets
- * another slot or null. Skips what is leased (until it expires by the database's clock), what the person has judged or handed on,
- * and samples of which they hold or filled another look.
+ * another slot or null. Skips what is leased (until it expires by the database's clock), what is meant for somebody else, what the
+ * person has judged or handed on, and samples of which they hold or filled another look. Re-servings are served among the rest.
  */
 export async function claimSlot(ctx: Ctx, options: { leaseSeconds?: number } = {}): Promise<Claim | null> {
   for (let attempt = 1; ; attempt += 1) {
@@ -48,12 +48,16 @@ async function tryClaim(ctx: Ctx, leaseSeconds: number): Promise<Claim | null> {
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
         AND (slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp())
+        AND (slot.assignee_id IS NULL OR slot.assignee_id = ${me}::uuid)
+        AND coalesce((SELECT re_serving.kind <> 'DIAGNOSTIC' FROM review_occasion re_serving
+                      WHERE re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
+                        AND re_serving.occasion = slot.occasion), true)
         AND (SELECT count(*) FROM review_slot other
-             WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
+             WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id AND other.occasion = slot.occasion
                AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0
         AND coalesce((SELECT mine.outcome = 'UNDONE' FROM review mine
                       WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id
-                        AND mine.reviewer_id = ${me}::uuid
+                        AND mine.occasion = slot.occasion AND mine.reviewer_id = ${me}::uuid
                       ORDER BY mine.revision DESC LIMIT 1), true)
         AND EXISTS (SELECT 1 FROM answer_schema form WHERE form.project_id = ${projectId}::uuid)
       ORDER BY slot.order_key

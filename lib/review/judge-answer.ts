@@ -15,16 +15,18 @@ export interface JudgedAnswer {
   output: unknown;
 }
 
-/** Checks a stated answer against the version it was given for, and compares it with the output of a slot. */
+/** Checks a stated answer against the version it was given for, and compares it with what a slot shows. */
 export async function judgeAnswer(
   db: Db,
   slot: { projectId: string; slotId: string },
   stated: { answerSchemaId: string; answer: Record<string, unknown> },
 ): Promise<JudgedAnswer> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT form.definition, output.output::text
+    SELECT form.definition, coalesce(re_serving.shown_output, output.output)::text AS output
     FROM review_slot slot
     JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id
+    LEFT JOIN review_occasion re_serving ON re_serving.project_id = slot.project_id
+      AND re_serving.output_id = slot.output_id AND re_serving.occasion = slot.occasion
     JOIN answer_schema form ON form.project_id = slot.project_id AND form.id = ${stated.answerSchemaId}::uuid
     WHERE slot.project_id = ${slot.projectId}::uuid AND slot.id = ${slot.slotId}::uuid`;
   if (rows.length === 0)

@@ -63,11 +63,13 @@ export async function loadItem(
            output.input::text AS input, form.id AS "formId", form.version, form.definition, form.instructions,
            reveal.answer, reveal.field_results AS "fieldResults", reveal.computed_score AS score,
            reveal.computed_verdict::text AS verdict,
-           CASE WHEN reveal.output_id IS NOT NULL THEN output.output::text END AS output
+           CASE WHEN reveal.output_id IS NOT NULL THEN coalesce(re_serving.shown_output, output.output)::text END AS output
     FROM review_slot slot
     JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id
+    LEFT JOIN review_occasion re_serving ON re_serving.project_id = slot.project_id
+      AND re_serving.output_id = slot.output_id AND re_serving.occasion = slot.occasion
     LEFT JOIN review_reveal reveal ON reveal.project_id = slot.project_id AND reveal.output_id = slot.output_id
-      AND reveal.reviewer_id = slot.holder_id
+      AND reveal.occasion = slot.occasion AND reveal.reviewer_id = slot.holder_id
     JOIN LATERAL (
       SELECT * FROM answer_schema each
       WHERE each.project_id = slot.project_id AND (reveal.answer_schema_id IS NULL OR each.id = reveal.answer_schema_id)

@@ -7,7 +7,9 @@ const outcome = z.enum(["ANSWERED", "CANNOT_JUDGE", "SKIPPED", "UNDONE"]);
 
 const standingRow = z.object({
   recorded: z.boolean(),
-  /** This person's newest revision on this output. */
+  /** They were shown the output before they stated anything. */
+  shownFirst: z.boolean(),
+  /** This person's newest revision on this output and occasion. */
   latest: z.object({ revision: z.number(), outcome, primary: z.boolean() }).nullable(),
   /** What this submission key stored before. */
   stored: z
@@ -32,22 +34,33 @@ export interface SlotRef {
   slotId: string;
 }
 
+/** What a slot is a look at. */
+export interface LookedAt {
+  outputId: string;
+  /** 0 = what its sample needs; above, a re-serving. */
+  occasion: number;
+}
+
 /**
- * Makes the revisions of one person, and those of one sample, one after the other: first the person's lock, then the sample's row.
- * Read what depends on them in a later statement: only that one sees what the holder before committed. Returns the output's id.
+ * Makes the revisions of one person, and those of one sample, one after the other: first the person's lock, then the sample's row
+ * (an output that is looked at for other reasons may have none). Read what depends on them in a later statement: only that one sees
+ * what the holder before committed.
  */
-export async function lockForRevision(tx: Tx, { projectId, reviewerId, slotId }: SlotRef): Promise<string> {
-  const rows = await tx.$queryRaw<{ outputId: string }[]>`
+export async function lockForRevision(tx: Tx, { projectId, reviewerId, slotId }: SlotRef): Promise<LookedAt> {
+  // The inner condition on the person's lock is what makes it come first.
+  const rows = await tx.$queryRaw<LookedAt[]>`
     WITH person AS MATERIALIZED (
-      SELECT pg_advisory_xact_lock(hashtextextended(${`review:${projectId}:${reviewerId}`}, 0)) AS held)
-    SELECT sample.output_id AS "outputId"
-    FROM person, review_slot slot
-    JOIN sample ON sample.project_id = slot.project_id AND sample.output_id = slot.output_id
-    WHERE slot.project_id = ${projectId}::uuid AND slot.id = ${slotId}::uuid
-    FOR NO KEY UPDATE OF sample`;
+      SELECT count(pg_advisory_xact_lock(hashtextextended(${`review:${projectId}:${reviewerId}`}, 0))) AS locks)
+    SELECT slot.output_id AS "outputId", slot.occasion, sample.locked
+    FROM person CROSS JOIN review_slot slot
+    LEFT JOIN LATERAL (
+      SELECT true AS locked FROM sample
+      WHERE sample.project_id = slot.project_id AND sample.output_id = slot.output_id AND person.locks = 1
+      FOR NO KEY UPDATE) sample ON true
+    WHERE slot.project_id = ${projectId}::uuid AND slot.id = ${slotId}::uuid`;
   const found = rows[0];
   if (!found) throw new AppError("NOT_FOUND", "This item does not exist.");
-  return found.outputId;
+  return { outputId: found.outputId, occasion: found.occasion };
 }
 
 /** Where this person stands with an output: call it after `lockForRevision`. */
@@ -58,9 +71,13 @@ export async function readStanding(
 ): Promise<Standing> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT epoch.clock = 'RECORDED' AS recorded,
+      EXISTS (SELECT 1 FROM review_shown shown
+        WHERE shown.project_id = slot.project_id AND shown.output_id = slot.output_id AND shown.occasion = slot.occasion
+          AND shown.reviewer_id = ${reviewerId}::uuid) AS "shownFirst",
       (SELECT jsonb_build_object('revision', mine.revision, 'outcome', mine.outcome, 'primary', mine."primary")
        FROM review mine
-       WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id AND mine.reviewer_id = ${reviewerId}::uuid
+       WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id AND mine.occasion = slot.occasion
+         AND mine.reviewer_id = ${reviewerId}::uuid
        ORDER BY mine.revision DESC LIMIT 1) AS latest,
       (SELECT jsonb_build_object('id', known.id, 'slotId', known.slot_id, 'revision', known.revision,
                 'outcome', known.outcome, 'primary', known."primary")
@@ -70,15 +87,15 @@ export async function readStanding(
       (SELECT jsonb_build_object('answerSchemaId', seen.answer_schema_id, 'answer', seen.answer,
                 'fieldResults', seen.field_results, 'score', seen.computed_score, 'verdict', seen.computed_verdict)
        FROM review_reveal seen
-       WHERE seen.project_id = slot.project_id AND seen.output_id = slot.output_id
+       WHERE seen.project_id = slot.project_id AND seen.output_id = slot.output_id AND seen.occasion = slot.occasion
          AND seen.reviewer_id = ${reviewerId}::uuid) AS reveal,
       (SELECT count(*)::int FROM (
          SELECT 1 FROM review recent
          WHERE recent.project_id = slot.project_id AND recent.reviewer_id = ${reviewerId}::uuid
            AND recent.submitted_at > clock_timestamp() - interval '1 minute' LIMIT 60) AS few) AS "inLastMinute"
     FROM review_slot slot
-    JOIN sample ON sample.project_id = slot.project_id AND sample.output_id = slot.output_id
-    JOIN epoch ON epoch.project_id = sample.project_id AND epoch.id = sample.epoch_id
+    JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id
+    JOIN epoch ON epoch.project_id = output.project_id AND epoch.id = output.epoch_id
     WHERE slot.project_id = ${projectId}::uuid AND slot.id = ${slotId}::uuid`;
   return standingRow.parse(rows[0]);
 }

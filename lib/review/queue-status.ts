@@ -71,24 +71,28 @@ async function readFacts(ctx: Ctx): Promise<unknown[]> {
              slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp() AS free,
              (SELECT count(*) FROM review_slot other
               WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
-                AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0 AS alone,
+                AND other.occasion = slot.occasion AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0 AS alone,
              coalesce((SELECT mine.outcome FROM review mine
               WHERE mine.project_id = slot.project_id AND mine.output_id = slot.output_id
-                AND mine.reviewer_id = ${me}::uuid
+                AND mine.occasion = slot.occasion AND mine.reviewer_id = ${me}::uuid
               ORDER BY mine.revision DESC LIMIT 1), 'UNDONE') AS mine
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
+        AND (slot.assignee_id IS NULL OR slot.assignee_id = ${me}::uuid)
+        AND coalesce((SELECT re_serving.kind <> 'DIAGNOSTIC' FROM review_occasion re_serving
+          WHERE re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
+            AND re_serving.occasion = slot.occasion), true)
       ORDER BY slot.order_key LIMIT ${COUNTED_SLOTS}),
     mine_to_do AS (SELECT * FROM open WHERE alone AND mine = 'UNDONE'),
     today AS MATERIALIZED (
-      SELECT DISTINCT review.output_id FROM review
+      SELECT DISTINCT review.output_id, review.occasion FROM review
       WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid
         AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
         AND review.submitted_at >= date_trunc('day', now() AT TIME ZONE ${ctx.project.timeZone}) AT TIME ZONE ${ctx.project.timeZone}
         AND review.revision = (
           SELECT max(later.revision) FROM review later
           WHERE later.project_id = review.project_id AND later.output_id = review.output_id
-            AND later.reviewer_id = review.reviewer_id)),
+            AND later.occasion = review.occasion AND later.reviewer_id = review.reviewer_id)),
     timed AS MATERIALIZED (
       SELECT review.active_ms FROM review
       WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid AND review.active_ms IS NOT NULL

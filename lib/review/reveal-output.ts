@@ -34,13 +34,13 @@ export async function revealOutput(
     if (!known?.revealed) {
       const { answer, answerSchemaId, comparison } = await judgeAnswer(tx, slot, input);
       await tx.$executeRaw`
-        INSERT INTO review_reveal (project_id, output_id, reviewer_id, slot_id, answer_schema_id, answer, field_results,
-                                   computed_score, computed_verdict)
-        SELECT slot.project_id, slot.output_id, ${reviewerId(ctx)}::uuid, slot.id, ${answerSchemaId}::uuid,
+        INSERT INTO review_reveal (project_id, output_id, occasion, reviewer_id, slot_id, answer_schema_id, answer,
+                                   field_results, computed_score, computed_verdict)
+        SELECT slot.project_id, slot.output_id, slot.occasion, ${reviewerId(ctx)}::uuid, slot.id, ${answerSchemaId}::uuid,
                ${JSON.stringify(answer)}::jsonb, ${JSON.stringify(comparison.fieldResults)}::jsonb,
                ${comparison.score}, ${comparison.verdict}::verdict
         FROM review_slot slot WHERE slot.project_id = ${slot.projectId}::uuid AND slot.id = ${slot.slotId}::uuid
-        ON CONFLICT (project_id, output_id, reviewer_id) DO NOTHING`;
+        ON CONFLICT (project_id, output_id, occasion, reviewer_id) DO NOTHING`;
     }
     const item = known?.revealed ? known : await loadItem(ctx, input, tx);
     if (!item?.revealed)

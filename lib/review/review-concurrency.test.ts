@@ -201,7 +201,10 @@ async function staleSamples(
   projectId: string,
   rows: Awaited<ReturnType<typeof db.review.findMany<{ include: { slot: true } }>>>,
 ): Promise<string[]> {
-  const samples = await db.sample.findMany({ where: { projectId }, include: { slots: true } });
+  const samples = await db.sample.findMany({
+    where: { projectId },
+    include: { output: { select: { slots: true } } },
+  });
   return samples.flatMap((sample) => {
     const mine = rows
       .filter((row) => row.outputId === sample.outputId)
@@ -216,7 +219,7 @@ async function staleSamples(
       found.push(
         `sample ${sample.outputId} says ${sample.state} ${sample.score}, its reviews ${decided.state} ${decided.score}`,
       );
-    for (const slot of sample.slots.filter((each) => each.state === "DONE")) {
+    for (const slot of sample.output.slots.filter((each) => each.state === "DONE")) {
       const live = newestPerPerson(mine).filter(
         (row) =>
           row.slotId === slot.id && row.primary && row.outcome !== "UNDONE" && row.outcome !== "SKIPPED",

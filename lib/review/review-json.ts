@@ -1,6 +1,7 @@
 import type { AnswerSchemaVersion } from "./create-answer-schema";
 import type { LeasedItem, Revealed } from "./leased-item";
 import type { QueueStatus } from "./queue-status";
+import type { Severity } from "./remark-schema";
 import type {
   AnswerSchemaJson,
   Claimed,
@@ -72,6 +73,9 @@ interface DecisionBody {
   submission_key: string;
   answer_schema_id: string;
   comment?: string | undefined;
+  error_tags?: string[] | undefined;
+  severity?: Severity | undefined;
+  correction?: unknown;
   active_ms?: number | undefined;
 }
 
@@ -82,6 +86,9 @@ export function submissionFrom(body: DecisionBody, decision: Submission["decisio
     submissionKey: body.submission_key,
     answerSchemaId: body.answer_schema_id,
     ...(body.comment === undefined ? {} : { comment: body.comment }),
+    ...(body.error_tags === undefined ? {} : { errorTags: body.error_tags }),
+    ...(body.severity === undefined ? {} : { severity: body.severity }),
+    ...(body.correction === undefined ? {} : { correction: body.correction }),
     ...(body.active_ms === undefined ? {} : { activeMs: body.active_ms }),
     decision,
   };

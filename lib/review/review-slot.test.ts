@@ -36,8 +36,11 @@ function submission(item: LeasedItem, decision: Submission["decision"] = answere
 const answered = (label: string) => ({ outcome: "ANSWERED" as const, answer: { label } });
 
 async function sampleOf(slotId: string) {
-  const slot = await db.reviewSlot.findFirstOrThrow({ where: { id: slotId }, include: { sample: true } });
-  return slot.sample;
+  const slot = await db.reviewSlot.findFirstOrThrow({
+    where: { id: slotId },
+    include: { output: { include: { sample: true } } },
+  });
+  return slot.output.sample;
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { remarkRequest, storedRemark } from "./remark-schema";
 
 /** RFC 6901: "" is the whole document, "/label" its member. */
 const pointer = z
@@ -150,6 +151,7 @@ const decision = {
   submission_key: z.uuid(),
   answer_schema_id: z.uuid(),
   comment: z.string().trim().min(1).max(2_000).optional(),
+  ...remarkRequest,
   /** Time that the reviewer spent with the item in view. */
   active_ms: z.int().min(0).max(86_400_000).optional(),
   /** Leases the next item in the same request. */
@@ -267,6 +269,7 @@ export const undoneSchema = z.object({
     reason: z.string().nullable(),
     overrule_reason: z.string().nullable(),
     comment: z.string().nullable(),
+    ...storedRemark,
   }),
 });
 export type UndoneReview = z.output<typeof undoneSchema>;

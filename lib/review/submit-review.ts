@@ -7,6 +7,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { appendRevision, type Revision } from "./append-revision";
 import { judgeAnswer } from "./judge-answer";
 import { lockForRevision, readStanding, type SlotRef, type Standing } from "./lock-sample";
+import type { Severity } from "./remark-schema";
 import { reviewerId } from "./reviewer";
 import { answerSchema, fieldResultSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";
@@ -23,6 +24,11 @@ export interface Submission {
   answerSchemaId: string;
   activeMs?: number;
   comment?: string;
+  /** Keys of the form's error tags. */
+  errorTags?: readonly string[];
+  severity?: Severity;
+  /** What the output should have been, where that differs from the answer. */
+  correction?: unknown;
   /** Of simulated history only: no route takes it. */
   submittedAt?: Date;
   decision:
@@ -51,18 +57,18 @@ export interface StoredReview {
 export async function submitReview(ctx: Ctx, input: Submission): Promise<StoredReview> {
   const ref: SlotRef = { projectId: ctx.project.id, reviewerId: reviewerId(ctx), slotId: input.slotId };
   return await inTransaction(ctx.db, async (tx) => {
-    const outputId = await lockForRevision(tx, ref);
+    const lookedAt = await lockForRevision(tx, ref);
     const standing = await readStanding(tx, ref, input.submissionKey);
     if (standing.stored) return repeatedReview(standing.stored, input.slotId);
     refuseSecondDecision(standing);
     const revision = await revisionOf(tx, ref, standing, input);
     const stored = await appendRevision(
       tx,
-      { ...ref, outputId, leaseToken: input.leaseToken },
+      { ...ref, ...lookedAt, leaseToken: input.leaseToken },
       standing,
       revision,
     );
-    await settleLockedSample(tx, ctx, outputId);
+    await settleLockedSample(tx, ctx, lookedAt);
     return { reviewId: stored.id, revision: stored.revision, primary: stored.primary, repeated: false };
   });
 }
@@ -97,6 +103,10 @@ async function revisionOf(tx: Tx, ref: SlotRef, standing: Standing, input: Submi
     outcome: decision.outcome,
     submissionKey: input.submissionKey,
     comment: input.comment ?? null,
+    errorTags: input.errorTags ?? [],
+    severity: input.severity ?? null,
+    correction: input.correction ?? null,
+    mode: standing.shownFirst ? ("output_first" as const) : ("blind" as const),
     activeMs: input.activeMs ?? null,
     submittedAt: input.submittedAt ?? null,
   };

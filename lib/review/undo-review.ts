@@ -9,7 +9,8 @@ import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { LEASE_SECONDS } from "./claim-slot";
 import { type LeasedItem, loadItem } from "./leased-item";
-import { lockForRevision, readStanding, type SlotRef } from "./lock-sample";
+import { type LookedAt, lockForRevision, readStanding, type SlotRef } from "./lock-sample";
+import { reviewModeSchema, storedRemark } from "./remark-schema";
 import { reviewerId } from "./reviewer";
 import { answerSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";
@@ -40,6 +41,8 @@ const beforeRow = z.object({
   reason: z.string().nullable(),
   overruleReason: z.string().nullable(),
   comment: z.string().nullable(),
+  ...storedRemark,
+  mode: reviewModeSchema,
 });
 
 /**
@@ -52,7 +55,7 @@ export async function undoReview(ctx: Ctx, input: UndoInput): Promise<Undone> {
   return await inTransaction(ctx.db, async (tx) => {
     const target = (await findTarget(tx, projectId, me, input)) ?? nothingToUndo();
     const ref: SlotRef = { projectId, reviewerId: me, slotId: target.slotId };
-    const outputId = await lockForRevision(tx, ref);
+    const lookedAt = await lockForRevision(tx, ref);
     const standing = await readStanding(tx, ref, input.submissionKey);
     if (standing.stored?.outcome === "UNDONE") return await again(tx, ctx, standing.stored.id, target);
     if (standing.stored) {
@@ -62,13 +65,13 @@ export async function undoReview(ctx: Ctx, input: UndoInput): Promise<Undone> {
     if (standing.latest?.revision !== target.revision) nothingToUndo();
     const leaseToken = randomUUID();
     const reviewId = await appendUndone(tx, ref, {
-      outputId,
+      lookedAt,
       leaseToken,
       target,
       leaseSeconds: input.leaseSeconds ?? LEASE_SECONDS,
       submissionKey: input.submissionKey,
     });
-    await settleLockedSample(tx, ctx, outputId);
+    await settleLockedSample(tx, ctx, lookedAt);
     return { reviewId, item: await loadItem(ctx, { slotId: target.slotId, leaseToken }, tx), before: target };
   });
 }
@@ -83,22 +86,23 @@ type Target = z.output<typeof beforeRow>;
 async function findTarget(tx: Tx, projectId: string, me: string, input: UndoInput): Promise<Target | null> {
   const rows = await tx.$queryRaw<unknown[]>`
     WITH repeated AS (
-      SELECT known.output_id, known.revision - 1 AS revision FROM review known
+      SELECT known.output_id, known.occasion, known.revision - 1 AS revision FROM review known
       WHERE known.project_id = ${projectId}::uuid AND known.reviewer_id = ${me}::uuid
         AND known.submission_key = ${input.submissionKey}::uuid AND known.outcome = 'UNDONE')
     SELECT mine.slot_id AS "slotId", mine.revision, mine.outcome::text, mine."primary", mine.answer_schema_id AS "answerSchemaId",
-           mine.answer, mine.verdict::text, mine.reason, mine.overrule_reason AS "overruleReason", mine.comment
+           mine.answer, mine.verdict::text, mine.reason, mine.overrule_reason AS "overruleReason", mine.comment,
+           mine.error_tags, mine.severity, mine.correction, mine.mode
     FROM review mine
     WHERE mine.project_id = ${projectId}::uuid AND mine.reviewer_id = ${me}::uuid
       AND CASE WHEN EXISTS (SELECT 1 FROM repeated)
-        THEN (mine.output_id, mine.revision) IN (SELECT output_id, revision FROM repeated)
+        THEN (mine.output_id, mine.occasion, mine.revision) IN (SELECT output_id, occasion, revision FROM repeated)
         ELSE mine.outcome <> 'UNDONE'
           AND CASE WHEN ${input.which} = 'deferred' THEN mine.outcome = 'SKIPPED'
               ELSE mine.submitted_at > clock_timestamp() - interval '1 day' END
           AND mine.revision = (
             SELECT max(later.revision) FROM review later
             WHERE later.project_id = mine.project_id AND later.output_id = mine.output_id
-              AND later.reviewer_id = mine.reviewer_id) END
+              AND later.occasion = mine.occasion AND later.reviewer_id = mine.reviewer_id) END
     ORDER BY CASE WHEN ${input.which} = 'deferred' THEN mine.submitted_at END,
              CASE WHEN ${input.which} = 'last' THEN mine.submitted_at END DESC, mine.id DESC
     LIMIT 1`;
@@ -122,14 +126,14 @@ async function appendUndone(
   tx: Tx,
   ref: SlotRef,
   change: {
-    outputId: string;
+    lookedAt: LookedAt;
     leaseToken: string;
     target: Target;
     leaseSeconds: number;
     submissionKey: string;
   },
 ): Promise<string> {
-  const { target } = change;
+  const { target, lookedAt } = change;
   const reviewId = newId();
   await tx.$executeRaw`
     WITH leased AS (
@@ -142,12 +146,12 @@ async function appendUndone(
             AND NOT EXISTS (
               SELECT 1 FROM review_slot other
               WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id
-                AND other.holder_id = ${ref.reviewerId}::uuid AND other.id <> slot.id)
+                AND other.occasion = slot.occasion AND other.holder_id = ${ref.reviewerId}::uuid AND other.id <> slot.id)
           ELSE ${target.primary} AND slot.state = 'DONE' AND slot.holder_id = ${ref.reviewerId}::uuid END)
-    INSERT INTO review (project_id, id, output_id, slot_id, reviewer_id, revision, outcome, "primary", answer_schema_id,
-      submission_key, submitted_at)
-    VALUES (${ref.projectId}::uuid, ${reviewId}::uuid, ${change.outputId}::uuid, ${ref.slotId}::uuid, ${ref.reviewerId}::uuid,
-      ${target.revision + 1}::int, 'UNDONE', ${target.primary}, ${target.answerSchemaId}::uuid, ${change.submissionKey}::uuid,
-      clock_timestamp())`;
+    INSERT INTO review (project_id, id, output_id, occasion, slot_id, reviewer_id, revision, outcome, "primary",
+      answer_schema_id, mode, submission_key, submitted_at)
+    VALUES (${ref.projectId}::uuid, ${reviewId}::uuid, ${lookedAt.outputId}::uuid, ${lookedAt.occasion}::int,
+      ${ref.slotId}::uuid, ${ref.reviewerId}::uuid, ${target.revision + 1}::int, 'UNDONE', ${target.primary},
+      ${target.answerSchemaId}::uuid, ${target.mode}, ${change.submissionKey}::uuid, clock_timestamp())`;
   return reviewId;
 }

@@ -17,7 +17,12 @@ function batch(count: number, at: number, segments: Record<string, string> = {})
 async function strataOf({ project }: SampledProject) {
   return db.stratumEpoch.findMany({
     where: { projectId: project.id },
-    include: { epoch: true, stratum: true, samples: { include: { slots: true } }, outputs: true },
+    include: {
+      epoch: true,
+      stratum: true,
+      samples: { include: { output: { select: { slots: true } } } },
+      outputs: true,
+    },
     orderBy: { epoch: { startsAt: "asc" } },
   });
 }
@@ -31,7 +36,7 @@ async function expectConsistent(sampled: SampledProject) {
     const candidates = stratum.samples.filter((sample) => sample.randomNumber < stratum.rate);
     expect(candidates.map((sample) => sample.outputId).sort()).toEqual(below.sort());
     for (const sample of stratum.samples) {
-      const open = sample.slots.filter((slot) => slot.state === "OPEN");
+      const open = sample.output.slots.filter((slot) => slot.state === "OPEN");
       if (sample.randomNumber >= stratum.rate) expect(open).toHaveLength(0);
       else if (sample.state === "QUEUED") {
         expect(open.filter((slot) => slot.look === 1)).toHaveLength(1);

@@ -93,14 +93,16 @@ test("pilot outputs with truth are a census, those without are drawn like others
   );
   const samples = await db.sample.findMany({
     where: { projectId: sampled.project.id },
-    include: { slots: true },
+    include: { output: { select: { slots: true } } },
   });
   const settled = samples.filter((sample) => sample.state === "SETTLED");
   expect(settled).toHaveLength(200);
-  expect(settled.every((sample) => sample.settledBy === "truth" && sample.slots.length === 0)).toBe(true);
+  expect(settled.every((sample) => sample.settledBy === "truth" && sample.output.slots.length === 0)).toBe(
+    true,
+  );
   expect(samples.length - settled.length).toBeLessThan(40);
   expect(
-    samples.filter((sample) => sample.state === "QUEUED").every((sample) => sample.slots.length > 0),
+    samples.filter((sample) => sample.state === "QUEUED").every((sample) => sample.output.slots.length > 0),
   ).toBe(true);
 });
 

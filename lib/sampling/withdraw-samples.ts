@@ -28,7 +28,7 @@ export async function withdrawSamples(tx: Tx, epoch: EpochRef): Promise<number> 
       AND opened.project_id = sample.project_id AND opened.epoch_id = sample.epoch_id
       AND opened.stratum_id = sample.stratum_id AND sample.random_number >= opened.rate
       AND (SELECT count(*) FROM review_slot slot WHERE slot.project_id = sample.project_id
-        AND slot.output_id = sample.output_id AND slot.state = 'OPEN') = 0`;
+        AND slot.output_id = sample.output_id AND slot.occasion = 0 AND slot.state = 'OPEN') = 0`;
   const moved = Prisma.sql`opened.rate > 0 AND slot.order_key <> sample.random_number / opened.rate`;
   await tx.$executeRaw`
     UPDATE review_slot slot SET order_key = (
@@ -39,13 +39,13 @@ export async function withdrawSamples(tx: Tx, epoch: EpochRef): Promise<number> 
 }
 
 /**
- * Ids of the open slots of some samples of an epoch. The lateral query and the array keep the planner at index look-ups: as a join
+ * Ids of the open slots of some samples of an epoch (not of re-servings). The lateral query and the array keep the planner at index look-ups: as a join
  * it read all slots of the project for each epoch (100 ms after 6,000 slots, growing with them).
  */
 function openSlots({ projectId, epochId }: EpochRef, which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT slot.id FROM sample JOIN stratum_epoch opened USING (project_id, epoch_id, stratum_id)
     CROSS JOIN LATERAL (SELECT id, order_key FROM review_slot WHERE review_slot.project_id = sample.project_id
-      AND review_slot.output_id = sample.output_id AND review_slot.state = 'OPEN' OFFSET 0) slot
+      AND review_slot.output_id = sample.output_id AND review_slot.occasion = 0 AND review_slot.state = 'OPEN' OFFSET 0) slot
     WHERE sample.project_id = ${projectId}::uuid AND sample.epoch_id = ${epochId}::uuid AND ${which}`;
 }

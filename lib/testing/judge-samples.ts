@@ -19,7 +19,7 @@ export async function judgeSample(
       },
     }),
     db.reviewSlot.updateMany({
-      where: { projectId, outputId, look: 1 },
+      where: { projectId, outputId, occasion: 0, look: 1 },
       data: { state: score === "undo" ? "OPEN" : "DONE" },
     }),
     db.dirtyEpoch.create({ data: { projectId, epochId } }),
@@ -34,11 +34,12 @@ export async function workQueue(
   scoreOf: (externalId: string) => number | "unsure",
 ): Promise<number> {
   const slots = await db.reviewSlot.findMany({
-    where: { projectId, state: "OPEN", look: 1 },
+    where: { projectId, state: "OPEN", occasion: 0, look: 1 },
     orderBy: { orderKey: "asc" },
     take: most,
-    include: { sample: { include: { output: { select: { externalId: true } } } } },
+    include: { output: { select: { externalId: true, sample: true } } },
   });
-  for (const { sample } of slots) await judgeSample(db, sample, scoreOf(sample.output.externalId));
+  for (const { output } of slots)
+    if (output.sample) await judgeSample(db, output.sample, scoreOf(output.externalId));
   return slots.length;
 }

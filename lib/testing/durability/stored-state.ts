@@ -63,7 +63,7 @@ const OUTPUTS = `
   SELECT output.id, external_id AS "externalId", occurred_at AS "occurredAt", input, output, segments,
     output.random_number AS "randomNumber", rate,
     (SELECT count(*)::int FROM sample WHERE sample.project_id = $1 AND sample.output_id = output.id) AS samples,
-    (SELECT count(*)::int FROM review_slot slot WHERE slot.project_id = $1 AND slot.output_id = output.id) AS slots
+    (SELECT count(*)::int FROM review_slot slot WHERE slot.project_id = $1 AND slot.output_id = output.id AND occasion = 0) AS slots
   FROM output JOIN stratum_epoch USING (project_id, epoch_id, stratum_id)
   WHERE project_id = $1 AND output.id > $2 ORDER BY output.id LIMIT $3`;
 

@@ -29,7 +29,7 @@ export const DOMAINS = [
 
 /** Of lib, what a browser may run: schemas, formats, statistics and the pure table of who may do what. */
 const BROWSER_SAFE = [
-  /^lib\/\w+\/schema$/,
+  /^lib\/\w+\/(\w+-)?schema$/,
   /^lib\/core\/format$/,
   /^lib\/stats\//,
   /^lib\/project\/permission$/,
@@ -57,7 +57,7 @@ export const IMPORT_RULES: Record<string, Rule> = {
   },
 
   "schemas run in a browser": ({ from, target, specifier, typeOnly }) => {
-    if (!/^lib\/\w+\/schema\.ts$/.test(from) || typeOnly) return null;
+    if (!/^lib\/\w+\/(\w+-)?schema\.ts$/.test(from) || typeOnly) return null;
     if (target)
       return isBrowserSafe(target) ? null : "a schema may import only other schemas, formats and statistics";
     return specifier.startsWith("node:") || specifier === "pg" ? "a schema runs in a browser" : null;
