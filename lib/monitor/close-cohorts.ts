@@ -38,6 +38,7 @@ async function closeBatch(tx: Tx, projectId: string): Promise<ClosedCohorts & { 
   const marked = await takeMarks(tx, projectId);
   const late = await findLate(tx, projectId);
   const epochIds = [...new Set([...marked, ...late])];
+  if (epochIds.length === 0) return { full: false, closed: 0, corrected: 0 };
   const waiting = groupBy(await readWaitingEpochs(tx, projectId, epochIds), ({ epochId }) => epochId);
   const cohorts = [...waiting.values()].flatMap((strata) => freezeCohort(strata) ?? []);
   await writeCohorts(tx, projectId, cohorts);
