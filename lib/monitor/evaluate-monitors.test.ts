@@ -199,6 +199,25 @@ test("a corrected label changes the evidence from its cohort on; the open incide
   ]);
 });
 
+test("a correction from before the newest version does not concern it, nor does it change the version before", async () => {
+  const { project, live, label, evaluate, checkpoints, incidents } = await watched();
+  await live(0, 3, 2);
+  await makeMonitorPlan(db, project, {
+    version: 2,
+    firstSequence: 5,
+    fedSequence: 4,
+    attributes: ["device"],
+    boundary: 0.9,
+    threshold: 2_000,
+  });
+  await live(4, 6, 4);
+  const before = JSON.stringify([await checkpoints(), await incidents()]);
+  await label(2, () => 1);
+  await label(3, () => 0);
+  expect(await evaluate()).toMatchObject({ corrected: 24 });
+  expect(JSON.stringify([await checkpoints(), await incidents()])).toBe(before);
+});
+
 test("labels that turn out wrong open the incident that they should have opened", async () => {
   const { live, label, evaluate, incidents } = await watched();
   await live(0, 7);

@@ -48,8 +48,8 @@ export async function recomputeDetectors(
 function affectedSegments(watch: Watch, corrections: readonly LabelCorrection[]): Affected[] {
   const affected = new Map<string, Affected>();
   for (const { sequence, segments } of corrections) {
-    // What is not fed yet will be fed as it is now.
-    if (sequence > watch.fedSequence) continue;
+    // What is not fed yet will be fed as it is now, and what only an earlier version has seen stays as it was there.
+    if (sequence > watch.fedSequence || sequence < watch.firstSequence) continue;
     for (const { attribute, value } of watch.segmentsOf(segments)) {
       const key = segmentKey({ attribute, value });
       const known = affected.get(key);
