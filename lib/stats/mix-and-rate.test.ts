@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mixAndRate, type SegmentShare, type SegmentSide } from "./mix-and-rate";
+import { seededRandom } from "./testing/seeded-random";
 import { expectClose, readVectors } from "./testing/vectors";
 
 type Counts = { segment: string; n: number; correct: number };
@@ -171,6 +172,40 @@ describe("mixAndRate", () => {
     const unknown = { ...side(25, 25), standardError: null };
     const got = mixAndRate([{ segment: "a", before: unknown, after: side(25, 25) }]);
     expectClose(got?.rateStandardError, 0.5 / 5, 1e-12);
+  });
+
+  it("gives standard errors that are those of repeated sampling", () => {
+    const random = seededRandom(5);
+    const truth = [
+      { segment: "a", p: 0.6, q: 0.2, a: 0.95, b: 0.9 },
+      { segment: "b", p: 0.4, q: 0.5, a: 0.7, b: 0.75 },
+      { segment: "new", p: 0, q: 0.3, a: 0, b: 0.6 },
+    ];
+    const n = 80;
+    const draw = (share: number, accuracy: number) => {
+      const right = Array.from({ length: n }).filter(() => random() < accuracy).length;
+      return share > 0 ? side(n, right, share) : nothing;
+    };
+    const runs = Array.from({ length: 3000 }, () =>
+      mixAndRate(
+        truth.map(({ segment, p, q, a, b }) => ({ segment, before: draw(p, a), after: draw(q, b) })),
+      ),
+    );
+    const spread = (of: (run: NonNullable<(typeof runs)[number]>) => number) => {
+      const values = runs.map((run) => (run ? of(run) : Number.NaN));
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+    };
+    const stated = (of: (run: NonNullable<(typeof runs)[number]>) => number) =>
+      Math.sqrt(runs.reduce((sum, run) => sum + (run ? of(run) ** 2 : Number.NaN), 0) / runs.length);
+    expectClose(stated((run) => run.mixStandardError) / spread((run) => run.mix), 1, 0.03);
+    expectClose(stated((run) => run.rateStandardError) / spread((run) => run.rate), 1, 0.03);
+    const newError = (run: NonNullable<(typeof runs)[number]>) => run.newSegments[0]?.standardError ?? 0;
+    expectClose(stated(newError) / spread((run) => run.newSegments[0]?.effect ?? 0), 1, 0.03);
+    const perSegment = (run: NonNullable<(typeof runs)[number]>) => run.perSegment[1];
+    const own = (run: NonNullable<(typeof runs)[number]>) => perSegment(run)?.rateStandardError ?? 0;
+    expectClose(stated(own) / spread((run) => perSegment(run)?.rate ?? 0), 1, 0.03);
+    expect(runs[0]?.perSegment[0]).toMatchObject({ shareBefore: 0.6, shareAfter: 0.2 });
   });
 
   it("gives the example of its comment", () => {

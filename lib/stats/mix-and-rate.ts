@@ -13,14 +13,28 @@ export type SegmentSide = {
 
 export type SegmentShare = { segment: string; before: SegmentSide; after: SegmentSide };
 
-export type SegmentEffect = { segment: string; mix: number; rate: number };
+export type SegmentEffect = {
+  segment: string;
+  mix: number;
+  rate: number;
+  rateStandardError: number;
+  /** Of all the traffic of its phase, in [0, 1]. */
+  shareBefore: number;
+  shareAfter: number;
+  /** In [0, 1]; null where the segment has no traffic or no review. */
+  accuracyBefore: number | null;
+  accuracyAfter: number | null;
+};
 
 export type NewSegment = {
   segment: string;
   /** Of the traffic after, in (0, 1]. */
   share: number;
+  /** In [0, 1]. */
+  accuracy: number;
   /** share · (its accuracy − accuracy before). */
   effect: number;
+  standardError: number;
 };
 
 export type MixAndRate = {
@@ -28,6 +42,7 @@ export type MixAndRate = {
   gap: number;
   /** What the changed composition of the traffic did. */
   mix: number;
+  mixStandardError: number;
   /** What changed accuracy inside segments did. */
   rate: number;
   rateStandardError: number;
@@ -106,19 +121,37 @@ function joinSmall(
   };
 }
 
-type Known = { segment: string; p: number; q: number; a: number; b: number; variance: number };
+type Known = {
+  segment: string;
+  p: number;
+  q: number;
+  a: number;
+  b: number;
+  varianceA: number;
+  varianceB: number;
+  /** Judged on both sides; else one side stands for both and no change is claimed. */
+  isPaired: boolean;
+  own: { a: number | null; b: number | null };
+};
 
 /** Where one side has no accuracy it takes the one of the other: no change inside the segment is claimed. */
 function withAccuracy(segments: readonly Segment[]): Known[] {
-  return segments.flatMap(({ segment, before, after }) => {
+  return segments.flatMap(({ segment, before, after }): Known[] => {
     const a = before.share > 0 ? before.accuracy : null;
     const b = after.share > 0 ? after.accuracy : null;
-    const shares = { segment, p: before.share, q: after.share };
-    if (a !== null && b !== null) return [{ ...shares, a, b, variance: before.variance + after.variance }];
+    const known = { segment, p: before.share, q: after.share, own: { a, b } };
+    if (a !== null && b !== null)
+      return [{ ...known, a, b, varianceA: before.variance, varianceB: after.variance, isPaired: true }];
     const one = a ?? b;
-    return one === null ? [] : [{ ...shares, a: one, b: one, variance: 0 }];
+    if (one === null) return [];
+    const { variance } = a === null ? after : before;
+    return [{ ...known, a: one, b: one, varianceA: variance, varianceB: variance, isPaired: false }];
   });
 }
+
+const changeVariance = ({ isPaired, varianceA, varianceB }: Known) => (isPaired ? varianceA + varianceB : 0);
+const meanVariance = ({ isPaired, varianceA, varianceB }: Known) =>
+  isPaired ? (varianceA + varianceB) / 4 : varianceA;
 
 function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((sum, item) => sum + value(item), 0);
@@ -131,15 +164,22 @@ function decompose(old: readonly Known[], weight: number) {
   const scaled = old.map((known) => ({ ...known, p: known.p / allP, q: known.q / allQ }));
   const accuracyBefore = sumOf(scaled, ({ p, a }) => p * a);
   const reference = (accuracyBefore + sumOf(scaled, ({ q, b }) => q * b)) / 2;
+  const spread = (square: (known: Known) => number) => weight * Math.sqrt(sumOf(scaled, square));
   return {
     accuracyBefore,
-    perSegment: scaled.map(({ segment, p, q, a, b }) => ({
-      segment,
-      mix: weight * (q - p) * ((a + b) / 2 - reference),
-      rate: weight * ((p + q) / 2) * (b - a),
+    varianceBefore: sumOf(scaled, ({ p, varianceA }) => p ** 2 * varianceA),
+    perSegment: scaled.map((known, s) => ({
+      segment: known.segment,
+      mix: weight * (known.q - known.p) * ((known.a + known.b) / 2 - reference),
+      rate: weight * ((known.p + known.q) / 2) * (known.b - known.a),
+      rateStandardError: weight * ((known.p + known.q) / 2) * Math.sqrt(changeVariance(known)),
+      shareBefore: old[s]?.p ?? 0,
+      shareAfter: old[s]?.q ?? 0,
+      accuracyBefore: known.own.a,
+      accuracyAfter: known.own.b,
     })),
-    rateStandardError:
-      weight * Math.sqrt(sumOf(scaled, ({ p, q, variance }) => ((p + q) / 2) ** 2 * variance)),
+    rateStandardError: spread((known) => ((known.p + known.q) / 2) ** 2 * changeVariance(known)),
+    mixStandardError: spread((known) => (known.q - known.p) ** 2 * meanVariance(known)),
   };
 }
 
@@ -164,10 +204,11 @@ function checkSegments(segments: readonly SegmentShare[]): void {
  *
  * Formula, with traffic shares P_s, Q_s and accuracies a_s, b_s before and after: mix = Σ (Q_s − P_s)
  * ((a_s + b_s)/2 − r), r = (Σ P a + Σ Q b)/2; rate = Σ (P_s + Q_s)/2 · (b_s − a_s), with se² =
- * Σ ((P_s + Q_s)/2)² (se_a² + se_b²); mix + rate = gap. A segment without traffic before (share N_s after) has
- * its own line N_s (b_s − accuracy before); the rest is renormalised, decomposed and counts 1 − Σ N_s. A segment
- * with traffic and fewer than 5 reviews on a side is joined into "other". What has no traffic or no review on
- * one side keeps its accuracy of the other; what was judged on neither side is left out.
+ * Σ ((P_s + Q_s)/2)² (se_a² + se_b²); mix + rate = gap. Shares are counted, so the mix has se² =
+ * Σ ((Q_s − P_s)/2)² (se_a² + se_b²). A segment without traffic before (share N_s after) has its own line
+ * N_s (b_s − accuracy before); the rest is renormalised, decomposed and counts 1 − Σ N_s. A segment with traffic
+ * and fewer than 5 reviews on a side is joined into "other". What has no traffic or no review on one side keeps
+ * its accuracy of the other; what was judged on neither side is left out.
  *
  * @param segments segments of one attribute, disjoint; shares are scaled to add up to 1 per phase.
  * @param totals accuracies in [0, 1] that are shown for all the traffic; what they leave unexplained is stated.
@@ -203,15 +244,18 @@ export function mixAndRate(
   const fresh = known.filter(({ p }) => p === 0);
   const freshShare = sumOf(fresh, ({ q }) => q) / allQ;
   const old = known.filter(({ p }) => p > 0);
-  const { accuracyBefore, perSegment, rateStandardError } = decompose(old, 1 - freshShare);
-  const newSegments = fresh.map(({ segment, q, b }) => ({
+  const { accuracyBefore, varianceBefore, ...split } = decompose(old, 1 - freshShare);
+  const { perSegment } = split;
+  const newSegments = fresh.map(({ segment, q, b, varianceB }) => ({
     segment,
     share: q / allQ,
+    accuracy: b,
     effect: (q / allQ) * (b - accuracyBefore),
+    standardError: (q / allQ) * Math.sqrt(varianceB + varianceBefore),
   }));
   const mix = sumOf(perSegment, (effect) => effect.mix);
   const rate = sumOf(perSegment, (effect) => effect.rate);
   const gap = mix + rate + sumOf(newSegments, ({ effect }) => effect);
   const unexplained = totals ? totals.after - totals.before - gap : 0;
-  return { gap, mix, rate, rateStandardError, perSegment, newSegments, merged, unexplained };
+  return { gap, mix, rate, ...split, newSegments, merged, unexplained };
 }
