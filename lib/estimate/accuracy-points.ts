@@ -1,9 +1,10 @@
 import { groupBy } from "@/lib/core/group-by";
+import { cellBand } from "./cell-band";
 import { cellEstimate, type StratumCell } from "./cell-estimate";
 import { periodEnd } from "./period";
 import type { StoredCell } from "./read-cells";
 import { shownEstimate } from "./shown-estimate";
-import type { AccuracyPoint, Period } from "./schema";
+import type { AccuracyEstimate, AccuracyPoint, Period } from "./schema";
 
 /** A period is not mature while so large a part of its planned reviews has not been done. */
 const DUE_SHARE = 0.2;
@@ -15,6 +16,8 @@ export interface PointFacts {
   /** Days of recorded history that are not complete. */
   openHistory: { first: string; last: string } | null;
   due: (start: string) => number;
+  /** Costs about as much as everything else of a point. */
+  withBand: boolean;
 }
 
 /** One point per period with outputs, oldest first, from the cells of one segment. */
@@ -31,14 +34,22 @@ function accuracyPoint(start: string, strata: readonly StratumCell[], facts: Poi
   const end = periodEnd(start, facts.period);
   const { estimate, population } = cellEstimate(strata);
   const due = facts.due(start);
+  const shown = estimate ? shownEstimate(estimate) : null;
   return {
     start,
     end,
     state: pointState(start, end, { ...facts, reviews: estimate?.n ?? 0, waiting: due }),
-    estimate: estimate ? shownEstimate(estimate) : null,
+    estimate: shown,
+    band: shown && facts.withBand ? bandAround(shown, strata) : null,
     population,
     due,
   };
+}
+
+/** Where weights differ much, the interval for one look can reach further on a side: the band is never inside of it. */
+function bandAround({ low, high }: AccuracyEstimate, strata: readonly StratumCell[]): AccuracyPoint["band"] {
+  const band = cellBand(strata);
+  return band && { low: Math.min(low, band.low), high: Math.max(high, band.high) };
 }
 
 function pointState(

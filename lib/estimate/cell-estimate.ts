@@ -25,10 +25,8 @@ const FEWEST_IN_STRATUM = 5;
 
 /** Accuracy of a cell from the sums of its strata; cells of several periods may be given together. */
 export function cellEstimate(cells: readonly StratumCell[], confidence = 0.95): CellEstimate {
-  const strata = joinPeriods(cells);
-  const counted = [...poolSmall(strata), ...strata.flatMap(unaudited)];
-  const { sums, ...rest } = poststratifySums(counted);
-  const population = strata.reduce((sum, stratum) => sum + stratum.population, 0);
+  const { sums, ...rest } = poststratifySums(countedStrata(cells));
+  const population = cells.reduce((sum, cell) => sum + cell.population, 0);
   return { ...accuracyFromSums(sums, { ...rest, confidence }), population };
 }
 
@@ -37,6 +35,12 @@ export function cellMean(cells: readonly StratumCell[]): number | null {
   const strata = joinPeriods(cells);
   const { sums } = poststratifySums(poolSmall(strata));
   return sums.n > 0 ? Math.min(1, sums.sumWY / sums.sumW) : null;
+}
+
+/** The strata of a cell as estimates count them: periods and small strata taken together, traffic that nobody has got to apart. */
+export function countedStrata(cells: readonly StratumCell[]): CountedStratum[] {
+  const strata = joinPeriods(cells);
+  return [...poolSmall(strata), ...strata.flatMap(unaudited)];
 }
 
 function joinPeriods(cells: readonly StratumCell[]): StratumCell[] {

@@ -132,7 +132,8 @@ async function readPoints(
     readDue(db, project.id, { period, from, to: periodEnd(to, period) }, segment),
     readOpenHistory(db, project.id),
   ]);
-  return accuracyPoints(cells, pointFacts(ctx, period, openHistory, segment, due));
+  const facts = pointFacts(ctx, period, openHistory, segment, due);
+  return accuracyPoints(cells, { ...facts, withBand: true });
 }
 
 async function readPointsOfAll(
@@ -154,7 +155,8 @@ async function readPointsOfAll(
     segments.map((segment) => {
       const key = segmentKey(segment);
       const own = bySegment.get(key) ?? [];
-      return [key, accuracyPoints(own, pointFacts(ctx, period, openHistory, segment, due))];
+      const facts = pointFacts(ctx, period, openHistory, segment, due);
+      return [key, accuracyPoints(own, { ...facts, withBand: false })];
     }),
   );
 }
@@ -165,7 +167,7 @@ function pointFacts(
   openHistory: PointFacts["openHistory"],
   segment: Segment,
   due: Map<string, number>,
-): PointFacts {
+): Omit<PointFacts, "withBand"> {
   const today = localDay(ctx.now, ctx.project.timeZone);
   return { period, today, openHistory, due: (start) => due.get(dueKey(segment, start)) ?? 0 };
 }

@@ -52,6 +52,8 @@ export const accuracyPointSchema = z.strictObject({
   state: z.enum(POINT_STATES),
   /** null: nobody has judged anything of this period. */
   estimate: estimateSchema.nullable(),
+  /** Holds at 95 % however often one looks while reviews come in; null without reviews, and for the segments beside a series. */
+  band: intervalSchema.nullable(),
   /** All outputs of the period, reviewed or not. */
   population: z.number().min(0),
   /** Samples that wait for a review. */
@@ -153,6 +155,91 @@ export const accuracyQuerySchema = z.strictObject({
   segments: z.enum(["yes", "no"]).default("yes"),
 });
 
+/** What accuracy before and after is compared: the pilot, or production in some days. */
+const comparedSchema = z.strictObject({
+  kind: z.enum(["pilot", "production"]),
+  /** Null for the pilot. */
+  from: day.nullable(),
+  to: day.nullable(),
+  /** The pilot as it was frozen. */
+  frozen: z.boolean(),
+  estimate: estimateSchema.nullable(),
+});
+
+export const mixRateSegmentSchema = z.strictObject({
+  /** Value of the attribute; null: the rest, values with fewer than 5 reviews on a side taken together. */
+  value: z.string().nullable(),
+  share_before: share,
+  share_after: share,
+  accuracy_before: share.nullable(),
+  accuracy_after: share.nullable(),
+  /** Points / 100 of the gap that come from its changed part of the traffic, and from its changed accuracy. */
+  mix: z.number().min(-1).max(1),
+  rate: gapSchema,
+});
+
+export const mixRateSplitSchema = z.strictObject({
+  attribute: z.string(),
+  /** Parts of the traffic that carry the attribute. */
+  covered_before: share,
+  covered_after: share,
+  /** mix + fresh + rate + unexplained is the gap. */
+  mix: gapSchema,
+  /** Values that are new since then; null when there are none. */
+  fresh: gapSchema.nullable(),
+  rate: gapSchema,
+  /** What the weighted total has beyond the sum over the values. */
+  unexplained: z.number().min(-1).max(1),
+  /** The largest contribution first. */
+  segments: z.array(mixRateSegmentSchema).max(201),
+  fresh_segments: z
+    .array(
+      z.strictObject({
+        value: z.string().nullable(),
+        share_after: share,
+        accuracy_after: share,
+        effect: gapSchema,
+      }),
+    )
+    .max(200),
+  /** Values that were taken together as the rest. */
+  merged: z.array(z.string()).max(400),
+});
+
+export const mixRateSchema = z.strictObject({
+  before: comparedSchema,
+  after: comparedSchema,
+  /** Null when one side has no reviews. */
+  gap: gapSchema.nullable(),
+  /** By each attribute: points / 100 that come from changed traffic (new values included) and from changed accuracy. */
+  attributes: z.array(z.strictObject({ attribute: z.string(), traffic: z.number(), model: z.number() })),
+  /** By the attribute asked for, else by the one for which changed traffic accounts for most; null without a gap or attribute. */
+  split: mixRateSplitSchema.nullable(),
+});
+
+const isRange = (from: string | undefined, to: string | undefined) =>
+  (from === undefined) === (to === undefined) && (from ?? "") <= (to ?? "");
+
+export const mixRateQuerySchema = z
+  .strictObject({
+    attribute: z.string().min(1).max(200).optional(),
+    /** The later days, both belong to them; the last 30 by default. */
+    from: day.optional(),
+    to: day.optional(),
+    /** What they are compared with: the pilot, or as many days just before; not with days of one's own. */
+    before: z.enum(["pilot", "previous"]).default("pilot"),
+    before_from: day.optional(),
+    before_to: day.optional(),
+  })
+  .refine(({ from, to }) => isRange(from, to), {
+    path: ["to"],
+    message: "Give both days, the earlier one as from.",
+  })
+  .refine(({ before_from, before_to }) => isRange(before_from, before_to), {
+    path: ["before_to"],
+    message: "Give both days, the earlier one as before_from.",
+  });
+
 export const baselineSchema = z.strictObject({
   id: z.uuid(),
   frozen_at: z.iso.datetime({ offset: true }),
@@ -174,6 +261,9 @@ export type AccuracyPoint = z.output<typeof accuracyPointSchema>;
 export type AccuracySeries = z.output<typeof accuracySeriesSchema>;
 export type AccuracyReply = z.output<typeof accuracyReplySchema>;
 export type Baseline = z.output<typeof baselineSchema>;
+export type MixRate = z.output<typeof mixRateSchema>;
+export type MixRateSegment = z.output<typeof mixRateSegmentSchema>;
+export type MixRateSplit = z.output<typeof mixRateSplitSchema>;
 export type Pilot = z.output<typeof pilotSchema>;
 export type ReleaseMark = z.output<typeof releaseMarkSchema>;
 export type SegmentRow = z.output<typeof segmentRowSchema>;

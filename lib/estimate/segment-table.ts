@@ -3,17 +3,16 @@ import { groupBy } from "@/lib/core/group-by";
 import { localDay } from "@/lib/core/local-day";
 import { cellEstimate, cellMean, type StratumCell } from "./cell-estimate";
 import { readDue } from "./due-reviews";
-import { addDays, daysBetween, periodEnd, periodStart } from "./period";
+import { addDays, periodStart } from "./period";
 import { type PilotEstimates, readPilot } from "./pilot-estimate";
 import { readBusiest, readCells, segmentKey, type StoredCell } from "./read-cells";
-import type { Period, Segment, SegmentRow, SegmentTable } from "./schema";
+import type { Segment, SegmentRow, SegmentTable } from "./schema";
 import { gapToPilot, shownEstimate } from "./shown-estimate";
+import { type TableWindow, tableWindow, windowBounds } from "./table-window";
 
 /** The busiest are listed; each is one more comparison with the pilot. */
 const MOST_ROWS = 100;
 const SPARK_WEEKS = 26;
-/** Longer windows are whole weeks: a seventh of the rows. */
-const MOST_DAYS_BY_DAY = 100;
 const OVERALL: Segment = { attribute: "", value: "" };
 
 export interface TableQuery {
@@ -24,17 +23,11 @@ export interface TableQuery {
   to: string;
 }
 
-interface Window {
-  period: Period;
-  from: string;
-  to: string;
-}
-
 /** Every segment value with its accuracy in one window, its distance from the pilot, and its recent weeks. */
 export async function segmentTable(ctx: Ctx, query: TableQuery): Promise<SegmentTable> {
   const { db, project } = ctx;
   const window = tableWindow(query, localDay(ctx.now, project.timeZone));
-  const bounds = { from: window.from, to: periodStart(window.to, window.period) };
+  const bounds = windowBounds(window);
   const busiest = await readBusiest(db, project.id, {
     phase: "PRODUCTION",
     period: window.period,
@@ -56,12 +49,6 @@ export async function segmentTable(ctx: Ctx, query: TableQuery): Promise<Segment
   };
 }
 
-function tableWindow({ from, to }: TableQuery, today: string): Window {
-  if (daysBetween(from, to) <= MOST_DAYS_BY_DAY) return { period: "day", from, to };
-  const end = periodEnd(periodStart(to, "week"), "week");
-  return { period: "week", from: periodStart(from, "week"), to: end < today ? end : to };
-}
-
 interface Facts {
   cells: Map<string, StratumCell[]>;
   spark: Map<string, StoredCell[]>;
@@ -69,13 +56,13 @@ interface Facts {
   pilot: PilotEstimates;
 }
 
-async function readFacts(ctx: Ctx, window: Window, segments: readonly Segment[]): Promise<Facts> {
+async function readFacts(ctx: Ctx, window: TableWindow, segments: readonly Segment[]): Promise<Facts> {
   const { db, project } = ctx;
   const lastWeek = periodStart(window.to, "week");
   const sparkFrom = [periodStart(window.from, "week"), addDays(lastWeek, -7 * (SPARK_WEEKS - 1))]
     .sort()
     .at(-1);
-  const bounds = { from: window.from, to: periodStart(window.to, window.period) };
+  const bounds = windowBounds(window);
   const [cells, spark, waiting, pilot] = await Promise.all([
     readCells(db, project.id, {
       phase: "PRODUCTION",

@@ -32,6 +32,19 @@ interface Spec {
   absent?: boolean;
 }
 
+function makePoint(spec: Spec, start: string, end: string): AccuracyPoint {
+  const estimate = spec.mean === null ? null : makeEstimate(spec.mean, spec.n ?? 120);
+  return {
+    start,
+    end,
+    state: spec.state ?? "complete",
+    estimate,
+    band: estimate && { low: Math.max(0, estimate.low - 0.02), high: Math.min(1, estimate.high + 0.01) },
+    population: 2400,
+    due: spec.state === "immature" ? 40 : 0,
+  };
+}
+
 /** Weekly points from 2026-01-05 on, seen from the Wednesday after the last of them. */
 export function makeSeries(
   specs: readonly Spec[],
@@ -43,14 +56,7 @@ export function makeSeries(
   for (const spec of specs) {
     const end = addDays(nextPeriod(start, period), -1);
     if (!spec.absent) {
-      points.push({
-        start,
-        end,
-        state: spec.state ?? "complete",
-        estimate: spec.mean === null ? null : makeEstimate(spec.mean, spec.n ?? 120),
-        population: 2400,
-        due: spec.state === "immature" ? 40 : 0,
-      });
+      points.push(makePoint(spec, start, end));
     }
     start = nextPeriod(start, period);
   }

@@ -26,7 +26,13 @@ export function memoryPoints(sample: MemorySample): Map<string, AccuracyPoint[]>
       for (const output of each.stratum.outputs) addOutput(cells, each, output, { ...place, sample });
     }
   }
-  const facts = { period: "week" as const, today: "9999-12-31", openHistory: null, due: () => 0 };
+  const facts = {
+    period: "week" as const,
+    today: "9999-12-31",
+    openHistory: null,
+    due: () => 0,
+    withBand: false,
+  };
   return new Map([...cells].map(([segment, own]) => [segment, accuracyPoints([...own.values()], facts)]));
 }
 
