@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/lib/stats/testing/seeded-random";
 import { report } from "@/lib/testing/console";
-import { FEWEST_OBSERVATIONS, rankSlices, type SliceFinding, sliceAccuracy } from "./rank-slices";
-import { type SearchedSample, type SliceCounts, sliceCounts, sliceKey } from "./slice-counts";
+import { FEWEST_OBSERVATIONS, rankSlices, type SliceFinding } from "./rank-slices";
+import { type SearchedSample, type SliceCounts, sliceAccuracy, sliceCounts, sliceKey } from "./slice-counts";
 
 /** 18 values and 119 pairs of them. */
 const VALUES = { a: 6, b: 5, c: 4, d: 3 } as const;

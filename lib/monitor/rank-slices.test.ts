@@ -34,15 +34,26 @@ const anySlices = fc
     return [all, ...values];
   });
 
+/** Of the weights that occur, the largest such that more than a twentieth of the outputs has it or a larger one. */
+function fullWeight([whole]: readonly SliceCounts[]): number {
+  const classes = whole?.classes ?? [];
+  const reached = (least: number) =>
+    classes.filter(({ weight }) => weight >= least).reduce((sum, { mass }) => sum + mass, 0);
+  return Math.max(
+    ...classes.map(({ weight }) => weight).filter((weight) => reached(weight) > 0.05 * (whole?.mass ?? 0)),
+    0,
+  );
+}
+
 describe("rankSlices", () => {
   it("finds what e-BH finds among the slices with at least 20 observations", () => {
     fc.assert(
       fc.property(anySlices, (slices) => {
         const judged = slices.filter(({ parts, observations }) => parts.length > 0 && observations >= 20);
-        const largest = Math.max(...slices.flatMap(({ classes }) => classes.map(({ weight }) => weight)), 0);
+        const full = fullWeight(slices);
         const logs = judged.map(({ classes }) =>
           evidenceFromCounts(
-            classes.map(({ weight, error, count }) => ({ weight: weight / largest, error, count })),
+            classes.map(({ weight, error, count }) => ({ weight: Math.min(1, weight / full), error, count })),
             0.1,
           ),
         );
@@ -138,6 +149,15 @@ describe("rankSlices", () => {
     expect(found?.share).toBe(0.2);
     expect(found?.impact).toBeCloseTo(0.2 * (0.9 - 0.4), 12);
     expect(found?.falseShare).toBeCloseTo(4 / Math.exp(found?.logEvidence ?? 0), 12);
+  });
+
+  it("is not blinded by a day of which a single output was reviewed", () => {
+    const whole = slice("", 900, 100);
+    const lone = { weight: 40, error: 0, count: 1, mass: 40 };
+    const blinding = { ...whole, observations: 1001, mass: 1040, classes: [...whole.classes, lone] };
+    const found = (all: SliceCounts) =>
+      rankSlices({ slices: [all, slice("a1", 60, 30)], boundary: BOUNDARY, pilot: nothing }).findings[0];
+    expect(found(blinding)?.logEvidence).toBeCloseTo(found(whole)?.logEvidence ?? 0, 12);
   });
 
   it("names the values with too few observations, the busiest first", () => {

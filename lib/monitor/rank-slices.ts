@@ -4,7 +4,7 @@ import { eBenjaminiHochberg } from "@/lib/stats/e-bh";
 import { evidenceFromCounts, type WeightClass } from "@/lib/stats/evidence-from-counts";
 import type { Interval } from "@/lib/stats/interval";
 import { boundaryError } from "@/lib/stats/pilot-boundary";
-import { type SliceCounts, sliceKey } from "./slice-counts";
+import { type SliceCounts, sliceAccuracy, sliceKey } from "./slice-counts";
 
 /** Fewer observations are not judged; decided by counts, never by labels. */
 export const FEWEST_OBSERVATIONS = 20;
@@ -15,6 +15,7 @@ const MOST_LISTED = 20;
 
 /** More than this part of the traffic is rather the whole than a part: named after the others. */
 const BROAD = 0.5;
+const THINNEST = 0.05;
 
 export interface SliceSearch {
   /** Slices of one calendar window, which was not chosen by looking at labels; the one without parts is all of it. */
@@ -77,8 +78,8 @@ export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): S
   const candidates = slices.filter(({ parts }) => parts.length > 0);
   const judged = candidates.filter(({ observations }) => observations >= FEWEST_OBSERVATIONS);
   const thin = candidates.filter(({ observations }) => observations < FEWEST_OBSERVATIONS);
-  const largest = largestWeight(slices);
-  const weighed = judged.map((slice) => ({ slice, share: share(slice), classes: relative(slice, largest) }));
+  const full = fullWeight(slices);
+  const weighed = judged.map((slice) => ({ slice, share: share(slice), classes: relative(slice, full) }));
   const logs = weighed.map(({ classes }) => evidenceFromCounts(classes, boundaryError(boundary)));
   const rejected = eBenjaminiHochberg(logs, FALSE_SHARE);
   const falseShares = adjusted(
@@ -157,19 +158,23 @@ function expectedAccuracy(
   return Math.min(...parts.map((part) => pilot.get(sliceKey([part])) ?? whole));
 }
 
-/** Weighted share of right outputs: a merged cluster counts as often as it has outputs. */
-export function sliceAccuracy({ classes, mass }: SliceCounts): number {
-  return Math.min(1, classes.reduce((sum, each) => sum + each.mass * (1 - each.error), 0) / mass);
+/**
+ * The weight that counts in full. A day of which hardly anything is reviewed yet would make all other weights tiny, so the thinnest
+ * twentieth of the traffic counts no more than the rest.
+ */
+function fullWeight(slices: readonly SliceCounts[]): number {
+  const whole = slices.find(({ parts }) => parts.length === 0);
+  const heaviestFirst = (whole?.classes ?? []).toSorted((a, b) => b.weight - a.weight);
+  let heavier = 0;
+  for (const { weight, mass } of heaviestFirst) {
+    heavier += mass;
+    if (heavier > THINNEST * (whole?.mass ?? 0)) return weight;
+  }
+  return 1;
 }
 
-function largestWeight(slices: readonly SliceCounts[]): number {
-  let largest = 0;
-  for (const { classes } of slices) for (const { weight } of classes) largest = Math.max(largest, weight);
-  return largest;
-}
-
-function relative({ classes }: SliceCounts, largest: number): WeightClass[] {
-  return classes.map(({ weight, error, count }) => ({ weight: Math.min(1, weight / largest), error, count }));
+function relative({ classes }: SliceCounts, full: number): WeightClass[] {
+  return classes.map(({ weight, error, count }) => ({ weight: Math.min(1, weight / full), error, count }));
 }
 
 /** Of outputs, not of observations: a merged cluster has the weight of all its outputs. */

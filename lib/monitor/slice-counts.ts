@@ -32,6 +32,11 @@ export function sliceKey(parts: readonly SegmentPart[]): string {
   return JSON.stringify(sorted.map(({ attribute, value }) => [attribute, value]));
 }
 
+/** Weighted share of right outputs: a merged cluster counts as often as it has outputs. */
+export function sliceAccuracy({ classes, mass }: SliceCounts): number {
+  return Math.min(1, classes.reduce((sum, each) => sum + each.mass * (1 - each.error), 0) / mass);
+}
+
 /** All slices of some samples: all outputs (no parts), every value and every pair of values, with units of a cluster merged. */
 export function sliceCounts(samples: readonly SearchedSample[]): SliceCounts[] {
   const slices = new Map<string, OpenSlice>();

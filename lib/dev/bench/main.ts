@@ -9,6 +9,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
   recorded: async () => (await import("./recorded")).benchRecorded(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
+  worst: async () => (await import("./worst-segments")).benchWorstSegments(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),
   review: async () => (await import("./review")).benchReview(),
