@@ -6,7 +6,7 @@ import { hasRecordedSets, recordedFolder } from "@/lib/dev/coverage/recorded-set
 import { readRecordedStream, type RecordedOutput } from "@/lib/dev/replay/recorded-stream";
 import { report } from "@/lib/testing/console";
 import { backtestRecords, type RecordBacktestOptions } from "./backtest-records";
-import { backtestOptions } from "./options";
+import { backtestOptions, DEFAULT_BACKTEST } from "./options";
 import { resultText } from "./result-text";
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -14,8 +14,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const run = { signal: new AbortController().signal, progress: () => undefined };
 
 function options(changes: Partial<RecordBacktestOptions> = {}): RecordBacktestOptions {
-  const { file: _, json: __, ...defaults } = backtestOptions(["x.jsonl"]);
-  return { ...defaults, draws: 8, ...changes };
+  return { ...DEFAULT_BACKTEST, draws: 8, ...changes };
 }
 
 /** Two weeks of pilot and six of production; every other output of "b" is wrong in the last three. */
@@ -69,6 +68,7 @@ describe("made-up records", () => {
 });
 
 test("the command line says what is wrong with it", () => {
+  expect(backtestOptions(["f.jsonl"])).toMatchObject(DEFAULT_BACKTEST);
   expect(backtestOptions(["f.jsonl", "--reviews-per-week", "50,100", "--no-cluster"])).toMatchObject({
     budgets: [50, 100],
     cluster: null,

@@ -1,8 +1,9 @@
 import { backtestHistory } from "@/lib/backtest/backtest-history";
 import { type History, makeHistory } from "@/lib/backtest/history";
 import type { DrawsRun } from "@/lib/backtest/run-draws";
-import { type BacktestResult, type BacktestSettings, FEWEST_LABELS } from "@/lib/backtest/schema";
+import type { BacktestResult, BacktestSettings } from "@/lib/backtest/schema";
 import { suggestedAttributes } from "@/lib/backtest/suggested-attributes";
+import { whatIsMissing } from "@/lib/backtest/what-is-missing";
 import { labelledOutputs, recordedScores } from "@/lib/dev/replay/recorded-labels";
 import { recordedRule } from "@/lib/dev/replay/recorded-rule";
 import { type RecordedOutput, recordedWeeks } from "@/lib/dev/replay/recorded-stream";
@@ -19,14 +20,16 @@ export async function backtestRecords(
   run: Omit<DrawsRun, "draws">,
 ): Promise<{ settings: BacktestSettings; result: BacktestResult }> {
   const scores = recordedScores(records, recordedRule(records, options.rule));
-  const labels = [...scores.values()].filter((score) => score !== null).length;
-  if (labels < FEWEST_LABELS)
-    throw new Error(
-      `Whether an output was right is known of ${labels} outputs only; a backtest needs ${FEWEST_LABELS}.`,
-    );
   const history = makeHistory(labelledOutputs(records, scores, clusterRule(options.cluster)));
+  const missing = whatIsMissing(countLabels(history), options.floor);
+  if (missing) throw new Error(missing);
   const settings = recordSettings(records, history, options);
   return { settings, result: await backtestHistory(history, settings, run) };
+}
+
+function countLabels({ scores, pilot }: History) {
+  const known = [...pilot].filter((_, output) => !Number.isNaN(scores[output] ?? Number.NaN));
+  return { outputs: known.length, pilot_outputs: known.filter((inPilot) => inPilot === 1).length };
 }
 
 function clusterRule(

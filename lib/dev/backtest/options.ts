@@ -18,7 +18,20 @@ export interface BacktestOptions {
   json: string | null;
 }
 
-export const USAGE = `npm run backtest -- FILE.jsonl.gz [options]
+/** What is meant when nothing is said. */
+export const DEFAULT_BACKTEST = {
+  budgets: [100],
+  draws: 200,
+  seed: "1",
+  cluster: undefined,
+  rule: undefined,
+  spread: null,
+  watch: undefined,
+  acceptedPerYear: 0.5,
+  floor: null,
+} satisfies Omit<BacktestOptions, "file" | "json">;
+
+const USAGE = `npm run backtest -- FILE.jsonl.gz [options]
   --reviews-per-week 100   reviews a week; several to compare: 50,100,200
   --draws 200              random draws
   --seed 1                 the same seed gives the same draws
@@ -37,15 +50,15 @@ export function backtestOptions(args: string[]): BacktestOptions {
     args,
     allowPositionals: true,
     options: {
-      "reviews-per-week": { type: "string", default: "100" },
-      draws: { type: "string", default: "200" },
-      seed: { type: "string", default: "1" },
+      "reviews-per-week": { type: "string", default: String(DEFAULT_BACKTEST.budgets) },
+      draws: { type: "string", default: String(DEFAULT_BACKTEST.draws) },
+      seed: { type: "string", default: DEFAULT_BACKTEST.seed },
       cluster: { type: "string" },
       "no-cluster": { type: "boolean", default: false },
       rule: { type: "string" },
       spread: { type: "string" },
       watch: { type: "string" },
-      accepted: { type: "string", default: "0.5" },
+      accepted: { type: "string", default: String(DEFAULT_BACKTEST.acceptedPerYear) },
       floor: { type: "string" },
       json: { type: "string" },
     },

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { makeHistory } from "@/lib/backtest/history";
 import { backtestRecords } from "@/lib/dev/backtest/backtest-records";
-import { backtestOptions } from "@/lib/dev/backtest/options";
+import { DEFAULT_BACKTEST } from "@/lib/dev/backtest/options";
 import { recordedFolder } from "@/lib/dev/coverage/recorded-set";
 import { labelledOutputs } from "@/lib/dev/replay/recorded-labels";
 import { readRecordedStream } from "@/lib/dev/replay/recorded-stream";
@@ -19,7 +19,7 @@ export async function benchBacktest(): Promise<BenchSection> {
   const threads = availableParallelism();
   const { externalIds } = makeHistory(labelledOutputs(records, new Map()));
   const hashing = hashSeconds(externalIds) / threads;
-  const { file: _, json: __, ...options } = backtestOptions([SET, "--draws", String(DRAWS)]);
+  const options = { ...DEFAULT_BACKTEST, draws: DRAWS };
   const before = process.cpuUsage();
   const { result } = await backtestRecords(records, options, {
     signal: new AbortController().signal,

@@ -1,4 +1,8 @@
 import { writeFileSync } from "node:fs";
+import { segmentSentence } from "@/lib/incident/schema";
+import { backtestRecords } from "@/lib/dev/backtest/backtest-records";
+import { DEFAULT_BACKTEST } from "@/lib/dev/backtest/options";
+import { resultText } from "@/lib/dev/backtest/result-text";
 import { type HttpClient, keyClient, signIn } from "./http-client";
 import { type ReplayOptions, replayOptions } from "./options";
 import { prepareProject, signInReviewers } from "./prepare-project";
@@ -37,8 +41,13 @@ async function main(): Promise<void> {
     from: weeks[0]?.start ?? "",
     to: new Date(Date.parse(weeks.at(-1)?.start ?? "") + WEEK_MS - 1).toISOString().slice(0, 10),
   });
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(resultFile(replay, result), null, 1)}\n`);
+  const backtest = options.backtestDraws > 0 ? await backtestBeside(replay) : null;
+  if (options.json) {
+    const file = { ...resultFile(replay, result), ...(backtest ? { backtest } : {}) };
+    writeFileSync(options.json, `${JSON.stringify(file, null, 1)}\n`);
+  }
   summarise(replay, result);
+  if (backtest) note(resultText(backtest.result, backtest.settings.accepted_per_year));
 }
 
 async function stateOf(
@@ -124,6 +133,25 @@ async function freezeAfterPilot({ state, options, admin }: Replay, week: Recorde
   writeReplayState(state);
 }
 
+/** What other random draws of the same reviews would have found, calculated here from all recorded truths. */
+async function backtestBeside({ options, records }: Replay) {
+  const { backtestDraws: draws, reviewsPerWeek, seed, rule, attribute } = options;
+  const report = progressLine(draws, performance.now(), "draws");
+  const step = process.stderr.isTTY ? 1 : Math.ceil(draws / 10);
+  const wanted = {
+    ...DEFAULT_BACKTEST,
+    draws,
+    budgets: [reviewsPerWeek],
+    seed,
+    rule,
+    spread: attribute,
+  };
+  return backtestRecords(records, wanted, {
+    signal: new AbortController().signal,
+    progress: (done) => done % step === 0 && report(done, "backtest"),
+  });
+}
+
 function resultFile({ options, state, rule }: Replay, result: ReplayResult) {
   return {
     project: state.project,
@@ -141,6 +169,10 @@ function summarise({ state, options }: Replay, result: ReplayResult): void {
     `Sent ${sent.received} outputs: ${sent.accepted} stored, ${sent.duplicates} known already, ${sent.conflicts} in conflict, ${sent.quarantined} quarantined.`,
   );
   const reviewed = result.overall.reduce((total, point) => total + point.n, 0);
+  const found = result.incidents.map(
+    ({ attribute, value, found: day }) => `${segmentSentence({ attribute, value })} (${day ?? "?"})`,
+  );
+  note(found.length === 0 ? "No drop was found." : `Drops that were found: ${found.join("; ")}.`);
   note(
     `${reviewed} of them have a verdict. The accuracy page: ${new URL(`/${state.project}/accuracy`, options.url)}`,
   );

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { MOST_DRAWS } from "@/lib/backtest/schema";
 
 export interface ReplayOptions {
   file: string;
@@ -11,6 +12,8 @@ export interface ReplayOptions {
   rule: string | undefined;
   /** Segment attribute by which the reviews are spread. */
   attribute: string | null;
+  /** Random draws of a backtest beside it; 0 = none. */
+  backtestDraws: number;
   email: string;
   password: string;
 }
@@ -21,7 +24,8 @@ export const USAGE = `npm run replay -- FILE.jsonl.gz [options]
   --project NAME           name of the new project, or of an interrupted one to go on with
   --spread ATTRIBUTE       spread the reviews over the values of this segment attribute
   --rule equal:FIELD       what makes an output right; or within:FIELD:0.3
-  --json FILE              write estimates per week and segment
+  --json FILE              write estimates per week and segment, and the incidents found
+  --backtest-draws 200     besides, when so many other random draws would have found them
   --url ADDRESS            a running Assay (http://localhost:3000)
 ASSAY_EMAIL and ASSAY_PASSWORD name an administrator.`;
 
@@ -40,6 +44,7 @@ export function replayOptions(
       spread: { type: "string" },
       rule: { type: "string" },
       json: { type: "string" },
+      "backtest-draws": { type: "string", default: "0" },
       url: { type: "string", default: "http://localhost:3000" },
     },
   });
@@ -48,6 +53,12 @@ export function replayOptions(
   const reviewsPerWeek = Number(values["reviews-per-week"]);
   if (!Number.isInteger(reviewsPerWeek) || reviewsPerWeek < 1) {
     throw new Error(`--reviews-per-week ${values["reviews-per-week"]} is not a whole number above 0.`);
+  }
+  const backtestDraws = Number(values["backtest-draws"]);
+  if (!Number.isInteger(backtestDraws) || backtestDraws < 0 || backtestDraws > MOST_DRAWS) {
+    throw new Error(
+      `--backtest-draws ${values["backtest-draws"]} is not a whole number up to ${MOST_DRAWS}.`,
+    );
   }
   if (!URL.canParse(values.url)) throw new Error(`--url ${values.url} is not an address.`);
   const { ASSAY_EMAIL: email, ASSAY_PASSWORD: password } = environment;
@@ -67,6 +78,7 @@ export function replayOptions(
     url: values.url,
     rule: values.rule,
     attribute: values.spread ?? null,
+    backtestDraws,
     email,
     password,
   };

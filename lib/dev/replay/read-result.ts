@@ -1,4 +1,5 @@
 import type { AccuracyPoint, AccuracyReply } from "@/lib/estimate/schema";
+import type { IncidentList, IncidentRow } from "@/lib/incident/schema";
 import type { MonitoringState } from "@/lib/monitor/schema";
 import type { HttpClient } from "./http-client";
 
@@ -13,9 +14,25 @@ export interface ReplayPoint {
   population: number;
 }
 
+/** A drop that the product has found. */
+export interface ReplayIncident {
+  attribute: string;
+  value: string;
+  /** Days on which it likely began and was found. */
+  likely_start: string | null;
+  found: string | null;
+  /** Accuracy that must not be undershot, and accuracy since the likely start. */
+  boundary: number;
+  accuracy_since: number | null;
+  reviews_since: number;
+  /** Times that the threshold was reached. */
+  alarms: number;
+}
+
 export interface ReplayResult {
   overall: ReplayPoint[];
   segments: { attribute: string; value: string; points: ReplayPoint[] }[];
+  incidents: ReplayIncident[];
 }
 
 const POLL_MS = 500;
@@ -60,6 +77,30 @@ export async function readResult(
       ...segment,
       points: points.flatMap(replayPoint),
     })),
+    incidents: await readIncidents(machine, project),
+  };
+}
+
+/** All that were found, in the order of the days on which they were. */
+async function readIncidents(machine: HttpClient, project: string): Promise<ReplayIncident[]> {
+  const found: ReplayIncident[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const list = await machine.get<IncidentList>(`/api/v1/projects/${project}/incidents?page=${page}`);
+    found.push(...list.incidents.map(replayIncident));
+    pages = list.pages;
+  }
+  return found.sort((a, b) => ((a.found ?? "") < (b.found ?? "") ? -1 : 1));
+}
+
+function replayIncident(row: IncidentRow): ReplayIncident {
+  return {
+    ...row.segment,
+    likely_start: row.change_day,
+    found: row.alarm_day,
+    boundary: row.boundary,
+    accuracy_since: row.since?.mean ?? null,
+    reviews_since: row.since?.n ?? 0,
+    alarms: row.alarms,
   };
 }
 
