@@ -72,9 +72,11 @@ export function AppShell({
         aria-label="Project"
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-canvas/95 pb-[env(safe-area-inset-bottom)] backdrop-blur md:hidden print:hidden"
       >
-        {items.map((item) => (
-          <BottomLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
-        ))}
+        {items
+          .filter(({ besides }) => !besides)
+          .map((item) => (
+            <BottomLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
+          ))}
       </nav>
     </div>
   );

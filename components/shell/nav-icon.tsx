@@ -1,4 +1,13 @@
-import { ChartLine, Inbox, LayoutDashboard, ListChecks, Rows3, Settings, TriangleAlert } from "lucide-react";
+import {
+  ChartLine,
+  History,
+  Inbox,
+  LayoutDashboard,
+  ListChecks,
+  Rows3,
+  Settings,
+  TriangleAlert,
+} from "lucide-react";
 
 import type { NavIcon as Name } from "./navigation";
 
@@ -9,6 +18,7 @@ const ICONS = {
   review: ListChecks,
   output: Rows3,
   input: Inbox,
+  backtest: History,
   setting: Settings,
 } as const;
 

@@ -24,6 +24,7 @@ describe("projectNavigation", () => {
       "Review",
       "Outputs",
       "Input",
+      "Backtest",
       "Settings",
     ]);
   });
@@ -31,7 +32,14 @@ describe("projectNavigation", () => {
     expect(labelsFor({ role: "REVIEWER" })).toEqual(["Review"]);
   });
   it("hides the queue and the settings from a viewer", () => {
-    expect(labelsFor({ role: "VIEWER" })).toEqual(["Overview", "Accuracy", "Incidents", "Outputs", "Input"]);
+    expect(labelsFor({ role: "VIEWER" })).toEqual([
+      "Overview",
+      "Accuracy",
+      "Incidents",
+      "Outputs",
+      "Input",
+      "Backtest",
+    ]);
   });
 });
 
@@ -42,6 +50,7 @@ describe("currentItem", () => {
     ["/refunds/output/0193", "Outputs"],
     ["/refunds/accuracy", "Accuracy"],
     ["/refunds/incident/0193", "Incidents"],
+    ["/refunds/backtest/0193", "Backtest"],
     ["/refunds/setting/keys", "Settings"],
   ])("%s belongs to %s", (pathname, label) => {
     expect(currentItem(items, pathname)?.label).toBe(label);

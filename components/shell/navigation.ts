@@ -1,6 +1,14 @@
 import type { Capability } from "@/lib/project/permission";
 
-export type NavIcon = "overview" | "accuracy" | "incident" | "review" | "output" | "input" | "setting";
+export type NavIcon =
+  | "overview"
+  | "accuracy"
+  | "incident"
+  | "review"
+  | "output"
+  | "input"
+  | "backtest"
+  | "setting";
 
 export interface NavItem {
   href: string;
@@ -8,6 +16,8 @@ export interface NavItem {
   icon: NavIcon;
   /** Second key after `g`. */
   key: string;
+  /** Not in the bar of a phone, which has room for few; other pages lead to it. */
+  besides?: boolean;
 }
 
 const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly Capability[] })[] = [
@@ -17,6 +27,14 @@ const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly C
   { path: "/review", label: "Review", icon: "review", key: "r", needs: ["review.work"] },
   { path: "/output", label: "Outputs", icon: "output", key: "u", needs: ["project.read"] },
   { path: "/input", label: "Input", icon: "input", key: "i", needs: ["project.read"] },
+  {
+    path: "/backtest",
+    label: "Backtest",
+    icon: "backtest",
+    key: "b",
+    needs: ["project.read"],
+    besides: true,
+  },
   { path: "/setting", label: "Settings", icon: "setting", key: "s", needs: ["project.manage"] },
 ];
 
@@ -36,11 +54,12 @@ type Can = (capability: Capability) => boolean;
 
 /** The pages of a project that this person can open, in their order. */
 export function projectNavigation(slug: string, can: Can): NavItem[] {
-  return ITEMS.filter((item) => item.needs.some(can)).map(({ path, label, icon, key }) => ({
+  return ITEMS.filter((item) => item.needs.some(can)).map(({ path, label, icon, key, besides }) => ({
     href: icon === "setting" ? `/${slug}/setting/project` : `/${slug}${path}`,
     label,
     icon,
     key,
+    ...(besides ? { besides } : {}),
   }));
 }
 

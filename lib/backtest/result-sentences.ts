@@ -6,10 +6,15 @@ import type { BacktestResult, BacktestSegment, BudgetResult, NoLoss, SegmentAlar
 const NOTICED_SHARE = 0.5;
 const LARGEST_SHARE = 0.5;
 
+/** What so few draws notice is told without the weeks of those few. */
+const RARE_SHARE = 0.1;
+
 /** What a backtest found with one number of reviews a week, in whole sentences. */
 export interface ResultSentences {
   /** About all outputs, and about the segment whose loss is clearest. */
   findings: string[];
+  /** Index of that segment; 0, which is all outputs, when there is none. */
+  clearest: number;
   noLoss: string;
   /** The same with clusters treated the other way; null without clusters. */
   noLossOtherwise: string | null;
@@ -25,11 +30,13 @@ export function resultSentences(result: BacktestResult, budget: BudgetResult): R
         segment.outputs <= most && (alarms?.alarmed ?? 0) >= NOTICED_SHARE * result.draws,
     )
     .sort((a, b) => clarity(b.segment) - clarity(a.segment));
-  const sentences = [whole, noticed[0]].flatMap((each) =>
+  const [clearest] = noticed;
+  const sentences = [whole, clearest].flatMap((each) =>
     each?.alarms ? [findingSentence(each.segment, each.alarms, result.draws)] : [],
   );
   return {
     findings: sentences,
+    clearest: clearest ? found.indexOf(clearest) : 0,
     noLoss: noLossSentence(budget.no_loss, result.draws),
     noLossOtherwise: budget.no_loss_otherwise ? noLossSentence(budget.no_loss_otherwise, result.draws) : null,
   };
@@ -43,9 +50,11 @@ function clarity({ pilot, boundary, accuracy, outputs }: BacktestSegment): numbe
 function findingSentence(segment: BacktestSegment, alarms: SegmentAlarms, draws: number): string {
   const name = segment.attribute === "" ? "all outputs together" : segmentSentence(segment);
   const { week, reviews, all_reviews: all, likely_start: start } = alarms;
-  if (!week || !reviews || !all || !start)
-    return `A loss in ${name} would have been noticed in none of ${draws} draws.`;
   const accuracy = segment.accuracy === null ? "" : ` (${formatPercent(segment.accuracy)} right)`;
+  if (!week || !reviews || !all || !start)
+    return `A loss in ${name}${accuracy} would have been noticed in none of ${draws} draws.`;
+  if (alarms.alarmed < RARE_SHARE * draws)
+    return `A loss in ${name}${accuracy} would have been noticed in only ${alarms.alarmed} of ${draws} draws.`;
   return (
     `The loss in ${name}${accuracy} would have been noticed in ${shareOf(alarms.alarmed, draws)}, half of these by the week of ` +
     `${formatDay(week.p50)}, after about ${formatCount(reviews.p50)} reviews of it and ${formatCount(all.p50)} in all; ` +
@@ -53,10 +62,11 @@ function findingSentence(segment: BacktestSegment, alarms: SegmentAlarms, draws:
   );
 }
 
+/** Only certainty is 100 %. */
 function shareOf(part: number, draws: number): string {
-  return part === draws
-    ? `all of ${draws} draws`
-    : `${formatPercent(part / draws, part * 100 < draws ? 1 : 0)} of ${draws} draws`;
+  if (part === draws) return `all of ${draws} draws`;
+  const isWhole = Number.isInteger((100 * part) / draws);
+  return `${formatPercent(part / draws, isWhole ? 0 : 1)} of ${draws} draws`;
 }
 
 function noLossSentence(

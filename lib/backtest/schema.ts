@@ -9,10 +9,32 @@ import * as z from "zod";
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);
 const day = z.iso.date();
+const instant = z.iso.datetime({ offset: true });
 
-/** Labelled outputs without which a backtest says nothing. */
+/** Labelled outputs without which a backtest says nothing, and those of them that have to be of production. */
 export const FEWEST_LABELS = 300;
+export const FEWEST_IN_PRODUCTION = 100;
+/** Weekly numbers of reviews that are compared on demand. */
+export const COMPARED_BUDGETS = [25, 50, 100, 200];
 export const MOST_DRAWS = 1000;
+
+const reviewsPerWeek = z
+  .number("Enter a number.")
+  .int("Enter a whole number.")
+  .min(5, "At least 5.")
+  .max(100_000, "At most 100,000.");
+
+export const startBacktestSchema = z.strictObject({
+  reviews_per_week: reviewsPerWeek,
+  draws: z
+    .number("Enter a number.")
+    .int("Enter a whole number.")
+    .min(20, "At least 20.")
+    .max(MOST_DRAWS, `At most ${MOST_DRAWS}.`),
+  accepted_per_year: z.number("Enter a number.").min(0.01, "At least 0.01.").max(52, "At most 52."),
+  /** Also with the usual other numbers of reviews, for comparison. */
+  compare: z.boolean().default(false),
+});
 
 /** What decides the result, resolved when the backtest was started. */
 export const backtestSettingsSchema = z.strictObject({
@@ -120,9 +142,49 @@ export const backtestResultSchema = z.strictObject({
   seconds: z.number(),
 });
 
+export const BACKTEST_STATES = ["WAITING", "RUNNING", "DONE", "FAILED", "CANCELLED"] as const;
+
+export const backtestSummarySchema = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(BACKTEST_STATES),
+  settings: backtestSettingsSchema,
+  draws_done: count,
+  draws_total: count,
+  /** One sentence when it failed. */
+  problem: z.string().nullable(),
+  created_at: instant,
+  created_by: z.string().nullable(),
+  started_at: instant.nullable(),
+  finished_at: instant.nullable(),
+});
+
+export const backtestSchema = backtestSummarySchema.extend({ result: backtestResultSchema.nullable() });
+
+/** What there is to replay. */
+export const labelledHistorySchema = z.strictObject({
+  /** reviews: settled samples. truth: every output whose truth came by API. */
+  kind: z.enum(["reviews", "truth"]),
+  outputs: count,
+  pilot_outputs: count,
+  first_day: day.nullable(),
+  last_day: day.nullable(),
+  /** Labelled production outputs a week, on average. */
+  per_week: z.number(),
+  clusters: count,
+});
+
+export const backtestListSchema = z.strictObject({
+  history: labelledHistorySchema,
+  backtests: z.array(backtestSummarySchema),
+});
+
+export type StartBacktest = z.output<typeof startBacktestSchema>;
 export type BacktestSettings = z.output<typeof backtestSettingsSchema>;
 export type BacktestSegment = z.output<typeof backtestSegmentSchema>;
 export type SegmentAlarms = z.output<typeof segmentAlarmsSchema>;
 export type NoLoss = z.output<typeof noLossSchema>;
 export type BudgetResult = z.output<typeof budgetResultSchema>;
 export type BacktestResult = z.output<typeof backtestResultSchema>;
+export type BacktestSummary = z.output<typeof backtestSummarySchema>;
+export type Backtest = z.output<typeof backtestSchema>;
+export type LabelledHistory = z.output<typeof labelledHistorySchema>;

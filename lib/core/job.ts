@@ -16,6 +16,8 @@ export const JOB_PAYLOADS = {
   "evaluate-monitors": projectJob,
   /** Enqueues evaluations that are due: epochs marked as changed, or late. */
   "evaluate-due": z.strictObject({}),
+  /** Replays labelled history many times; a minute's work. */
+  "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */

@@ -3,16 +3,18 @@ import type { Tx } from "./client";
 
 /**
  * Adds a job in the caller's transaction: it exists exactly when the change commits. Jobs of one `key` that have not started are
- * merged into one, so a burst of changes causes one run; `delaySeconds` is the time in which they gather.
+ * merged into one, so a burst of changes causes one run; `delaySeconds` is the time in which they gather. Jobs of one `queue` run one
+ * after the other over all workers.
  */
 export async function enqueueJob<N extends JobName>(
   tx: Tx,
   name: N,
   payload: JobPayload<N>,
-  options: { key: string; delaySeconds?: number },
+  options: { key: string; delaySeconds?: number; queue?: string },
 ): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(
       ${name}, ${JSON.stringify(payload)}::json, job_key => ${options.key}, job_key_mode => 'preserve_run_at',
-      run_at => now() + make_interval(secs => ${options.delaySeconds ?? 0}::double precision), max_attempts => 12)`;
+      run_at => now() + make_interval(secs => ${options.delaySeconds ?? 0}::double precision), max_attempts => 12,
+      queue_name => ${options.queue ?? null}::text)`;
 }

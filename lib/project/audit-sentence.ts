@@ -36,6 +36,9 @@ const SENTENCES: Record<string, string> = {
   "incident.resolve": "Resolved an incident",
   "incident.reopen": "Reopened an incident",
   "incident.note": "Wrote a note on an incident",
+  "backtest.start": "Started a backtest",
+  "backtest.cancel": "Cancelled a backtest",
+  "backtest.delete": "Deleted a backtest",
   "demo.fill": "Filled the simulated project",
 };
 

@@ -1,7 +1,8 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
+import { samplingHasher } from "@/lib/stats/sampling-hash";
 import * as z from "zod";
-import { projectHasher } from "./project-hasher";
+import { openSamplingSecret } from "./seal-sampling-secret";
 
 const BATCH = 5_000;
 const candidateRow = z.object({ id: z.uuid(), externalId: z.string(), orderKey: z.number() });
@@ -69,6 +70,10 @@ async function secondLookRule(tx: Tx, epoch: { projectId: string; epochId: strin
     where: { projectId_id: { projectId, id: epochId } },
     select: { plan: { select: { doubleReviewShare: true } } },
   });
-  const hash = projectHasher(project, "double-v1");
+  const hash = samplingHasher({
+    secret: openSamplingSecret(projectId, project.sealedSamplingSecret),
+    salt: "double-v1",
+    projectId: project.samplingScope,
+  });
   return (externalId: string) => hash(externalId) < plan.doubleReviewShare;
 }

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { JOB_PAYLOADS } from "@/lib/core/job";
+import type { Tx } from "@/lib/db/client";
 import { enqueueJob } from "@/lib/db/enqueue-job";
 import { Prisma, type PrismaClient } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -39,6 +41,22 @@ export async function catchUp(db: PrismaClient): Promise<number> {
       if (truths)
         await enqueueJob(tx, "settle-truth", { projectId }, { key: `settle:${projectId}`, delaySeconds: 1 });
     }
-    return waiting.length;
+    return waiting.length + (await resumeBacktests(tx));
   });
+}
+
+/** A job keeps its key as long as somebody holds it, so that a backtest that runs is not started twice. */
+async function resumeBacktests(tx: Tx): Promise<number> {
+  const rows = await tx.$queryRaw`
+    SELECT project_id AS "projectId", id AS "backtestId" FROM backtest
+    WHERE state IN ('WAITING', 'RUNNING') AND NOT EXISTS (
+      SELECT 1 FROM graphile_worker._private_jobs job WHERE job.key = 'backtest:' || backtest.id)
+    ORDER BY created_at`;
+  const lost = z.array(JOB_PAYLOADS["run-backtest"]).parse(rows);
+  for (const payload of lost)
+    await enqueueJob(tx, "run-backtest", payload, {
+      key: `backtest:${payload.backtestId}`,
+      queue: "backtest",
+    });
+  return lost.length;
 }

@@ -1,3 +1,4 @@
+import { runBacktest } from "@/lib/backtest/run-backtest";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -21,6 +22,8 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "settle-truth-again": (db, { projectId }) => inProject(db, projectId, settleTruthsAgain),
   "evaluate-monitors": (db, { projectId }) => evaluateMonitors(db, projectId),
   "evaluate-due": (db) => evaluateDue(db),
+  "run-backtest": (db, { projectId, backtestId }) =>
+    inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
   "expire-samples": (db) => expireSamples(db),
   "catch-up": (db) => catchUp(db),
@@ -31,10 +34,10 @@ const TASKS: { [N in JobName]: Task<N> } = {
 async function inProject(
   db: PrismaClient,
   projectId: string,
-  work: (ctx: Pick<Ctx, "db" | "project">) => Promise<number>,
-): Promise<number> {
+  work: (ctx: Pick<Ctx, "db" | "project">) => Promise<unknown>,
+): Promise<unknown> {
   const project = await db.project.findUnique({ where: { id: projectId } });
-  return project ? work({ db, project: mintProjectScope(project) }) : 0;
+  return project ? work({ db, project: mintProjectScope(project) }) : null;
 }
 
 export interface BoundTask {

@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
+import { makeBacktest } from "@/lib/testing/make-backtest";
 import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
@@ -141,6 +142,14 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
       body: { ...goal, reviews_per_week: 300 + version, sampling_version: version, monitor_version: watched },
     };
   },
+  // Nothing has been judged there.
+  [`POST ${P}/backtests`]: async () => ({ refusedWith: 409 }),
+  [`POST ${P}/backtests/[backtest]/cancel`]: async ({ db, own }) => ({
+    params: { backtest: await makeBacktest(db, own.project) },
+  }),
+  [`DELETE ${P}/backtests/[backtest]`]: async ({ db, own }) => ({
+    params: { backtest: await makeBacktest(db, own.project, { state: "DONE" }) },
+  }),
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
   [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }, 409),
   [`POST ${P}/reviews/skip`]: foreignSlot({

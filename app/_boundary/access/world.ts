@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
+import { makeBacktest } from "@/lib/testing/make-backtest";
 import { makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
@@ -97,6 +98,13 @@ async function objects(
     invite: { own: invite.id, foreign: foreignInvite.id },
     adminInvite: { own: adminInvite.id, foreign: invite.id },
     key: { own: (await makeKey(db, own, "read")).id, foreign: (await makeKey(db, foreign, "read")).id },
+    backtest: {
+      own: await makeBacktest(db, own.project, { state: "CANCELLED" }),
+      foreign: await makeBacktest(db, foreign.project, {
+        state: "FAILED",
+        problem: "CANARY-FOREIGN",
+      }),
+    },
     incident: {
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
