@@ -3,7 +3,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/choice";
 import type { MonitorMeaning, MonitorSettings, WatchedAttribute } from "@/lib/monitor/schema";
 
 import { type MonitorDraft, settingsOf } from "./monitor-draft";
-import { boundaryWords, detectionWords, falseAlarmWords } from "./monitor-words";
+import { boundaryWords, detectionWords, falseAlarmWords, reviewsPerFalseAlarm } from "./monitor-words";
 import { WatchedFields } from "./watched-fields";
 
 interface MonitorFieldsProps {
@@ -108,7 +108,8 @@ function AcceptedField({
       />
       {accepted !== "" && accepted > 0 ? (
         <p aria-live="polite" className="text-sm text-muted">
-          {capital(falseAlarmWords(accepted))} over everything that is watched
+          {capital(falseAlarmWords(accepted))} over everything that is watched (
+          {reviewsPerFalseAlarm(accepted, meaning.reviews_per_year)})
           {meaning.overall ? `; over all outputs, ${detectionWords(meaning.overall)}` : ""}.
         </p>
       ) : null}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -20,6 +21,7 @@ import {
 
 import { draftOf, settingsOf, type TypedSettings } from "./monitor-draft";
 import { MonitorFields } from "./monitor-fields";
+import { driftWords } from "./monitor-words";
 import { MonitorMeaningCard } from "./monitor-meaning";
 import { MonitorVersions, type ShownVersion } from "./monitor-versions";
 import { settingsOfVersion } from "./settings-of-version";
@@ -45,6 +47,7 @@ export function MonitorSettingsForm({ slug, settings, meaning, known, versions }
   const wanted = settingsOf(draft);
   const saved = settingsOf(draftOf(settings));
   const preview = useMonitorPreview(slug, wanted, saved, meaning);
+  const drift = driftWords(versions[0], meaning.reviews_per_year);
   const changed = JSON.stringify(wanted) !== JSON.stringify(saved);
 
   async function save(next: TypedSettings, base: number, message: string, undo?: MonitorSettings) {
@@ -81,6 +84,11 @@ export function MonitorSettingsForm({ slug, settings, meaning, known, versions }
         >
           <form onSubmit={submit} className="flex flex-col gap-5" noValidate>
             <FormProblem problem={problem} />
+            {drift ? (
+              <Banner tone="warn" title="The sampling plan has changed since">
+                {drift}
+              </Banner>
+            ) : null}
             <MonitorFields
               draft={draft}
               onChange={(change) => setDraft({ ...draft, ...change })}
@@ -95,7 +103,12 @@ export function MonitorSettingsForm({ slug, settings, meaning, known, versions }
               </Field>
             ) : null}
             <div className="flex flex-wrap gap-2">
-              <Button type="submit" variant="primary" busy={busy} disabled={!changed && version > 0}>
+              <Button
+                type="submit"
+                variant="primary"
+                busy={busy}
+                disabled={!changed && version > 0 && drift === null}
+              >
                 Save as version {version + 1}
               </Button>
               {changed ? (

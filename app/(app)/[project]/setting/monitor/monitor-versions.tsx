@@ -9,7 +9,7 @@ import { formatCount, formatPercent } from "@/lib/core/format";
 import { segmentSentence } from "@/lib/incident/schema";
 import type { MonitorVersion } from "@/lib/monitor/schema";
 
-import { boundaryWords, settingsWords } from "./monitor-words";
+import { boundaryWords, reviewsPerFalseAlarm, settingsWords } from "./monitor-words";
 
 export interface ShownVersion extends MonitorVersion {
   since: string;
@@ -113,8 +113,8 @@ function VersionDialog({ version }: { version: ShownVersion }) {
             { term: "Settings", detail: settingsWords(version) },
             { term: "Boundary", detail: boundaryWords(version.boundary, version.pilot, version) },
             {
-              term: "Alarms at",
-              detail: `about 1 false alarm in ${formatCount(version.reviews_per_year / version.accepted_per_year)} reviews, counting on ${formatCount(version.reviews_per_year / 52)} a week`,
+              term: "False alarms",
+              detail: `about ${reviewsPerFalseAlarm(version.accepted_per_year, version.reviews_per_year)}, counting on ${formatCount(version.reviews_per_year / 52)} a week`,
             },
           ]}
         />

@@ -7,7 +7,9 @@ import {
   attributeWords,
   boundaryWords,
   detectionWords,
+  driftWords,
   falseAlarmWords,
+  reviewsPerFalseAlarm,
   settingsWords,
   supportWords,
 } from "./monitor-words";
@@ -54,6 +56,19 @@ describe("falseAlarmWords", () => {
       "about 1.5 false alarms a year",
       "about 1 false alarm in 2.5 years",
     ]);
+  });
+});
+
+describe("driftWords", () => {
+  const version = { accepted_per_year: 0.5, reviews_per_year: 5200 };
+  it("says what another number of reviews does to the promise", () => {
+    expect(reviewsPerFalseAlarm(0.5, 5200)).toBe("1 in 10,000 reviews");
+    expect(driftWords(version, 5200 * 6.4)).toBe(
+      "This version counts on 100 reviews a week, the sampling plan in force has 640: expect about 3.2 false alarms a year. Save it again to keep to what you accept.",
+    );
+    expect(driftWords(version, 2600)).toContain("has 50, so alarms need more evidence than they have to");
+    expect(driftWords(version, 5400)).toBeNull();
+    expect(driftWords(undefined, 5400)).toBeNull();
   });
 });
 

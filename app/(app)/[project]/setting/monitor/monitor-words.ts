@@ -14,6 +14,9 @@ import {
   watchedNames,
 } from "@/lib/monitor/schema";
 
+/** A smaller difference of reviews is not worth starting the detectors anew. */
+const KEPT_RATIO = 1.1;
+
 /** "device", or "area and sleeps" for a pair. */
 export function attributeWords(key: string): string {
   return watchedNames(key).join(" and ");
@@ -41,6 +44,28 @@ export function falseAlarmWords(acceptedPerYear: number): string {
   }
   const years = Number((1 / acceptedPerYear).toFixed(1));
   return years === 1 ? "about 1 false alarm a year" : `about 1 false alarm in ${years} years`;
+}
+
+/** How many reviews there are to one false alarm. */
+export function reviewsPerFalseAlarm(acceptedPerYear: number, reviewsPerYear: number): string {
+  return `1 in ${formatRough(reviewsPerYear / acceptedPerYear)} reviews`;
+}
+
+/**
+ * What is wrong when a version counts on another number of reviews than the plan in force has: more reviews bring more false alarms
+ * than were accepted, fewer make it slower than it need be. Null while the difference is small.
+ */
+export function driftWords(
+  version: { accepted_per_year: number; reviews_per_year: number } | undefined,
+  reviewsPerYear: number,
+): string | null {
+  if (!version) return null;
+  const ratio = reviewsPerYear / version.reviews_per_year;
+  if (ratio < KEPT_RATIO && ratio > 1 / KEPT_RATIO) return null;
+  const counted = `This version counts on ${formatRough(version.reviews_per_year / 52)} reviews a week, the sampling plan in force has ${formatRough(reviewsPerYear / 52)}`;
+  return ratio > 1
+    ? `${counted}: expect ${falseAlarmWords(version.accepted_per_year * ratio)}. Save it again to keep to what you accept.`
+    : `${counted}, so alarms need more evidence than they have to. Save it again to be quicker.`;
 }
 
 /** "a drop of 10 points is found after about 140 reviews (3 weeks at the present plan), 5 points after about 560 (12 weeks)" */

@@ -8,13 +8,13 @@ import { FormProblem } from "@/components/form/form-problem";
 import { usePreview } from "@/components/form/use-preview";
 import { useSubmit } from "@/components/form/use-submit";
 import { Card } from "@/components/ui/card";
-import { fetchJson } from "@/components/ui/fetch-json";
+import { ApiProblem, fetchJson } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
 import {
+  plannerAnswerSchema,
   type PlannerGoal,
   plannerGoalSchema,
   type PlannerPreview,
-  plannerPreviewSchema,
   type PlannerReceipt,
   plannerReceiptSchema,
 } from "@/lib/planner/schema";
@@ -34,7 +34,12 @@ interface PlannerProps {
 }
 
 const read = (goal: unknown) => plannerGoalSchema.safeParse(goal).data ?? null;
-const parse = (answer: unknown) => plannerPreviewSchema.parse(answer);
+const parse = (json: unknown) => {
+  const answer = plannerAnswerSchema.parse(json);
+  if ("no_boundary" in answer)
+    throw new ApiProblem(409, { detail: "There is no boundary any more. Reload the page." });
+  return answer;
+};
 
 /** The goal as a form, what it takes, and putting it in force. */
 export function Planner({ slug, start, preview: first, attributes }: PlannerProps) {
