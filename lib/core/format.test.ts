@@ -6,6 +6,7 @@ import {
   formatDay,
   formatDrop,
   formatDuration,
+  formatFew,
   formatInstant,
   formatInterval,
   formatPercent,
@@ -60,6 +61,10 @@ describe("format", () => {
       "12.5 points",
       "0.5 points",
     ]);
+  });
+
+  it("keeps a decimal of small amounts", () => {
+    expect([0, 0.42, 3, 9.96, 12.3, 1200].map(formatFew)).toEqual(["0", "0.4", "3", "10", "12", "1,200"]);
   });
 
   it("writes how long something takes, rounded up", () => {

@@ -13,6 +13,11 @@ export function formatCompact(value: number): string {
   return compact.format(value).toLowerCase();
 }
 
+/** 0.42 → "0.4", 9.96 → "10", 12.3 → "12": small amounts keep a decimal, because 0.4 reviews a week are not none. */
+export function formatFew(amount: number): string {
+  return amount > 0 && amount < 10 ? String(Number(amount.toFixed(1))) : integer.format(amount);
+}
+
 /** 6293 → "6,300", 138 → "140", 7.3 → "7": two digits, for numbers that are known no better. */
 export function formatRough(value: number): string {
   const digits = Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);

@@ -3,7 +3,7 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatPercent, formatRough, formatWeeks } from "@/lib/core/format";
+import { formatCount, formatFew, formatPercent, formatRough, formatWeeks } from "@/lib/core/format";
 import { segmentSentence } from "@/lib/incident/schema";
 import type { MonitorMeaning, WatchedSegment } from "@/lib/monitor/schema";
 
@@ -91,9 +91,6 @@ function SegmentTable({ rows }: { rows: readonly WatchedSegment[] }) {
         <tr>
           <HeaderCell>Segment</HeaderCell>
           <HeaderCell numeric>Boundary</HeaderCell>
-          <HeaderCell numeric className="hidden md:table-cell">
-            Reviews a week
-          </HeaderCell>
           <HeaderCell numeric className="max-sm:pr-4">
             10 points
           </HeaderCell>
@@ -107,6 +104,9 @@ function SegmentTable({ rows }: { rows: readonly WatchedSegment[] }) {
           <TableRow key={`${row.attribute}\n${row.value}`}>
             <Cell className="max-w-40 truncate font-medium sm:max-w-56" title={segmentSentence(row)}>
               {segmentSentence(row)}
+              <span className="block truncate text-xs font-normal text-subtle">
+                {formatFew(row.reviews_per_week)} reviews a week
+              </span>
             </Cell>
             <Cell numeric className="whitespace-nowrap">
               {formatPercent(row.boundary)}
@@ -115,11 +115,6 @@ function SegmentTable({ rows }: { rows: readonly WatchedSegment[] }) {
                   ? `pilot of ${formatCount(row.pilot_reviews)}`
                   : "the common one"}
               </span>
-            </Cell>
-            <Cell numeric className="hidden text-muted md:table-cell">
-              {row.reviews_per_week > 0 && row.reviews_per_week < 10
-                ? row.reviews_per_week.toFixed(1)
-                : formatCount(row.reviews_per_week)}
             </Cell>
             <DetectionCell row={row} at={0} className="max-sm:pr-4" />
             <DetectionCell row={row} at={1} className="hidden sm:table-cell" />

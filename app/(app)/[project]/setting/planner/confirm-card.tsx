@@ -2,11 +2,11 @@ import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/dialog";
-import { formatCount } from "@/lib/core/format";
+import { formatCount, formatFew } from "@/lib/core/format";
 import type { PlannerPreview, PlannerReceipt } from "@/lib/planner/schema";
 
 import { falseAlarmWords } from "@/app/(app)/[project]/setting/monitor/monitor-words";
-import { few, monitorReasonWords } from "./planner-words";
+import { monitorReasonWords } from "./planner-words";
 
 interface ConfirmCardProps {
   slug: string;
@@ -99,7 +99,7 @@ function writtenLines(preview: PlannerPreview): string[] {
     const first =
       needs === 0
         ? ""
-        : `; first ${few(sampling.needs.reduce((sum, need) => sum + need.reviews_per_week, 0))} for ${needs === 1 ? "1 value" : `${needs} of ${rows.length} values`} of ${goal.attribute}`;
+        : `; first ${formatFew(sampling.needs.reduce((sum, need) => sum + need.reviews_per_week, 0))} for ${needs === 1 ? "1 value" : `${needs} of ${rows.length} values`} of ${goal.attribute}`;
     const by = needs > 0 || sampling.attribute === null ? "" : `, divided by ${sampling.attribute}`;
     lines.push(
       `Sampling plan, version ${preview.sampling_version + 1}: ${formatCount(sampling.reviews_per_week)} reviews a week (now ${formatCount(preview.present)})${by}${first}. It counts for what arrives from then on.`,

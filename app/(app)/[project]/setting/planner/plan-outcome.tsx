@@ -3,10 +3,10 @@ import { Banner } from "@/components/ui/banner";
 import { TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import { formatCount, formatDrop, formatDuration } from "@/lib/core/format";
+import { formatCount, formatDrop, formatDuration, formatFew } from "@/lib/core/format";
 import type { PlannerPreview } from "@/lib/planner/schema";
 
-import { few, isBeyondPace, outcomeSentence, paceSentences } from "./planner-words";
+import { isBeyondPace, outcomeSentence, paceSentences } from "./planner-words";
 import { SegmentNeeds } from "./segment-needs";
 
 interface PlanOutcomeProps {
@@ -37,7 +37,7 @@ export function PlanOutcome({ slug, preview, problem, pending, leftOut, onLeaveO
             detail={
               needed === null
                 ? "no number is enough"
-                : `reviews a week, ${few(secondLooks(preview, needed))} of them second looks`
+                : `reviews a week, ${formatFew(secondLooks(preview, needed))} of them second looks`
             }
           />
           <Stat

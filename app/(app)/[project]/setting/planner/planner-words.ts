@@ -1,4 +1,11 @@
-import { formatCount, formatDrop, formatDuration, formatPercent, formatRough } from "@/lib/core/format";
+import {
+  formatCount,
+  formatDrop,
+  formatDuration,
+  formatFew,
+  formatPercent,
+  formatRough,
+} from "@/lib/core/format";
 import type { PlannedSegment, PlannerPreview, ReviewerPace } from "@/lib/planner/schema";
 
 const WEEKS_OF_PACE = 4;
@@ -48,9 +55,9 @@ export function verdictWords(segment: PlannedSegment): string {
     case "found":
       return "";
     case "too_few_reviews":
-      return `needs ${few(need ?? 0)}`;
+      return `needs ${formatFew(need ?? 0)}`;
     case "too_few_outputs":
-      return `${few(outputs)} outputs a week cannot give ${formatRough(need ?? 0)} reviews`;
+      return `${formatFew(outputs)} outputs a week cannot give ${formatRough(need ?? 0)} reviews`;
     case "above_boundary":
       return `stays above its boundary of ${formatPercent(boundary)}: no alarm`;
     case "left_out":
@@ -70,7 +77,7 @@ export function paceSentences(reviewsPerWeek: number, pace: ReviewerPace): strin
   const lately =
     pace.reviews === 0
       ? "Nobody has reviewed in the last four weeks."
-      : `In the last four weeks ${pace.reviewers === 1 ? "1 person" : `${pace.reviewers} people`} did ${few(done)} a week.`;
+      : `In the last four weeks ${pace.reviewers === 1 ? "1 person" : `${pace.reviewers} people`} did ${formatFew(done)} a week.`;
   return [work, lately];
 }
 
@@ -92,9 +99,4 @@ export function monitorReasonWords(preview: PlannerPreview): string {
     }
   });
   return reasons.join(" and ");
-}
-
-/** Small numbers keep a decimal: 0.4 reviews a week are not none. */
-export function few(value: number): string {
-  return value > 0 && value < 10 ? String(Number(value.toFixed(1))) : formatCount(value);
 }

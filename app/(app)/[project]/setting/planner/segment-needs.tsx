@@ -1,8 +1,8 @@
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatDrop, formatPercent, formatRough } from "@/lib/core/format";
+import { formatDrop, formatFew, formatPercent, formatRough } from "@/lib/core/format";
 import type { PlannedSegment, PlannerPreview } from "@/lib/planner/schema";
 
-import { few, verdictWords } from "./planner-words";
+import { verdictWords } from "./planner-words";
 
 interface SegmentNeedsProps {
   preview: PlannerPreview;
@@ -83,10 +83,10 @@ function NeedRow({
         </span>
       </Cell>
       <Cell numeric className="hidden text-muted sm:table-cell">
-        {few(segment.outputs_per_week)}
+        {formatFew(segment.outputs_per_week)}
       </Cell>
       <Cell numeric className="whitespace-nowrap text-muted">
-        {needed === null ? "–" : few(needed)}
+        {needed === null ? "–" : formatFew(needed)}
         {detection ? (
           <span className="hidden text-xs text-subtle sm:block">
             {formatRough(detection.mean)} on average, {formatRough(detection.in80)} in 4 of 5
@@ -95,7 +95,7 @@ function NeedRow({
         ) : null}
       </Cell>
       <Cell numeric className="font-medium">
-        {few(segment.reviews_per_week)}
+        {formatFew(segment.reviews_per_week)}
       </Cell>
       <Cell numeric className={verdict === "found" ? "whitespace-nowrap" : "whitespace-nowrap text-muted"}>
         {finds === null ? "nothing" : formatDrop(finds)}

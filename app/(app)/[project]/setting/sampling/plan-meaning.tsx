@@ -1,7 +1,7 @@
 import { Card, Stat } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatCount, formatFew, formatInterval, formatPercent } from "@/lib/core/format";
 import type { PlanPreview, PlanSettings, PreviewRow } from "@/lib/sampling/schema";
 
 interface PlanMeaningProps {
@@ -134,12 +134,12 @@ function MeaningTable({
               {valueName(row.value)}
             </Cell>
             <Cell numeric className="hidden text-muted sm:table-cell">
-              {few(row.outputs_per_week)}
+              {formatFew(row.outputs_per_week)}
             </Cell>
-            <Cell numeric>{few(row.reviews_per_week)}</Cell>
+            <Cell numeric>{formatFew(row.reviews_per_week)}</Cell>
             {hasFlagged ? (
               <Cell numeric className="hidden text-muted md:table-cell">
-                {few(row.flagged_reviews_per_week)}
+                {formatFew(row.flagged_reviews_per_week)}
               </Cell>
             ) : null}
             <Cell numeric className="whitespace-nowrap text-muted">
@@ -158,9 +158,4 @@ function MeaningTable({
 function valueName(value: string): string {
   if (value === "$other") return "all other values";
   return value === "" ? "(without it)" : value;
-}
-
-/** Small numbers keep a decimal: 0.4 reviews a week are not none. */
-function few(value: number): string {
-  return value > 0 && value < 10 ? value.toFixed(1) : formatCount(value);
 }
