@@ -12,8 +12,8 @@ export type RoutePolicy =
 /** What a route says about itself. The matrix test reads it from the exported handler and computes what must happen. */
 export interface RouteDeclaration {
   readonly policy: RoutePolicy;
-  /** The audit action that a successful mutation writes, or why it writes none. */
-  readonly audit: string | { readonly none: string } | null;
+  /** The audit action that a successful mutation writes, several when it changes several things, or why it writes none. */
+  readonly audit: string | readonly string[] | { readonly none: string } | null;
   /** A body that the route accepts, when it takes one. */
   readonly example: unknown;
   readonly takesBody: boolean;

@@ -57,7 +57,7 @@ interface RouteDefinition<
   response?: R;
   /** Of a success; 200 by default, 204 without a response schema. */
   status?: number;
-  audit?: string | { none: string };
+  audit?: string | readonly string[] | { none: string };
   bodyLimitBytes?: number;
   handler: (
     input: HandlerFacts<P> & {

@@ -44,12 +44,13 @@ export async function confirmPlan(ctx: Ctx, input: PlanConfirmation): Promise<Pl
       const watched = monitor
         ? await changeMonitorPlan(inside, { ...monitor, note, base_version: monitorVersion })
         : null;
+      const { left_out: left, ...asked } = goal;
       const written = { sampling_version: plan?.version ?? null, monitor_version: watched?.version ?? null };
       await writeAudit(tx, ctx, {
         action: "planner.confirm",
         objectKind: "project",
         objectId: ctx.project.id,
-        details: { ...goal, ...written },
+        details: { ...asked, ...(left.length > 0 ? { left_out: left } : {}), ...written },
       });
       return { ...written, reviews_per_week: proposed.reviews_per_week };
     },

@@ -1,6 +1,8 @@
+import { useState } from "react";
+
 import { cn } from "@/components/ui/class-names";
 import { Banner } from "@/components/ui/banner";
-import { LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatFew, formatPercent, formatRough, formatWeeks } from "@/lib/core/format";
@@ -8,6 +10,9 @@ import { segmentSentence } from "@/lib/incident/schema";
 import type { MonitorMeaning, WatchedSegment } from "@/lib/monitor/schema";
 
 import { supportWords } from "./monitor-words";
+
+/** With one more there would be nothing to fold away. */
+const SHOWN_AT_ONCE = 16;
 
 interface MonitorMeaningProps {
   slug: string;
@@ -85,6 +90,23 @@ function Warnings({ slug, meaning }: { slug: string; meaning: MonitorMeaning }) 
 }
 
 function SegmentTable({ rows }: { rows: readonly WatchedSegment[] }) {
+  const [all, setAll] = useState(false);
+  const hidden = all ? 0 : rows.length - SHOWN_AT_ONCE;
+  return (
+    <>
+      <SegmentRows rows={hidden > 0 ? rows.slice(0, SHOWN_AT_ONCE) : rows} />
+      {hidden > 0 ? (
+        <div className="border-t border-line px-2 py-1.5">
+          <Button variant="ghost" size="sm" onClick={() => setAll(true)}>
+            Show {hidden} more segments
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function SegmentRows({ rows }: { rows: readonly WatchedSegment[] }) {
   return (
     <Table label="Boundary and time to find a drop, by segment">
       <TableHead>
@@ -102,9 +124,12 @@ function SegmentTable({ rows }: { rows: readonly WatchedSegment[] }) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={`${row.attribute}\n${row.value}`}>
-            <Cell className="max-w-40 truncate font-medium sm:max-w-56" title={segmentSentence(row)}>
+            <Cell
+              className="max-w-32 font-medium break-words sm:max-w-56 sm:truncate"
+              title={segmentSentence(row)}
+            >
               {segmentSentence(row)}
-              <span className="block truncate text-xs font-normal text-subtle">
+              <span className="block text-xs font-normal text-subtle">
                 {formatFew(row.reviews_per_week)} reviews a week
               </span>
             </Cell>

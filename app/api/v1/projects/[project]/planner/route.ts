@@ -26,6 +26,6 @@ export const POST = defineRoute({
   },
   response: plannerReceiptSchema,
   status: 201,
-  audit: "planner.confirm",
+  audit: ["planner.confirm", "plan.change", "monitor.change"],
   handler: ({ ctx, body }) => confirmPlan(ctx, body),
 });
