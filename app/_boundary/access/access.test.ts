@@ -153,14 +153,19 @@ function noteRefusal(refusals: Map<string, Set<string>>, attempt: Attempt, answe
   refusals.set(key, (refusals.get(key) ?? new Set()).add(withoutRequestId(answer.text)));
 }
 
+function wantedLines({ declaration }: Entry): string[] {
+  const audit = declaration?.audit ?? [];
+  if (typeof audit === "string") return [audit];
+  return "none" in audit ? [] : [...audit].sort();
+}
+
 /** What went wrong, or null. */
 async function mutate(entry: Entry, principal: Principal): Promise<string | null> {
   const prepared: Mutation = (await MUTATIONS[nameOf(entry)]?.(world, principal)) ?? {};
   const params: Record<string, string> = { project: world.own.project.slug, ...prepared.params };
   const path = entry.path.replaceAll(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
   const body = prepared.body ?? entry.declaration?.example;
-  const audit = entry.declaration?.audit;
-  const wanted = typeof audit === "string" ? [audit] : Array.isArray(audit) ? [...audit].sort() : [];
+  const wanted = wantedLines(entry);
   const lines = () =>
     product.db.auditEvent.findMany({
       orderBy: { seq: "desc" },
