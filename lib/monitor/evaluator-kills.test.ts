@@ -18,12 +18,12 @@ const EVALUATORS = 4;
 const KILLS = 20;
 /** With the whole stream: 500 segments, and all of them are bad. */
 const VALUES = 499;
-const COHORTS = 60;
+const COHORTS = 40;
 /** Every segment has outputs in one cohort of so many. */
 const TURNS = 5;
 
 /** Everything is labelled and marked, nothing closed or fed. */
-async function breached({ values = VALUES, cohorts = COHORTS, threshold = 100_000 } = {}) {
+async function breached({ values = VALUES, cohorts = COHORTS, threshold = 10_000 } = {}) {
   const outputs: CohortOutput[] = [];
   for (let day = 0; day < cohorts; day += 1) {
     for (let value = day % TURNS; value < values; value += TURNS)

@@ -4,6 +4,7 @@ import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
 import { judgeSample } from "@/lib/testing/judge-samples";
+import { makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { makeSampledProject, storeOutputs } from "@/lib/testing/store-outputs";
 import { catchUp } from "./catch-up";
 import { beat, endBeat, freeDeadWorkers } from "./heartbeat";
@@ -126,6 +127,24 @@ test("work whose job was lost is found again", async () => {
   await until(async () => (await db.dirtyEpoch.count({ where: { projectId } })) === 0);
   await worker.stop();
   expect(await db.estimateCell.count({ where: { projectId, periodKind: "WEEK" } })).toBe(1);
+});
+
+test("the last review that a day needs brings it to the detectors within seconds", async () => {
+  const { projectId, samples } = await reviewedProject();
+  await makeMonitorPlan(db, { id: projectId });
+  await closeEpochs(db, projectId, "RECORDED", new Date("2026-04-01T00:00:00Z"));
+  const worker = await startWorker(url);
+  await until(async () => (await jobs(projectId)) === 0);
+  for (const sample of samples) await judgeSample(db, sample, 1);
+  const key = `refresh:${projectId}`;
+  await db.$transaction((tx) => enqueueJob(tx, "refresh-estimate", { projectId }, { key, delaySeconds: 1 }));
+  const took = await until(
+    async () => (await db.monitorRun.findFirst({ where: { projectId } }))?.fedSequence === 1,
+  );
+  await worker.stop();
+  expect(await db.detectorCheckpoint.count({ where: { projectId } })).toBe(1);
+  expect(took).toBeLessThan(10_000);
+  report(`a day was fed ${took.toFixed(0)} ms after its last review`);
 });
 
 test("a worker outlives a cut of all its connections", async () => {
