@@ -3,7 +3,7 @@ import * as z from "zod";
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import type { LookedAt, SlotRef, Standing } from "./lock-sample";
-import type { ReviewMode, Severity } from "./remark-schema";
+import type { ReviewMode, Severity } from "./wire-schema";
 import type { Answer, FieldResult } from "./schema";
 
 export interface Revision {

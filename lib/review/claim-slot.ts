@@ -4,11 +4,18 @@ import type { Ctx } from "@/lib/core/ctx";
 import { sqlState } from "@/lib/db/sql-state";
 import { type LeasedItem, loadItem } from "./leased-item";
 import { reviewerId } from "./reviewer";
+import type { QueueName } from "./wire-schema";
+import { inQueueOf } from "./slot-queue";
 
 /** A lease lasts this long without a sign of life from the screen. */
 export const LEASE_SECONDS = 300;
 /** Of an item that is fetched ahead and not shown yet. */
 export const PREFETCH_SECONDS = 120;
+
+export interface ClaimOptions {
+  leaseSeconds?: number;
+  queue?: QueueName;
+}
 
 export interface Claim {
   slotId: string;
@@ -26,12 +33,12 @@ export interface Claim {
 /**
  * Leases the first open slot of the queue that this person may fill: one statement, so that of any number of claimers each gets
  * another slot or null. Skips what is leased (until it expires by the database's clock), what is meant for somebody else, what the
- * person has judged or handed on, and samples of which they hold or filled another look. Re-servings are served among the rest.
+ * person has judged or handed on, and samples of which they hold or filled another look.
  */
-export async function claimSlot(ctx: Ctx, options: { leaseSeconds?: number } = {}): Promise<Claim | null> {
+export async function claimSlot(ctx: Ctx, options: ClaimOptions = {}): Promise<Claim | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await tryClaim(ctx, options.leaseSeconds ?? LEASE_SECONDS);
+      return await tryClaim(ctx, options.queue ?? "review", options.leaseSeconds ?? LEASE_SECONDS);
     } catch (error) {
       // Two tabs of one person reached for two looks of one sample: the unique key lets one of them have it.
       if (attempt >= 4 || sqlState(error) !== "23505") throw error;
@@ -39,7 +46,7 @@ export async function claimSlot(ctx: Ctx, options: { leaseSeconds?: number } = {
   }
 }
 
-async function tryClaim(ctx: Ctx, leaseSeconds: number): Promise<Claim | null> {
+async function tryClaim(ctx: Ctx, queue: QueueName, leaseSeconds: number): Promise<Claim | null> {
   const projectId = ctx.project.id;
   const me = reviewerId(ctx);
   const rows = await ctx.db.$queryRaw<Claim[]>`
@@ -48,10 +55,7 @@ async function tryClaim(ctx: Ctx, leaseSeconds: number): Promise<Claim | null> {
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
         AND (slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp())
-        AND (slot.assignee_id IS NULL OR slot.assignee_id = ${me}::uuid)
-        AND coalesce((SELECT re_serving.kind <> 'DIAGNOSTIC' FROM review_occasion re_serving
-                      WHERE re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
-                        AND re_serving.occasion = slot.occasion), true)
+        AND ${inQueueOf(queue, me)}
         AND (SELECT count(*) FROM review_slot other
              WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id AND other.occasion = slot.occasion
                AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0
@@ -74,10 +78,7 @@ async function tryClaim(ctx: Ctx, leaseSeconds: number): Promise<Claim | null> {
 }
 
 /** Claims the next slot and gives what its reviewer may see of it; null when there is nothing for this person now. */
-export async function nextItem(
-  ctx: Ctx,
-  options: { leaseSeconds?: number } = {},
-): Promise<LeasedItem | null> {
+export async function nextItem(ctx: Ctx, options: ClaimOptions = {}): Promise<LeasedItem | null> {
   const claim = await claimSlot(ctx, options);
   return claim ? await loadItem(ctx, claim) : null;
 }

@@ -2,7 +2,8 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { reviewerId } from "./reviewer";
-import type { EmptyReason } from "./schema";
+import type { EmptyReason, QueueName } from "./wire-schema";
+import { inQueueOf } from "./slot-queue";
 
 /** At most so many open slots are looked at: beyond, "1,000 and more" is all that anybody needs to know. */
 const COUNTED_SLOTS = 1_000;
@@ -36,9 +37,9 @@ const row = z.object({
   myTimed: z.number(),
 });
 
-/** What this person's queue looks like now: progress of the day, what is left, and when nothing can be claimed, why. */
-export async function queueStatus(ctx: Ctx): Promise<QueueStatus> {
-  const facts = row.parse((await readFacts(ctx))[0]);
+/** What a queue looks like for this person now: progress of the day, what is left, and when nothing can be claimed, why. */
+export async function queueStatus(ctx: Ctx, queue: QueueName = "review"): Promise<QueueStatus> {
+  const facts = row.parse((await readFacts(ctx, queue))[0]);
   const reason = emptyReason(facts);
   return {
     doneToday: facts.doneToday,
@@ -62,7 +63,7 @@ function emptyReason(facts: z.output<typeof row>): EmptyReason | null {
   return facts.hasSlots ? "all_done" : "no_samples";
 }
 
-async function readFacts(ctx: Ctx): Promise<unknown[]> {
+async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
   const projectId = ctx.project.id;
   const me = reviewerId(ctx);
   return await ctx.db.$queryRaw`
@@ -78,10 +79,7 @@ async function readFacts(ctx: Ctx): Promise<unknown[]> {
               ORDER BY mine.revision DESC LIMIT 1), 'UNDONE') AS mine
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
-        AND (slot.assignee_id IS NULL OR slot.assignee_id = ${me}::uuid)
-        AND coalesce((SELECT re_serving.kind <> 'DIAGNOSTIC' FROM review_occasion re_serving
-          WHERE re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
-            AND re_serving.occasion = slot.occasion), true)
+        AND ${inQueueOf(queue, me)}
       ORDER BY slot.order_key LIMIT ${COUNTED_SLOTS}),
     mine_to_do AS (SELECT * FROM open WHERE alone AND mine = 'UNDONE'),
     today AS MATERIALIZED (

@@ -1,16 +1,18 @@
 import type { AnswerSchemaVersion } from "./create-answer-schema";
 import type { LeasedItem, Revealed } from "./leased-item";
 import type { QueueStatus } from "./queue-status";
-import type { Severity } from "./remark-schema";
+import type { Severity } from "./wire-schema";
+import type { AnswerSchemaJson } from "./schema";
 import type {
-  AnswerSchemaJson,
   Claimed,
+  Opinion,
   RevealedOutput,
   ReviewItem,
   ReviewQueueStatus,
   SavedReview,
   UndoneReview,
-} from "./schema";
+} from "./wire-schema";
+import type { StatedOpinion } from "./read-opinions";
 import type { StoredReview, Submission } from "./submit-review";
 import type { Undone } from "./undo-review";
 
@@ -23,11 +25,17 @@ export function itemJson(item: LeasedItem): ReviewItem {
     input: item.input,
     form: item.form,
     revealed: item.revealed && revealedJson(item.revealed),
+    shown: item.shown && { output: item.shown.output, output_values: item.shown.outputValues },
+    opinions: item.opinions && item.opinions.map(opinionJson),
   };
 }
 
 export function revealedJson({ fieldResults, outputValues, ...revealed }: Revealed): RevealedOutput {
   return { ...revealed, field_results: fieldResults, output_values: outputValues };
+}
+
+function opinionJson({ fieldResults, overruleReason, ...opinion }: StatedOpinion): Opinion {
+  return { ...opinion, field_results: fieldResults, overrule_reason: overruleReason };
 }
 
 export function queueJson(status: QueueStatus): ReviewQueueStatus {

@@ -18,8 +18,8 @@ const { db } = await testDatabase();
 const items = (count: number, label = "yes") =>
   Array.from({ length: count }, (_, i) => ({ input: { number: i }, output: { label } }));
 
-async function claimed(ctx: Ctx): Promise<LeasedItem> {
-  const item = await nextItem(ctx);
+async function claimed(ctx: Ctx, queue: "review" | "adjudicate" = "review"): Promise<LeasedItem> {
+  const item = await nextItem(ctx, { queue });
   if (!item) throw new Error("expected an item");
   return item;
 }
@@ -231,7 +231,8 @@ test("two looks by two people; a difference asks a third, whose word counts", as
   const ofFirstLook = labels.find((each) => each.slot.look === 1);
   expect(await sampleOf(first.slotId)).toMatchObject({ settledBy: "review", verdict: ofFirstLook?.verdict });
   expect([await nextItem(queue.as(0)), await nextItem(queue.as(1))]).toEqual([null, null]);
-  const third = await claimed(queue.as(2));
+  expect(await nextItem(queue.as(2))).toBeNull();
+  const third = await claimed(queue.as(2), "adjudicate");
   await submitReview(queue.as(2), submission(third, answered("no")));
   expect(await sampleOf(first.slotId)).toMatchObject({ settledBy: "adjudication", verdict: "INCORRECT" });
 });

@@ -7,7 +7,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { appendRevision, type Revision } from "./append-revision";
 import { judgeAnswer } from "./judge-answer";
 import { lockForRevision, readStanding, type SlotRef, type Standing } from "./lock-sample";
-import type { Severity } from "./remark-schema";
+import type { Severity } from "./wire-schema";
 import { reviewerId } from "./reviewer";
 import { answerSchema, fieldResultSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";

@@ -10,7 +10,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { LEASE_SECONDS } from "./claim-slot";
 import { type LeasedItem, loadItem } from "./leased-item";
 import { type LookedAt, lockForRevision, readStanding, type SlotRef } from "./lock-sample";
-import { reviewModeSchema, storedRemark } from "./remark-schema";
+import { reviewModeSchema, storedRemark } from "./wire-schema";
 import { reviewerId } from "./reviewer";
 import { answerSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";

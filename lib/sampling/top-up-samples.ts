@@ -1,8 +1,7 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
-import { samplingHasher } from "@/lib/stats/sampling-hash";
 import * as z from "zod";
-import { openSamplingSecret } from "./seal-sampling-secret";
+import { projectHasher } from "./project-hasher";
 
 const BATCH = 5_000;
 const candidateRow = z.object({ id: z.uuid(), externalId: z.string(), orderKey: z.number() });
@@ -70,10 +69,6 @@ async function secondLookRule(tx: Tx, epoch: { projectId: string; epochId: strin
     where: { projectId_id: { projectId, id: epochId } },
     select: { plan: { select: { doubleReviewShare: true } } },
   });
-  const hash = samplingHasher({
-    secret: openSamplingSecret(projectId, project.sealedSamplingSecret),
-    salt: "double-v1",
-    projectId: project.samplingScope,
-  });
+  const hash = projectHasher(project, "double-v1");
   return (externalId: string) => hash(externalId) < plan.doubleReviewShare;
 }

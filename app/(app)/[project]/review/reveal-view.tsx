@@ -5,7 +5,8 @@ import type { RefObject } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
 import { formatPercent } from "@/lib/core/format";
-import type { AnswerField, FieldResultKind, RevealedOutput, ReviewItem } from "@/lib/review/schema";
+import type { AnswerField, FieldResultKind } from "@/lib/review/schema";
+import type { RevealedOutput, ReviewItem } from "@/lib/review/wire-schema";
 import { distanceWords, RESULT_WORDS, shownValue, textDiff } from "./field-difference";
 import type { Verdict } from "./review-state";
 

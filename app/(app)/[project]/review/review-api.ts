@@ -6,7 +6,7 @@ import type {
   ReviewQueueStatus,
   SavedReview,
   UndoneReview,
-} from "@/lib/review/schema";
+} from "@/lib/review/wire-schema";
 import type { OutboxEntry } from "./outbox";
 
 /** An answer that takes longer is as good as none: everything here can be asked again. */

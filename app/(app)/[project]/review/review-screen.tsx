@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import type { ReviewQueueStatus } from "@/lib/review/schema";
+import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { overruled, type Reason } from "./decision";
 import { ReasonDialog } from "./reason-dialog";
 import { ReviewEmpty, ReviewFailure } from "./review-empty";

@@ -1,4 +1,4 @@
-import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/schema";
+import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/wire-schema";
 import { type Draft, draftFromAnswer } from "./answer-draft";
 
 export type Verdict = "CORRECT" | "INCORRECT";

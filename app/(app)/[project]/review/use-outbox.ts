@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
-import type { SavedReview } from "@/lib/review/schema";
+import type { SavedReview } from "@/lib/review/wire-schema";
 import {
   fateOf,
   forgetEntry,

@@ -3,7 +3,7 @@
 import { useMemo, useReducer } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
-import type { ReviewQueueStatus } from "@/lib/review/schema";
+import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { answerFromDraft } from "./answer-draft";
 import { answerEntry, type Reason, reasonEntry } from "./decision";
 import { newKey, type OutboxEntry } from "./outbox";

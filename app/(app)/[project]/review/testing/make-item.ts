@@ -1,9 +1,5 @@
-import {
-  answerDefinitionSchema,
-  type RevealedOutput,
-  type ReviewItem,
-  type ReviewQueueStatus,
-} from "@/lib/review/schema";
+import { answerDefinitionSchema } from "@/lib/review/schema";
+import { type RevealedOutput, type ReviewItem, type ReviewQueueStatus } from "@/lib/review/wire-schema";
 
 export const TWO_FIELDS = answerDefinitionSchema.parse({
   fields: [
@@ -21,6 +17,8 @@ export function makeItem(slot: string, revealed: RevealedOutput | null = null): 
     input: { text: "hello" },
     form: { id: "form", version: 1, definition: TWO_FIELDS, instructions: "" },
     revealed,
+    shown: null,
+    opinions: null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { RouteHandler } from "@/app/_boundary/route";
 import { encodeSignInToken, sessionCookieName } from "@/app/_boundary/sign-in-token";
 import { POST as publishForm, GET as readForm } from "@/app/api/v1/projects/[project]/answer-schema/route";
 import type { User } from "@/lib/db/generated/client";
-import type { Claimed, ReviewItem, SavedReview, UndoneReview } from "@/lib/review/schema";
+import type { Claimed, ReviewItem, SavedReview, UndoneReview } from "@/lib/review/wire-schema";
 import { testDatabase } from "@/lib/testing/database";
 import { makePerson, makeSession } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";

@@ -1,7 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { claimNext } from "@/lib/review/claim-next";
 import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
-import { claimedSchema, claimRequestSchema } from "@/lib/review/schema";
+import { claimedSchema, claimRequestSchema } from "@/lib/review/wire-schema";
 
 /** Leases the next item of the queue to this person. */
 export const POST = defineRoute({
@@ -10,8 +10,9 @@ export const POST = defineRoute({
   example: {},
   response: claimedSchema,
   audit: { none: "a lease passes by itself; the review that follows names its author" },
-  handler: ({ ctx, body: { prefetch, resume } }) =>
+  handler: ({ ctx, body: { queue, prefetch, resume } }) =>
     claimNext(ctx, {
+      queue,
       leaseSeconds: prefetch ? PREFETCH_SECONDS : LEASE_SECONDS,
       resume: resume && { slotId: resume.slot_id, leaseToken: resume.lease_token },
     }),

@@ -1,7 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
 import { extendLeases } from "@/lib/review/extend-lease";
-import { heartbeatRequestSchema, heartbeatSchema } from "@/lib/review/schema";
+import { heartbeatRequestSchema, heartbeatSchema } from "@/lib/review/wire-schema";
 
 /** The screen is alive: renews what it holds, and says what it has lost. */
 export const POST = defineRoute({

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { releaseLeases } from "@/lib/review/release-lease";
-import { releaseRequestSchema } from "@/lib/review/schema";
+import { releaseRequestSchema } from "@/lib/review/wire-schema";
 
 /** Gives items back at once, for whoever comes next. */
 export const POST = defineRoute({

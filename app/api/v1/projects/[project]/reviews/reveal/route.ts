@@ -1,7 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { revealOutput } from "@/lib/review/reveal-output";
 import { revealedJson } from "@/lib/review/review-json";
-import { revealedSchema, revealRequestSchema } from "@/lib/review/schema";
+import { revealedSchema, revealRequestSchema } from "@/lib/review/wire-schema";
 
 /** Fixes the answer that was given blind, then shows the output and how the two compare. */
 export const POST = defineRoute({

@@ -1,7 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { claimNext } from "@/lib/review/claim-next";
 import { storedReviewJson, submissionFrom } from "@/lib/review/review-json";
-import { skipRequestSchema, storedReviewSchema } from "@/lib/review/schema";
+import { skipRequestSchema, storedReviewSchema } from "@/lib/review/wire-schema";
 import { submitReview } from "@/lib/review/submit-review";
 
 /** Hands an item on, or says that it cannot be judged; with the reason. */

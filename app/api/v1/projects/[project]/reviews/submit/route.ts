@@ -1,7 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { claimNext } from "@/lib/review/claim-next";
 import { storedReviewJson, submissionFrom } from "@/lib/review/review-json";
-import { storedReviewSchema, submitRequestSchema } from "@/lib/review/schema";
+import { storedReviewSchema, submitRequestSchema } from "@/lib/review/wire-schema";
 import { submitReview } from "@/lib/review/submit-review";
 
 /** Stores what this person decided. */

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { undoneJson } from "@/lib/review/review-json";
-import { undoneSchema, undoRequestSchema } from "@/lib/review/schema";
+import { undoneSchema, undoRequestSchema } from "@/lib/review/wire-schema";
 import { undoReview } from "@/lib/review/undo-review";
 
 /** Takes this person's last decision back, and gives them the item again. */

@@ -1,0 +1,19 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { QueueName } from "./wire-schema";
+
+const KIND = Prisma.sql`
+  (SELECT re_serving.kind FROM review_occasion re_serving
+   WHERE re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
+     AND re_serving.occasion = slot.occasion)`;
+
+const CONDITION: Readonly<Record<QueueName, Prisma.Sql>> = {
+  // Re-servings that measure people are among the samples: nothing tells them apart.
+  review: Prisma.sql`(slot.occasion > 0 OR slot.look < 3) AND coalesce(${KIND} <> 'DIAGNOSTIC', true)`,
+  adjudicate: Prisma.sql`slot.occasion = 0 AND slot.look = 3`,
+  diagnostic: Prisma.sql`slot.occasion > 0 AND ${KIND} = 'DIAGNOSTIC'`,
+};
+
+/** Whether a row called `slot` is served in a queue, and not meant for somebody else than this person. */
+export function inQueueOf(queue: QueueName, reviewerId: string): Prisma.Sql {
+  return Prisma.sql`${CONDITION[queue]} AND (slot.assignee_id IS NULL OR slot.assignee_id = ${reviewerId}::uuid)`;
+}
