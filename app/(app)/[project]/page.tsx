@@ -22,6 +22,7 @@ import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { listUrgentIncidents } from "@/lib/incident/queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
+import { queueStatus } from "@/lib/review/queue-status";
 import { presentReach } from "@/lib/planner/present-reach";
 
 import { AccuracyNow } from "./_overview/accuracy-now";
@@ -67,13 +68,14 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer, reach, urgent, watching] = await Promise.all([
+  const [series, segments, longer, reach, urgent, watching, disputed] = await Promise.all([
     weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
     context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
     listUrgentIncidents(ctx, SHOWN_INCIDENTS),
     monitoringState(ctx),
+    context.can("review.work") ? queueStatus(ctx, "adjudicate") : null,
   ]);
   const measured = series.totals.reviews > 0;
   return (
@@ -95,6 +97,7 @@ async function Overview({ context }: { context: PageContext }) {
           segments={withTrend(segments, longer)}
           health={health}
           reach={reach}
+          disputed={disputed?.left ?? 0}
         />
       ) : null}
     </div>
@@ -181,7 +184,8 @@ function Facts({
   segments,
   health,
   reach,
-}: Read & { segments: SegmentTable; reach: StepFacts["reach"] }) {
+  disputed,
+}: Read & { segments: SegmentTable } & Pick<StepFacts, "reach" | "disputed">) {
   const { ctx, project, can } = context;
   const worst = worstFirst(segments.rows, FEWEST_IN_SEGMENT).slice(0, SHOWN_SEGMENTS);
   const { now, period } = series;
@@ -196,6 +200,7 @@ function Facts({
     reviewsLastWeek: health.reviewsLastWeek,
     reviewsPerWeek: health.reviewsPerWeek ?? 0,
     due: dueReviews(series),
+    disputed,
     reach,
     canManage: can("project.manage"),
     canReview: can("review.work"),

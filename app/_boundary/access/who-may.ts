@@ -66,6 +66,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/output": "readers",
   "GET /[project]/output/[output]": "readers",
   "GET /[project]/review": "reviewers",
+  "GET /[project]/review/adjudicate": "reviewers",
   "GET /[project]/setting/answer-schema": "managers",
   "GET /[project]/setting/audit": "managers",
   "GET /[project]/setting/keys": "managers",

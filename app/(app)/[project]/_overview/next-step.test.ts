@@ -35,6 +35,7 @@ function facts(other: Partial<StepFacts> = {}): StepFacts {
     reviewsLastWeek: 100,
     reviewsPerWeek: 100,
     due: 10,
+    disputed: 0,
     reach: { finds: 0.05 },
     canManage: true,
     canReview: true,
@@ -69,6 +70,15 @@ describe("nextStep", () => {
     const overall = nextStep(facts({ worst: segmentRow("ios", 0.8, 80, UNCLEAR), overallGap: BELOW }));
     expect(overall.path).toBe("wrong");
     expect(overall.segment).toBeUndefined();
+  });
+  it("asks a manager to decide where two people differ, after a finding and before a baseline", () => {
+    expect(nextStep(facts({ disputed: 1 }))).toMatchObject({
+      path: "review/adjudicate",
+      title: "Decide about one item",
+    });
+    expect(nextStep(facts({ disputed: 3 })).title).toBe("Decide about 3 items");
+    expect(nextStep(facts({ disputed: 3, canManage: false })).path).not.toBe("review/adjudicate");
+    expect(nextStep(facts({ disputed: 3, worst: segmentRow("ios", 0.8, 80, BELOW) })).path).toBe("wrong");
   });
   it("reminds a manager, and nobody else, of a baseline that still moves", () => {
     const series = makeSeries([{ mean: 0.93 }]);

@@ -15,6 +15,8 @@ export interface StepFacts {
   reviewsLastWeek: number;
   reviewsPerWeek: number;
   due: number;
+  /** Items that two people judged differently and that this person may decide. */
+  disputed: number;
   /** The smallest drop that the plan in force finds within four weeks; null in it: none. Null: not known. */
   reach: { finds: number | null } | null;
   canManage: boolean;
@@ -25,7 +27,7 @@ export interface NextStep {
   title: string;
   reason: string;
   /** What to open: a page of the project, or the wrong outputs; null when there is nothing to open. */
-  path: "accuracy" | "wrong" | "review" | "input" | "members" | "planner" | null;
+  path: "accuracy" | "wrong" | "review" | "review/adjudicate" | "input" | "members" | "planner" | null;
   /** The wrong outputs of the worst segment only. */
   segment?: boolean;
   action: string | null;
@@ -43,6 +45,7 @@ export function nextStep(facts: StepFacts): NextStep {
     silentSource(facts) ??
     missingReviews(facts) ??
     finding(facts) ??
+    disputedItems(facts) ??
     missingBaseline(facts) ??
     shortSight(facts) ??
     allWell(facts)
@@ -103,6 +106,16 @@ function finding({ series, worst, overallGap }: StepFacts): NextStep | null {
     };
   }
   return null;
+}
+
+function disputedItems({ disputed, canManage }: StepFacts): NextStep | null {
+  if (!canManage || disputed === 0) return null;
+  return {
+    title: disputed === 1 ? "Decide about one item" : `Decide about ${disputed} items`,
+    reason: `Two people judged ${disputed === 1 ? "it" : "each of them"} differently. Until a third decides, the first answer counts.`,
+    path: "review/adjudicate",
+    action: "See both answers",
+  };
 }
 
 function missingBaseline({ series, canManage }: StepFacts): NextStep | null {

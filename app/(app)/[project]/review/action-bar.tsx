@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
 export interface ActionBarProps {
-  phase: "answer" | "revealed" | "lost";
+  /** `shown`: the output is on the screen before the answer. */
+  phase: "answer" | "shown" | "revealed" | "lost";
   busy: boolean;
   singleKeys: boolean;
   onMain: () => void;
@@ -17,6 +18,7 @@ export interface ActionBarProps {
 
 const MAIN = {
   answer: "Show the output",
+  shown: "Compare with the output",
   revealed: "Submit and next",
   lost: "Send as extra opinion",
 } as const;

@@ -8,14 +8,20 @@ export const metadata = { title: "Review" };
 /** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
 export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
-  const queue = queueJson(await queueStatus(ctx));
+  const [queue, disputed] = await Promise.all([queueStatus(ctx), queueStatus(ctx, "adjudicate")]);
+  const other =
+    disputed.left > 0
+      ? { href: `/${project.slug}/review/adjudicate`, label: `${disputed.left} to decide` }
+      : null;
   return (
     <ReviewScreen
       slug={project.slug}
       owner={actor.userId}
       timeZone={project.timeZone}
       canManage={can("project.manage")}
-      queue={queue}
+      queueName="review"
+      queue={queueJson(queue)}
+      other={other}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { fetchJson } from "@/components/ui/fetch-json";
 import type {
   Claimed,
+  QueueName,
   RevealedOutput,
   ReviewItem,
   ReviewQueueStatus,
@@ -14,14 +15,17 @@ const PATIENCE_MS = 20_000;
 
 export type ReviewApi = ReturnType<typeof reviewApi>;
 
-/** The calls of the review screen, typed by the schemas that the server answers with. */
-export function reviewApi(slug: string) {
+/** The calls of the review screen for one queue, typed by the schemas that the server answers with. */
+export function reviewApi(slug: string, queue: QueueName) {
   const base = `/api/v1/projects/${slug}/reviews`;
   const post = <T>(path: string, body: unknown) => fetchJson<T>(`${base}/${path}`, { method: "POST", body });
   return {
-    queue: () => fetchJson<ReviewQueueStatus>(`${base}/queue`, { signal: AbortSignal.timeout(PATIENCE_MS) }),
+    queue: () =>
+      fetchJson<ReviewQueueStatus>(`${base}/queue?queue=${queue}`, {
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      }),
     claim: (prefetch: boolean, resume: { slot_id: string; lease_token: string } | undefined) =>
-      post<Claimed>("claim", { prefetch, ...(resume ? { resume } : {}) }),
+      post<Claimed>("claim", { queue, prefetch, ...(resume ? { resume } : {}) }),
     heartbeat: (leases: { slot_id: string; lease_token: string; shown: boolean }[]) =>
       post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", { leases }),
     reveal: (item: ReviewItem, answer: Record<string, unknown>) =>

@@ -1,23 +1,28 @@
 "use client";
 
-import { CircleCheckBig, ClipboardList, Hourglass, Inbox, Lock, UsersRound } from "lucide-react";
+import { CircleCheckBig, ClipboardList, Hourglass, Inbox, Lock, Scale, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { formatInstant } from "@/lib/core/format";
+import type { QueueName } from "@/lib/review/wire-schema";
 import { doneToday, type Failure, type ReviewState } from "./review-state";
 
 export interface EmptyFacts {
   slug: string;
   timeZone: string;
   canManage: boolean;
+  queueName: QueueName;
   onUndo: (which: "last" | "deferred") => void;
   onRetry: () => void;
 }
 
 /** Nothing to review: which of the reasons it is, and what to do about it. */
 export function ReviewEmpty({ state, facts }: { state: ReviewState; facts: EmptyFacts }) {
+  const reason = state.queue.empty?.reason;
+  if (facts.queueName === "adjudicate" && reason !== "no_form" && reason !== "all_held")
+    return <NothingToDecide own={reason === "needs_others"} slug={facts.slug} />;
   switch (state.queue.empty?.reason) {
     case "no_form":
       return <NoForm {...facts} />;
@@ -34,6 +39,20 @@ export function ReviewEmpty({ state, facts }: { state: ReviewState; facts: Empty
     default:
       return <AllDone state={state} facts={facts} />;
   }
+}
+
+function NothingToDecide({ own, slug }: { own: boolean; slug: string }) {
+  return (
+    <Place
+      icon={<Scale aria-hidden="true" />}
+      title={own ? "What is left needs somebody else" : "Nothing to decide"}
+      actions={<LinkButton href={`/${slug}/review`}>Back to the queue</LinkButton>}
+    >
+      {own
+        ? "You judged these items yourself. Nobody decides about an answer of their own."
+        : "Where two people judge the same item differently, it appears here for a third person."}
+    </Place>
+  );
 }
 
 function NoForm({ slug, canManage }: EmptyFacts) {

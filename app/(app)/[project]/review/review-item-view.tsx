@@ -5,10 +5,12 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
-import type { AnswerField } from "@/lib/review/schema";
+import type { Answer, AnswerDefinition, AnswerField } from "@/lib/review/schema";
 import { ActionBar } from "./action-bar";
+import { draftFromAnswer } from "./answer-draft";
 import { AnswerForm } from "./answer-form";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
+import { Opinions } from "./opinions";
 import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import type { Outbox } from "./use-outbox";
@@ -59,6 +61,18 @@ export function ReviewItemView(props: ReviewItemViewProps) {
         <div className="px-4 py-4 sm:px-5">
           <InputView value={input} style={style} />
         </div>
+        {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
+        {held.item.opinions ? (
+          <Opinions
+            item={held.item}
+            opinions={held.item.opinions}
+            onTake={
+              held.item.revealed
+                ? null
+                : (answer) => takeAnswer(held.item.form.definition, answer, props.dispatch)
+            }
+          />
+        ) : null}
         {isCompact(held.item.form.definition.fields) && !held.item.revealed ? (
           <Guidelines text={held.item.form.instructions} className="mx-4 pb-4 lg:hidden" />
         ) : null}
@@ -135,7 +149,7 @@ function AnswerPane(props: ReviewItemViewProps) {
         )}
       >
         <ActionBar
-          phase={revealed ? "revealed" : held.lost ? "lost" : "answer"}
+          phase={revealed ? "revealed" : held.lost ? "lost" : item.shown ? "shown" : "answer"}
           busy={state.revealing === item.slot_id}
           singleKeys={singleKeys}
           onMain={props.onMain}
@@ -192,6 +206,34 @@ function Messages({ held, outbox, state, onDrop }: ReviewItemViewProps) {
       ) : null}
     </>
   );
+}
+
+/** The output, where it comes before the answer. */
+function OutputShown({ output }: { output: unknown }) {
+  const [style, setStyle] = useState<InputStyle>("read");
+  return (
+    <section aria-label="Output" className="border-t border-line">
+      <header className="flex min-h-12 items-center gap-2 py-1.5 pr-2 pl-4 sm:pl-5">
+        <h3 className="text-sm font-medium text-ink">Output</h3>
+        <span className="ml-auto pr-1.5">
+          {hasReadingView(output) ? <InputStyleChoice style={style} onChange={setStyle} /> : null}
+        </span>
+      </header>
+      <div className="px-4 pb-4 sm:px-5">
+        <InputView value={output} style={style} />
+      </div>
+    </section>
+  );
+}
+
+/** An answer that somebody else gave, put into the form; it can be changed there. */
+function takeAnswer(
+  { fields }: AnswerDefinition,
+  answer: Answer,
+  dispatch: (event: ReviewEvent) => void,
+): void {
+  const draft = draftFromAnswer(answer);
+  for (const { key } of fields) dispatch({ type: "answered", field: key, value: draft[key] });
 }
 
 function Guidelines({ text, className }: { text: string; className?: string }) {

@@ -2,13 +2,13 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
+import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { overruled, type Reason } from "./decision";
 import { ReasonDialog } from "./reason-dialog";
 import { ReviewEmpty, ReviewFailure } from "./review-empty";
 import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
-import { ReviewTopBar } from "./review-top-bar";
+import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
 import { ShortcutHelp } from "./shortcut-help";
 import { useReviewSession } from "./use-review-session";
 import { useShortcuts, useSingleKeys } from "./use-shortcuts";
@@ -18,12 +18,16 @@ export interface ReviewScreenProps {
   owner: string;
   timeZone: string;
   canManage: boolean;
+  queueName: QueueName;
   queue: ReviewQueueStatus;
+  /** The other queue, with what waits there for this person. */
+  other: OtherQueue | null;
 }
 
 /** The reviewer's place of work: one item at a time, by keyboard or thumb. */
-export function ReviewScreen({ slug, owner, timeZone, canManage, queue }: ReviewScreenProps) {
-  const session = useReviewSession({ slug, owner, queue });
+export function ReviewScreen(props: ReviewScreenProps) {
+  const { slug, owner, timeZone, canManage, queueName, queue, other } = props;
+  const session = useReviewSession({ slug, owner, queueName, queue });
   const { state, dispatch, outbox } = session;
   const [help, setHelp] = useState(false);
   const [asking, setAsking] = useState<Reason["outcome"] | null>(null);
@@ -97,12 +101,19 @@ export function ReviewScreen({ slug, owner, timeZone, canManage, queue }: Review
     slug,
     timeZone,
     canManage,
+    queueName,
     onUndo: (which: "last" | "deferred") => void session.undo(which),
     onRetry: session.retry,
   };
   return (
     <>
-      <ReviewTopBar state={state} outbox={outbox} onHelp={() => setHelp(true)} />
+      <ReviewTopBar
+        state={state}
+        queueName={queueName}
+        other={other}
+        outbox={outbox}
+        onHelp={() => setHelp(true)}
+      />
       <p className="sr-only" role="status" aria-live="polite" key={state.said.count}>
         {state.said.text}
       </p>

@@ -1,18 +1,35 @@
 "use client";
 
 import { CloudOff, Keyboard } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount, formatDuration } from "@/lib/core/format";
+import type { QueueName } from "@/lib/review/wire-schema";
 import { doneToday, itemsLeft, type ReviewState } from "./review-state";
 import type { Outbox } from "./use-outbox";
+
+export interface OtherQueue {
+  href: string;
+  /** "2 to decide" */
+  label: string;
+}
+
+const TITLE: Record<QueueName, string> = {
+  review: "Review",
+  adjudicate: "Decide between two",
+  diagnostic: "Look closer",
+};
 
 /** Where this person stands today, whether all is saved, and the keyboard's list. */
 export function ReviewTopBar({
   state,
+  queueName,
+  other,
   outbox,
   onHelp,
 }: {
   state: ReviewState;
+  queueName: QueueName;
+  other: OtherQueue | null;
   outbox: Outbox;
   onHelp: () => void;
 }) {
@@ -22,7 +39,7 @@ export function ReviewTopBar({
   const share = done + left === 0 ? 0 : done / (done + left);
   return (
     <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
-      <h1 className="text-xl font-semibold tracking-tight text-ink">Review</h1>
+      <h1 className="text-xl font-semibold tracking-tight text-ink">{TITLE[queueName]}</h1>
       <span
         role="progressbar"
         aria-label="Progress today"
@@ -48,6 +65,11 @@ export function ReviewTopBar({
         ) : null}
       </p>
       <SaveState outbox={outbox} />
+      {other ? (
+        <LinkButton size="sm" href={other.href}>
+          {other.label}
+        </LinkButton>
+      ) : null}
       <Button
         variant="ghost"
         size="icon"

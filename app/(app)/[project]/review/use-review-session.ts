@@ -3,7 +3,7 @@
 import { useMemo, useReducer } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
-import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
+import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { answerFromDraft } from "./answer-draft";
 import { answerEntry, type Reason, reasonEntry } from "./decision";
 import { newKey, type OutboxEntry } from "./outbox";
@@ -17,15 +17,21 @@ import { useOutbox } from "./use-outbox";
 type Show = ReturnType<typeof useToast>["show"];
 
 /** One reviewer's sitting: claims, fetches ahead, reveals, sends, takes back. The rules are in the reducer. */
-export function useReviewSession(options: { slug: string; owner: string; queue: ReviewQueueStatus }) {
-  const { slug, owner } = options;
-  const api = useMemo(() => reviewApi(slug), [slug]);
+export function useReviewSession(options: {
+  slug: string;
+  owner: string;
+  queueName: QueueName;
+  queue: ReviewQueueStatus;
+}) {
+  const { slug, owner, queueName } = options;
+  const api = useMemo(() => reviewApi(slug, queueName), [slug, queueName]);
   const [state, dispatch] = useReducer(reviewReducer, options.queue, initialState);
   const { show } = useToast();
   const active = useActiveTime();
   const outbox = useSending(api, owner, slug, show);
   useLeases(api, state.held, active.idleFor, (slotIds) => dispatch({ type: "lost", slotIds }));
-  const retry = useClaims(api, state, outbox.waiting === 0, dispatch, `assay-review-draft:${owner}:${slug}`);
+  const draftName = `assay-review-draft:${owner}:${slug}${queueName === "review" ? "" : `:${queueName}`}`;
+  const retry = useClaims(api, state, outbox.waiting === 0, dispatch, draftName);
 
   const current = state.held[0];
   const made = () => ({ key: newKey(), at: Date.now(), activeMs: active.take() });
