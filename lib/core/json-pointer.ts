@@ -22,3 +22,19 @@ export function pointerValue(document: unknown, pointer: string): unknown {
 export function pointerTo(parent: string, member: string): string {
   return `${parent}/${member.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
+
+/** A copy of a document with another value at a place that it has; undefined when it has no such place. */
+export function withPointerValue(document: unknown, pointer: string, value: unknown): unknown {
+  if (pointer === "") return value;
+  if (pointerValue(document, pointer) === undefined) return undefined;
+  const copy = structuredClone(document);
+  const at = pointer.lastIndexOf("/");
+  const parent = pointerValue(copy, pointer.slice(0, at)) as Record<string, unknown>;
+  parent[
+    pointer
+      .slice(at + 1)
+      .replaceAll("~1", "/")
+      .replaceAll("~0", "~")
+  ] = value;
+  return copy;
+}
