@@ -71,7 +71,9 @@ interface QueueWork {
 }
 
 async function reviewQueue(ctx: Ctx, { reviewers }: DemoFilling, work: QueueWork): Promise<void> {
-  const open = await ctx.db.reviewSlot.count({ where: { projectId: ctx.project.id, state: "OPEN", look: { lt: 3 } } });
+  const open = await ctx.db.reviewSlot.count({
+    where: { projectId: ctx.project.id, state: "OPEN", look: { lt: 3 } },
+  });
   let left = open - work.leave;
   const takeTurns = async (reviewer: DemoFilling["reviewers"][number]) => {
     const person: Actor = { kind: "user", sessionId: newId(), isAdmin: false, ...reviewer };
