@@ -140,7 +140,7 @@ function withoutWord(text: string, random: () => number): string | null {
 
 /** Two neighbours the other way round: "Muller" → "Mulelr". */
 function otherLetter(text: string, random: () => number): string | null {
-  const letters = [...text];
+  const letters = Array.from(text);
   const places = letters
     .slice(1)
     .flatMap((letter, at) =>
