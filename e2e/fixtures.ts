@@ -5,6 +5,7 @@ import { madeOnce } from "./made-once";
 import { ADMIN, newPerson, type Person, signedInState } from "./people";
 import { makeProject, type ProjectOptions, type TestProject } from "./project";
 import { listenForComplaints } from "./quiet-page";
+import { makeSuddenDrop, type SuddenDrop } from "./sudden-drop";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -20,6 +21,8 @@ interface WorkerFixtures {
   reviewer: SignedIn;
   /** A project in which one segment has silently got worse; for looking at, not for changing. */
   degraded: DegradedHistory;
+  /** A project in which the monitors have found a drop; each story acts on an incident of its own. */
+  suddenDrop: SuddenDrop;
 }
 
 interface Fixtures {
@@ -71,6 +74,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   degraded: [
     async ({ admin, reviewer, serverURL }, use) =>
       use(await madeOnce("degraded-history", () => makeDegradedHistory(admin.api, reviewer, serverURL))),
+    { scope: "worker", timeout: 200_000 },
+  ],
+  suddenDrop: [
+    async ({ admin, serverURL }, use) =>
+      use(await madeOnce("sudden-drop", () => makeSuddenDrop(admin.api, serverURL))),
     { scope: "worker", timeout: 200_000 },
   ],
   storageState: ({ admin }, use) => use(admin.state),

@@ -6,28 +6,27 @@ import { formatDay } from "@/lib/core/format";
 import type { EvidencePoint } from "@/lib/incident/schema";
 
 import { dayNumber } from "./calendar-day";
-import { dayTicks, tickText } from "./day-ticks";
-import { evidenceRuns, evidenceScale } from "./evidence-scale";
+import { tickText } from "./day-ticks";
+import { dayLabels, evidenceRuns, evidenceScale } from "./evidence-scale";
 
 /**
- * How sure the monitor was after each reviewed day, against the line at which it reports. Drawn without script: shapes are stretched,
- * texts are not.
+ * How sure the monitor was after each reviewed day, in the order in which it was given them, against the line at which it reports.
+ * Drawn without script: shapes are stretched, texts are not.
  */
 export function EvidencePath({
   points,
   logThreshold,
-  changeDay,
 }: {
   points: readonly EvidencePoint[];
   logThreshold: number;
-  changeDay: string | null;
 }) {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return null;
-  const from = dayNumber(first.day);
-  const to = dayNumber(last.day) + 1;
+  if (points.length === 0) return null;
   const { placeOf, ticks } = evidenceScale(points, logThreshold);
-  const x = (day: string) => ((dayNumber(day) + 0.5 - from) / (to - from)) * 100;
+  const places = new Map(
+    points.map(({ sequence }, index) => [sequence, ((index + 0.5) / points.length) * 100]),
+  );
+  const x = ({ sequence }: EvidencePoint) => places.get(sequence) ?? 0;
+  const change = points.find((point) => point.since_change);
   const y = (log: number) => 100 - placeOf(log) * 100;
   return (
     <figure className="flex min-w-0 flex-col gap-2" aria-label="How sure, day by day">
@@ -44,22 +43,14 @@ export function EvidencePath({
             {ticks.map(({ at, label }) => (
               <Line key={label} y={100 - at * 100} stroke="var(--chart-grid)" />
             ))}
-            {changeDay && dayNumber(changeDay) >= from ? (
-              <rect
-                x={x(changeDay)}
-                y="0"
-                width={Math.max(0, 100 - x(changeDay))}
-                height="100"
-                fill="var(--chart-pilot-band)"
-              />
+            {change ? (
+              <rect x={x(change)} y="0" width={100 - x(change)} height="100" fill="var(--chart-pilot-band)" />
             ) : null}
             <Line y={y(logThreshold)} stroke="var(--alarm)" dashed />
             {evidenceRuns(points).map((run) => (
               <path
                 key={run[0]?.sequence}
-                d={run
-                  .map((point, at) => `${at === 0 ? "M" : "L"}${x(point.day)},${y(point.log_peak)}`)
-                  .join("")}
+                d={run.map((point, at) => `${at === 0 ? "M" : "L"}${x(point)},${y(point.log_peak)}`).join("")}
                 fill="none"
                 stroke="var(--chart-line)"
                 strokeWidth="2"
@@ -70,7 +61,7 @@ export function EvidencePath({
             ))}
           </svg>
           {points.map((point) => (
-            <PointMark key={point.sequence} point={point} left={x(point.day)} top={y(point.log_peak)} />
+            <PointMark key={point.sequence} point={point} left={x(point)} top={y(point.log_peak)} />
           ))}
           <span
             className="absolute left-1 -translate-y-full text-2xs font-medium text-alarm-ink"
@@ -81,13 +72,13 @@ export function EvidencePath({
         </div>
         <span />
         <div className="relative h-5 border-t border-line-strong text-2xs text-subtle tabular">
-          {dayTicks(from, to, 6).map((at) => (
+          {dayLabels(points).map((point) => (
             <span
-              key={at}
+              key={point.sequence}
               className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
-              style={{ left: `${((at + 0.5 - from) / (to - from)) * 100}%` }}
+              style={{ left: `${x(point)}%` }}
             >
-              {tickText(at)}
+              {tickText(dayNumber(point.day))}
             </span>
           ))}
         </div>

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 
-import { evidenceRuns, evidenceScale } from "./evidence-scale";
+import { dayLabels, evidenceRuns, evidenceScale } from "./evidence-scale";
 
 const point = (sequence: number, log_peak: number, alarm = false) => ({
   sequence,
   day: `2026-03-${String(sequence).padStart(2, "0")}`,
   log_peak,
   alarm,
+  since_change: sequence > 2,
 });
 
 it("has room for the threshold and the highest point, in powers of ten", () => {
@@ -30,4 +31,11 @@ it("starts a new line after an alarm", () => {
   ]);
   expect(evidenceRuns([point(1, 11, true)])).toHaveLength(1);
   expect(evidenceRuns([])).toEqual([]);
+});
+
+it("names a few days, spread evenly and away from the ends", () => {
+  const points = Array.from({ length: 60 }, (_, at) => point(at + 1, 1));
+  expect(dayLabels(points).map(({ sequence }) => sequence)).toEqual([6, 16, 26, 36, 46, 56]);
+  expect(dayLabels(points.slice(0, 2)).map(({ sequence }) => sequence)).toEqual([1, 2]);
+  expect(dayLabels([])).toEqual([]);
 });

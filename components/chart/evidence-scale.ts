@@ -44,3 +44,14 @@ export function evidenceRuns(points: readonly EvidencePoint[]): EvidencePoint[][
   }
   return open.length > 0 ? [...runs, open] : runs;
 }
+
+const MOST_LABELS = 6;
+
+/** The points under which the axis says their day: evenly spread, and none at the very ends, where a label would be cut. */
+export function dayLabels(points: readonly EvidencePoint[]): EvidencePoint[] {
+  const count = Math.min(MOST_LABELS, points.length);
+  const chosen = new Set(
+    Array.from({ length: count }, (_, at) => Math.floor(((at + 0.5) / count) * points.length)),
+  );
+  return points.filter((_, index) => chosen.has(index));
+}

@@ -22,10 +22,8 @@ export function recoverySentence(recovery: Recovery, boundary: number): Recovery
 }
 
 function sinceText({ marker, day, release }: Recovery): string {
-  if (marker === "release")
-    return `Since ${release ?? "the release"} went live${day ? ` on ${formatDay(day)}` : ""}`;
-  if (marker === "acknowledged") return `Since it was acknowledged${day ? `, after ${formatDay(day)},` : ""}`;
-  return `Since it was resolved${day ? `, after ${formatDay(day)},` : ""}`;
+  if (marker === "release") return `Since ${release ?? "the release"} went live on ${formatDay(day)}`;
+  return `Since it was ${marker}, after ${formatDay(day)},`;
 }
 
 function moreText(more: number | null, further: boolean): string {

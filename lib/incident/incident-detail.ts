@@ -5,18 +5,20 @@ import { readPilot } from "@/lib/estimate/pilot-estimate";
 import { readReleases } from "@/lib/estimate/read-releases";
 import { alwaysValidBand } from "@/lib/stats/always-valid-band";
 import * as z from "zod";
-import { incidentRow, incidentWindow, LAST_SEQUENCE, segmentOf, type StoredIncident } from "./incident-row";
+import { incidentRow, incidentWindow, LAST_DAY, segmentOf, type StoredIncident } from "./incident-row";
 import { readTimeline } from "./incident-timeline";
 import { type LabelWindow, readLabelWindows, type WindowLabels } from "./label-window";
 import { beforeWindow, readIncidents } from "./queries";
 import { readRecovery } from "./recovery";
 import { findRecoveryMarker, type RecoveryMarker } from "./recovery-marker";
-import type { EvidencePoint, IncidentDetail, Recovery } from "./schema";
+import { type EvidencePoint, evidencePointSchema, type IncidentDetail, type Recovery } from "./schema";
 
 const NEARBY_DAYS = 14;
 /** Cohorts of the evidence path before the likely start, and at most in all. */
 const LEAD_COHORTS = 30;
 const MOST_POINTS = 400;
+/** Later than every cohort. */
+const MOST_SEQUENCE = 2_147_483_647;
 
 /** One incident with what the labels, the detector and people say about it; null when the project has none with this id. */
 export async function readIncident(ctx: Ctx, id: string): Promise<IncidentDetail | null> {
@@ -72,8 +74,8 @@ function windowsOf(incident: StoredIncident, marker: RecoveryMarker | null): Lab
   if (!marker) return windows;
   return [
     ...windows,
-    { ...since, key: "during", to: marker.sequence },
-    { ...since, key: "after", from: marker.sequence + 1, to: LAST_SEQUENCE },
+    { ...since, key: "during", to: marker.day },
+    { ...since, key: "after", from: addDays(marker.day, 1), to: LAST_DAY },
   ];
 }
 
@@ -108,27 +110,21 @@ function recoveryOf(
   };
 }
 
-const evidenceRow = z.object({
-  sequence: z.number(),
-  day: z.string(),
-  log_peak: z.number(),
-  alarm: z.boolean(),
-});
-
 /** The detector's path around the incident; the newest cohorts when there are very many. */
 async function readEvidence(ctx: Ctx, incident: StoredIncident): Promise<EvidencePoint[]> {
   const { planId, changeSequence, alarmSequence } = incident;
   if (planId === null) return [];
   const from = (changeSequence ?? alarmSequence ?? 1) - LEAD_COHORTS;
   const rows = await ctx.db.$queryRaw`
-    SELECT checkpoint.sequence, cohort.day::text AS day, checkpoint.peak AS log_peak, checkpoint.alarms > 0 AS alarm
+    SELECT checkpoint.sequence, cohort.day::text AS day, checkpoint.peak AS log_peak, checkpoint.alarms > 0 AS alarm,
+      checkpoint.sequence >= ${changeSequence ?? alarmSequence ?? 0} AS since_change
     FROM detector_checkpoint checkpoint
       JOIN cohort ON cohort.project_id = checkpoint.project_id AND cohort.sequence = checkpoint.sequence
     WHERE checkpoint.project_id = ${ctx.project.id}::uuid AND checkpoint.plan_id = ${planId}::uuid
       AND checkpoint.attribute = ${incident.attribute} AND checkpoint.value = ${incident.value}
-      AND checkpoint.sequence BETWEEN ${from} AND ${incident.resolvedSequence ?? LAST_SEQUENCE}
+      AND checkpoint.sequence BETWEEN ${from} AND ${incident.resolvedSequence ?? MOST_SEQUENCE}
     ORDER BY checkpoint.sequence DESC LIMIT ${MOST_POINTS}`;
-  return z.array(evidenceRow).parse(rows).reverse();
+  return z.array(evidencePointSchema).parse(rows).reverse();
 }
 
 const daysRow = z.object({ key: z.string(), first: z.string(), last: z.string() });
@@ -139,8 +135,8 @@ async function readDays(ctx: Ctx, windows: readonly LabelWindow[]): Promise<Map<
   const asked = windows.map(({ key, from, to }) => ({ key, first: from, last: to }));
   const rows = await ctx.db.$queryRaw`
     SELECT asked.key, min(cohort.day)::text AS first, max(cohort.day)::text AS last
-    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(key text, first int, last int)
-      JOIN cohort ON cohort.project_id = ${ctx.project.id}::uuid AND cohort.sequence BETWEEN asked.first AND asked.last
+    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(key text, first date, last date)
+      JOIN cohort ON cohort.project_id = ${ctx.project.id}::uuid AND cohort.day BETWEEN asked.first AND asked.last
     GROUP BY 1`;
   return new Map(
     z

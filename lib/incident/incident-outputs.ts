@@ -23,8 +23,8 @@ const CONDITIONS: Readonly<Record<IncidentOutputsQuery["show"], Prisma.Sql>> = {
 const countsRow = z.object({ wrong: z.number(), right: z.number(), unsure: z.number(), all: z.number() });
 
 /**
- * The reviewed outputs behind an incident, exactly as the detector was fed them: those of its segment in the cohorts from the likely
- * start to the resolution or until now. Wrong ones first, then the newest. Null when the project has no such incident.
+ * The reviewed outputs behind an incident, as the detector was fed them: those of its segment on the days from the likely start
+ * to the resolution or until now. Wrong ones first, then the newest. Null when the project has no such incident.
  */
 export async function readIncidentOutputs(
   ctx: Ctx,
@@ -39,7 +39,7 @@ export async function readIncidentOutputs(
   const labels = Prisma.sql`
     FROM cohort JOIN cohort_label label ON label.project_id = cohort.project_id AND label.epoch_id = cohort.epoch_id
       JOIN output o ON o.project_id = label.project_id AND o.id = label.output_id
-    WHERE cohort.project_id = ${ctx.project.id}::uuid AND cohort.sequence BETWEEN ${from} AND ${to}
+    WHERE cohort.project_id = ${ctx.project.id}::uuid AND cohort.day BETWEEN ${from}::date AND ${to}::date
       AND o.segments @> ${JSON.stringify(segments)}::jsonb`;
   const counts = await readCounts(ctx, labels);
   const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE_SIZE));
@@ -50,7 +50,7 @@ export async function readIncidentOutputs(
       o.confidence, label.score, label.corrected_at IS NOT NULL AS corrected, 1 / label.inclusion_probability AS weight,
       ${reviewersSql()} AS reviewers, ${preview} AS preview
     ${labels} ${CONDITIONS[query.show]}
-    ORDER BY label.score NULLS LAST, cohort.sequence DESC, label.random_number, o.id
+    ORDER BY label.score NULLS LAST, cohort.day DESC, cohort.sequence DESC, label.random_number, o.id
     LIMIT ${PAGE_SIZE} OFFSET ${(query.page - 1) * PAGE_SIZE}`;
   return { outputs: z.array(incidentOutputSchema).parse(rows), counts, page: query.page, pages };
 }

@@ -11,7 +11,7 @@ import {
 } from "./schema";
 
 /** Later than every cohort. */
-export const LAST_SEQUENCE = 2_147_483_647;
+export const LAST_DAY = "9999-12-31";
 
 /** Where an incident stands at that moment; `i` is the incident's row. */
 export function standingSql(now: Date): Prisma.Sql {
@@ -29,7 +29,8 @@ export function incidentColumns(now: Date): Prisma.Sql {
     ${iso(Prisma.sql`i.opened_at`)} AS "openedAt", ${iso(Prisma.sql`i.muted_until`)} AS "mutedUntil",
     ${iso(Prisma.sql`i.resolved_at`)} AS "resolvedAt", i.alarms, i.plan_id AS "planId", i.alarm_sequence AS "alarmSequence",
     i.change_sequence AS "changeSequence", i.resolved_sequence AS "resolvedSequence", i.change_day::text AS "changeDay",
-    i.alarm_day::text AS "alarmDay", i.facts`;
+    i.alarm_day::text AS "alarmDay", i.facts,
+    (SELECT max(day)::text FROM cohort WHERE cohort.project_id = i.project_id AND sequence <= i.resolved_sequence) AS "resolvedDay"`;
 }
 
 export const storedIncidentRow = z.object({
@@ -49,6 +50,8 @@ export const storedIncidentRow = z.object({
   resolvedSequence: z.number().nullable(),
   changeDay: z.string().nullable(),
   alarmDay: z.string().nullable(),
+  /** The newest day that was known when it was resolved. */
+  resolvedDay: z.string().nullable(),
   facts: incidentFactsSchema,
 });
 export type StoredIncident = z.output<typeof storedIncidentRow>;
@@ -57,13 +60,13 @@ export function segmentOf({ attribute, value }: SegmentPart): SegmentPart {
   return { attribute, value };
 }
 
-/** The cohorts of an incident: from the likely start to the resolution, or until now. */
+/** The days of an incident: from the likely start to the resolution, or until now. */
 export function incidentWindow(incident: StoredIncident, key: string): LabelWindow {
   return {
     key,
     ...segmentOf(incident),
-    from: incident.changeSequence ?? incident.alarmSequence ?? LAST_SEQUENCE,
-    to: incident.resolvedSequence ?? LAST_SEQUENCE,
+    from: incident.changeDay ?? incident.alarmDay ?? LAST_DAY,
+    to: incident.resolvedDay ?? LAST_DAY,
   };
 }
 

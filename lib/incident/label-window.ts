@@ -8,12 +8,15 @@ import type { WeightClass } from "@/lib/stats/evidence-from-counts";
 import * as z from "zod";
 import { type SegmentPart, segmentParts } from "./schema";
 
-/** The labels of one segment in the cohorts from one sequence to another, both included. */
+/**
+ * The labels of one segment in the closed cohorts of some calendar days, both included. Cohorts close in almost any order, so that a
+ * stretch of time is not a stretch of their sequence.
+ */
 export interface LabelWindow extends SegmentPart {
   /** Names the window in the answer. */
   key: string;
-  from: number;
-  to: number;
+  from: string;
+  to: string;
 }
 
 const unitRow = z.object({
@@ -58,8 +61,8 @@ export async function readLabelWindows(
     WITH label AS (
       SELECT asked.key, cohort.sequence, coalesce('c' || o.cluster, 'o' || o.id::text) AS unit, label.score,
         1 / label.inclusion_probability AS weight
-      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(key text, segments jsonb, first int, last int)
-        JOIN cohort ON cohort.project_id = ${projectId}::uuid AND cohort.sequence BETWEEN asked.first AND asked.last
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(key text, segments jsonb, first date, last date)
+        JOIN cohort ON cohort.project_id = ${projectId}::uuid AND cohort.day BETWEEN asked.first AND asked.last
         JOIN cohort_label label ON label.project_id = cohort.project_id AND label.epoch_id = cohort.epoch_id
         JOIN output o ON o.project_id = label.project_id AND o.id = label.output_id
       WHERE o.segments @> asked.segments),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { actorFor, contextFor, makePerson } from "@/lib/testing/make-project";
 import { makeCohort, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { testDatabase } from "@/lib/testing/database";
@@ -50,7 +50,7 @@ function labelAt(sequence: number, at: number) {
 }
 
 /** Twenty days of twelve labels; from the 12th day on outputs of ios are mostly wrong. */
-async function monitoredProject() {
+async function monitoredProject({ reversed = false } = {}) {
   const sampled = await makeSampledProject(db);
   const { project } = sampled;
   const planId = await makeMonitorPlan(db, project, { fedSequence: DAYS });
@@ -60,7 +60,8 @@ async function monitoredProject() {
   );
   const ids = await storeOutputs({ db, pool }, sampled, labels);
   const told = labels.map((label, at): Told => ({ ...label, outputId: ids[at] ?? "" }));
-  for (let sequence = 1; sequence <= DAYS; sequence += 1) {
+  const order = Array.from({ length: DAYS }, (_, at) => (reversed ? DAYS - at : at + 1));
+  for (const sequence of order) {
     const own = told.filter((each) => each.sequence === sequence);
     await makeCohort(
       db,
@@ -81,6 +82,12 @@ async function monitoredProject() {
     });
   return { ctx, planId, told, incident, project };
 }
+
+/** For tests that change nothing but the incidents that they make themselves. */
+const shared = await monitoredProject();
+afterEach(async () => {
+  await db.incident.deleteMany({ where: { projectId: shared.project.id } });
+});
 
 /** The same by the statistics on a plain list of observations. */
 function recount(told: readonly Told[]) {
@@ -107,7 +114,7 @@ function recount(told: readonly Told[]) {
 }
 
 test("what the labels say since the likely start is what a recount says", async () => {
-  const { ctx, told, incident } = await monitoredProject();
+  const { ctx, told, incident } = shared;
   const id = await incident();
   const detail = await readIncident(ctx, id);
   const ios = told.filter(({ device }) => device === "ios");
@@ -132,8 +139,17 @@ test("what the labels say since the likely start is what a recount says", async 
   expect([low < since.mean, high > since.mean, high - low > 0.2]).toEqual([true, true, true]);
 });
 
+test("time is the calendar's, in whatever order the days were closed", async () => {
+  const { ctx, told, incident } = await monitoredProject({ reversed: true });
+  const detail = await readIncident(ctx, await incident({ changeSequence: 3 }));
+  const ios = told.filter(({ device }) => device === "ios");
+  const since = recount(ios.filter(({ sequence }) => sequence >= BREAKS_ON));
+  expect(detail?.since?.mean).toBeCloseTo(since.mean, 12);
+  expect(detail?.period).toMatchObject({ from: dayText(BREAKS_ON), to: dayText(DAYS) });
+});
+
 test("a pair of attributes and the overall stream are read as well", async () => {
-  const { ctx, told, incident } = await monitoredProject();
+  const { ctx, told, incident } = shared;
   const pair = joinSegment([
     { attribute: "device", value: "ios" },
     { attribute: "area", value: "north" },
@@ -148,7 +164,7 @@ test("a pair of attributes and the overall stream are read as well", async () =>
 });
 
 test("the evidence path shows the cohorts around it, on the way and after it", async () => {
-  const { ctx, incident, planId, project } = await monitoredProject();
+  const { ctx, incident, planId, project } = shared;
   const checkpoint = {
     projectId: project.id,
     planId,
@@ -172,13 +188,13 @@ test("the evidence path shows the cohorts around it, on the way and after it", a
   );
   expect(detail?.evidence).toHaveLength(17);
   expect(detail?.evidence.filter(({ alarm }) => alarm)).toEqual([
-    { sequence: 15, day: dayText(15), log_peak: 14.5, alarm: true },
+    { sequence: 15, day: dayText(15), log_peak: 14.5, alarm: true, since_change: true },
   ]);
   expect(detail?.monitor_version).toBe(1);
 });
 
 test("wrong outputs come first, page by page, and the payload only with the permission", async () => {
-  const { ctx, told, incident } = await monitoredProject();
+  const { ctx, told, incident } = shared;
   const id = await incident({ attribute: "", value: "" });
   const first = await readIncidentOutputs(ctx, id, { show: "all", page: 1 }, true);
   expect(first).toMatchObject({ counts: { all: 108, wrong: 39, right: 67, unsure: 2 }, pages: 5 });
@@ -221,7 +237,7 @@ test("the list has what needs somebody first, with counts, and says what each co
 });
 
 test("a chart is told of the incidents of its segment, before and after", async () => {
-  const { ctx, incident } = await monitoredProject();
+  const { ctx, incident } = shared;
   const id = await incident();
   const at = { segment: { attribute: "device", value: "ios" }, from: "2026-03-01", to: "2026-03-31" };
   const [mark, ...others] = await readIncidentMarks(ctx, at);
@@ -278,7 +294,7 @@ test("after a fix it is said whether accuracy is back, or how many reviews would
 const FACTS = { boundary: 0.9, log_threshold: 9.94, log_evidence: 10.4, reviews: 61, observations: 240 };
 
 test("an incident of another project does not exist here", async () => {
-  const { incident } = await monitoredProject();
+  const { incident } = shared;
   const foreign = await makeSampledProject(db);
   const ctx = contextFor(db, foreign.project);
   const id = await incident();

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { Prisma } from "@/lib/db/generated/client";
+import { addDays } from "@/lib/estimate/period";
 import * as z from "zod";
 import {
   incidentColumns,
@@ -102,14 +103,12 @@ function incidentMark(row: StoredIncident, accuracy: Pick<IncidentMark, "before"
   return [{ id: row.id, segment: segmentOf(row), standing: row.standing, day: row.changeDay, ...accuracy }];
 }
 
-/** The cohorts before the likely start that it is compared with: none when it began with the first. */
+/** The days before the likely start that it is compared with. */
 export function beforeWindow(incident: StoredIncident, key: string): LabelWindow[] {
-  const { changeSequence } = incident;
-  if (changeSequence === null || changeSequence <= 1) return [];
-  // A cohort is a day: the newest 90 of them.
-  return [
-    { key, ...segmentOf(incident), from: Math.max(1, changeSequence - BEFORE_DAYS), to: changeSequence - 1 },
-  ];
+  const { changeDay } = incident;
+  if (changeDay === null) return [];
+  const segment = segmentOf(incident);
+  return [{ key, ...segment, from: addDays(changeDay, -BEFORE_DAYS), to: addDays(changeDay, -1) }];
 }
 
 /** Rows of the project that fulfil a condition, those that need somebody first. */

@@ -179,20 +179,25 @@ export const incidentEventSchema = z.strictObject({
 });
 export type IncidentEvent = z.output<typeof incidentEventSchema>;
 
-/** Highest evidence of the detector in one cohort, natural logarithm; it starts from zero again after an alarm. */
+/**
+ * Highest evidence of the detector in one cohort, natural logarithm; it starts from zero again after an alarm. In the order of the
+ * cohorts, which need not be that of their days.
+ */
 export const evidencePointSchema = z.strictObject({
   sequence: count,
   day,
   log_peak: z.number(),
   alarm: z.boolean(),
+  /** From the cohort on in which the change likely began. */
+  since_change: z.boolean(),
 });
 export type EvidencePoint = z.output<typeof evidencePointSchema>;
 
 export const recoverySchema = z.strictObject({
   /** From what moment on reviews are counted. */
   marker: z.enum(["resolved", "release", "acknowledged"]),
-  /** Day of the marker: of the release, or of the newest cohort known at the time. */
-  day: day.nullable(),
+  /** Reviews of later days count: day of the release, or the newest one known at the time. */
+  day,
   release: z.string().nullable(),
   /** Reviews since then and how many of them were right, in reviews and weighted. */
   reviews: count,

@@ -148,7 +148,7 @@ function HowSure({ detail }: { detail: IncidentDetail }) {
       description={`While accuracy is not below its boundary, evidence like that of the alarm comes up at most ${oddsText(facts.log_evidence)}. An incident opens from ${oddsText(facts.log_threshold)} on.`}
     >
       {evidence.length > 0 ? (
-        <EvidencePath points={evidence} logThreshold={facts.log_threshold} changeDay={detail.change_day} />
+        <EvidencePath points={evidence} logThreshold={facts.log_threshold} />
       ) : (
         <p className="text-sm text-muted">The days behind it are no longer kept one by one.</p>
       )}
