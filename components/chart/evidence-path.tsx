@@ -63,12 +63,6 @@ export function EvidencePath({
           {points.map((point) => (
             <PointMark key={point.sequence} point={point} left={x(point)} top={y(point.log_peak)} />
           ))}
-          <span
-            className="absolute left-1 -translate-y-full text-2xs font-medium text-alarm-ink"
-            style={{ top: `${y(logThreshold)}%` }}
-          >
-            reports from here on
-          </span>
         </div>
         <span />
         <div className="relative h-5 border-t border-line-strong text-2xs text-subtle tabular">
@@ -83,6 +77,7 @@ export function EvidencePath({
           ))}
         </div>
       </div>
+      <EvidenceLegend shaded={change !== undefined} />
       <EvidenceTable points={points} />
     </figure>
   );
@@ -117,6 +112,28 @@ function PointMark({ point, left, top }: { point: EvidencePoint; left: number; t
         <span className="size-1.5 rounded-full bg-chart-line" />
       )}
     </span>
+  );
+}
+
+function EvidenceLegend({ shaded }: { shaded: boolean }) {
+  return (
+    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted" aria-hidden="true">
+      <li>The axis: by chance alone, once in so many reviews</li>
+      <li className="flex items-center gap-1.5">
+        <span className="w-5 border-t border-dashed border-alarm" />
+        an incident opens
+      </li>
+      <li className="flex items-center gap-1.5">
+        <TriangleAlert className="size-3.5 fill-alarm-soft text-alarm-ink" />
+        reported, then from zero again
+      </li>
+      {shaded ? (
+        <li className="flex items-center gap-1.5">
+          <span className="h-3 w-5" style={{ background: "var(--chart-pilot-band)" }} />
+          since the likely start
+        </li>
+      ) : null}
+    </ul>
   );
 }
 
