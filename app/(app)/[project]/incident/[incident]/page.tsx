@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Suspense } from "react";
 import * as z from "zod";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
@@ -13,11 +13,15 @@ import {
   oddsText,
 } from "@/components/incident/incident-sentence";
 import { incidentSteps } from "@/components/incident/next-steps";
+import { InsideFindings } from "@/components/incident/inside-findings";
 import { recoverySentence } from "@/components/incident/recovery-sentence";
+import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { formatDay, formatInstant } from "@/lib/core/format";
+import { mixRate } from "@/lib/estimate/mix-rate";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
 import {
@@ -25,9 +29,11 @@ import {
   type IncidentOutputs,
   type IncidentOutputsQuery,
   incidentOutputsQuerySchema,
+  type SegmentPart,
   segmentParts,
   segmentSentence,
 } from "@/lib/incident/schema";
+import { worstSegments } from "@/lib/monitor/worst-segments";
 
 import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
@@ -36,6 +42,7 @@ import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
 import { Timeline } from "./timeline";
 import { WhatToDo } from "./what-to-do";
+import { Why } from "./why";
 
 type Params = Promise<{ project: string; incident: string }>;
 
@@ -81,6 +88,11 @@ export default async function IncidentPage({
         </aside>
         <div className="flex min-w-0 flex-col gap-4">
           <HowSure detail={detail} />
+          {detail.period ? (
+            <Suspense fallback={<Skeleton className="h-56 w-full" />}>
+              <Where context={context} detail={detail} days={detail.period} />
+            </Suspense>
+          ) : null}
           <Behind context={context} detail={detail} query={query} outputs={outputs} />
         </div>
       </div>
@@ -154,6 +166,68 @@ function HowSure({ detail }: { detail: IncidentDetail }) {
       )}
     </Card>
   );
+}
+
+type Days = Pick<NonNullable<IncidentDetail["period"]>, "from" | "to">;
+
+/** Which parts of it are worst, and whether the traffic or the model changed. */
+async function Where({
+  context: { ctx, project },
+  detail,
+  days: { from, to },
+}: {
+  context: PageContext;
+  detail: IncidentDetail;
+  days: Days;
+}) {
+  const { segment, before } = detail;
+  const parts = segmentParts(segment);
+  const comparison = parts.length < 2 ? parts[0] : null;
+  const [worst, mix] = await Promise.all([
+    worstSegments(ctx, { from, to, ...(parts.length > 0 ? segment : {}) }),
+    comparison === null
+      ? null
+      : mixRate(ctx, {
+          before: before ? { from: before.from, to: before.to } : "pilot",
+          after: { from, to },
+          ...(comparison ? { attribute: comparison.attribute } : {}),
+        }),
+  ]);
+  return (
+    <>
+      <Card
+        flush
+        title={parts.length > 0 ? "Where in it" : "Where"}
+        description="Parts that are below the boundary in that time, the most surely worse first."
+      >
+        <InsideFindings
+          worst={worst}
+          within={segment}
+          hrefOf={(part) => outputAddress(project.slug, wrongOutputs(part, { from, to }))}
+        />
+      </Card>
+      {mix ? (
+        <Card
+          title="Traffic or model"
+          description={
+            before ? "Since the likely start, against before." : "Since the likely start, against the pilot."
+          }
+        >
+          <Why reason={comparison ? segmentReason(mix, comparison) : overallReason(mix)} />
+        </Card>
+      ) : null}
+    </>
+  );
+}
+
+function wrongOutputs(part: SegmentPart, days: Days) {
+  return {
+    from: days.from,
+    to: days.to,
+    phase: "production" as const,
+    verdict: "incorrect" as const,
+    segment: segmentParts(part).map(({ attribute, value }) => `${attribute}=${value}`),
+  };
 }
 
 function Behind({
