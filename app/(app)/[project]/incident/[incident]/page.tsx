@@ -80,12 +80,12 @@ export default async function IncidentPage({
       {/* The last row takes the height that the side needs beyond the finding. */}
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <Finding detail={detail} />
-        <aside className="flex min-w-0 flex-col gap-4 xl:row-span-2">
+        <div className="flex min-w-0 flex-col gap-4 xl:row-span-2">
           <NextSteps context={context} detail={detail} outputs={outputs} />
           <Card title="What happened">
             <Timeline events={detail.events} timeZone={context.project.timeZone} />
           </Card>
-        </aside>
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <HowSure detail={detail} />
           {detail.period ? (
