@@ -1,4 +1,4 @@
-import { cohortClosing } from "@/lib/monitor/cohort-closing";
+import { cohortClosing, PATIENCE_DAYS } from "@/lib/monitor/cohort-closing";
 import type { ObservedLabel } from "@/lib/monitor/cohort-observations";
 import { drawnProbability, labelProbability } from "@/lib/monitor/label-probability";
 import { type ServedPrefix, servedPrefix } from "@/lib/monitor/served-prefix";
@@ -54,6 +54,7 @@ export function closeCohort(
       population: outputs.length,
       cut,
     })),
+    pastPatience: epoch.startsAt + (1 + PATIENCE_DAYS) * DAY_MS <= clock,
     pastDeadline: epoch.startsAt + (1 + rules.maturityDays) * DAY_MS <= clock,
   });
   if (closing === null) return null;

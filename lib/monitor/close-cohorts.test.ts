@@ -137,6 +137,42 @@ test("time goes on for a recorded stream that rests, and by the clock for a live
   expect((await live.close()).closed).toBe(1);
 });
 
+test("most of what was planned is enough after a week, without anybody's next review", async () => {
+  const hoursAgo = (count: number) => new Date(Date.now() - count * 3_600_000);
+  // Planned is a tenth of the random numbers; with six judged the queue is served up to 0.07, with eight up to 0.09.
+  const { projectId, label, close, cohorts } = await started({
+    outputs: outputs(50),
+    rate: 0.105,
+    target: 5,
+  });
+  const ended = (hours: number) =>
+    db.epoch.updateMany({
+      where: { projectId },
+      data: {
+        clock: "LIVE",
+        startsAt: hoursAgo(hours + 24),
+        endsAt: hoursAgo(hours),
+        closedAt: hoursAgo(hours),
+      },
+    });
+  const served = async (count: number) => {
+    await label(names(0, count));
+    const where = { projectId, stratum: { flagged: false } };
+    await db.stratumEpoch.updateMany({ where, data: { effectiveRate: (count + 1) / 100 } });
+    await close();
+  };
+  await ended(7 * 24 - 0.1);
+  await served(6);
+  await ended(7 * 24 + 0.1);
+  expect((await close()).closed).toBe(0);
+  await ended(7 * 24 - 0.1);
+  await served(8);
+  expect(await cohorts()).toEqual([]);
+  await ended(7 * 24 + 0.1);
+  expect((await close()).closed).toBe(1);
+  expect(await cohorts()).toMatchObject([{ closing: "COMPLETE", labelled: 8, unsure: 0 }]);
+});
+
 test("pilot and known truths make no cohort, nor does a day without outputs", async () => {
   const { projectId, label, close, cohorts } = await started({ days: 2, outputs: outputs(10) });
   await db.stratum.updateMany({ where: { projectId, flagged: false }, data: { phase: "PILOT" } });

@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { correctLabels } from "./correct-labels";
-import { hasTrafficSql, pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
+import { hasTrafficSql, recordedClockSql, timeIsOverSql } from "./epoch-deadline";
 import { type FrozenCohort, freezeCohort } from "./freeze-cohort";
 import { lockMonitors } from "./lock-monitors";
 import { readWaitingEpochs } from "./read-waiting-epochs";
@@ -67,7 +67,7 @@ async function findLate(tx: Tx, projectId: string): Promise<string[]> {
     SELECT epoch.id FROM epoch
     JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
     CROSS JOIN ${recordedClockSql(Prisma.sql`${projectId}::uuid`)}
-    WHERE epoch.project_id = ${projectId}::uuid AND ${pastDeadlineSql} AND ${hasTrafficSql}
+    WHERE epoch.project_id = ${projectId}::uuid AND ${timeIsOverSql} AND ${hasTrafficSql}
       AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = epoch.project_id AND cohort.epoch_id = epoch.id)
     ORDER BY epoch.starts_at, epoch.id LIMIT ${BATCH}`,
   );

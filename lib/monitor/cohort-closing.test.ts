@@ -20,5 +20,24 @@ test.each([
   ["all is there and the time is over too", true, [reached], true, "COMPLETE"],
   ["there is no stratum", true, [], false, "COMPLETE"],
 ] as const)("%s", (_, settled, strata, pastDeadline, closing) => {
-  expect(cohortClosing({ settled, strata, pastDeadline })).toBe(closing);
+  expect(cohortClosing({ settled, strata, pastPatience: false, pastDeadline })).toBe(closing);
+});
+
+test.each([
+  ["four fifths after a week", [{ ...reached, cut: 0.08 }], true, "COMPLETE"],
+  ["four fifths before that", [{ ...reached, cut: 0.08 }], false, null],
+  ["less than four fifths after a week", [{ ...reached, cut: 0.079 }], true, null],
+  [
+    "strata count by their planned reviews",
+    [
+      { ...reached, cut: 0 },
+      { ...reached, population: 900, target: 90 },
+    ],
+    true,
+    "COMPLETE",
+  ],
+  ["nothing planned is nothing reached", [{ ...reached, target: 0.001, cut: 0 }], true, null],
+] as const)("%s", (_, strata, pastPatience, closing) => {
+  expect(cohortClosing({ settled: true, strata, pastPatience, pastDeadline: false })).toBe(closing);
+  expect(cohortClosing({ settled: false, strata, pastPatience, pastDeadline: false })).toBe(null);
 });

@@ -2,7 +2,7 @@ import { Prisma, type PrismaClient } from "@/lib/db/generated/client";
 import { enqueueJob } from "@/lib/db/enqueue-job";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
-import { hasTrafficSql, pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
+import { hasTrafficSql, recordedClockSql, timeIsOverSql } from "./epoch-deadline";
 import { noteEvaluated } from "./note-evaluated";
 
 const projectRow = z.object({ id: z.uuid(), due: z.boolean() });
@@ -19,7 +19,7 @@ export async function evaluateDue(db: PrismaClient): Promise<number> {
         OR EXISTS (
           SELECT 1 FROM epoch
           JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
-          WHERE epoch.project_id = project.id AND ${pastDeadlineSql} AND ${hasTrafficSql}
+          WHERE epoch.project_id = project.id AND ${timeIsOverSql} AND ${hasTrafficSql}
             AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = epoch.project_id AND cohort.epoch_id = epoch.id))
         OR EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = project.id AND cohort.sequence > run.fed_sequence)
         OR (newest.floor IS NULL AND EXISTS (SELECT 1 FROM baseline

@@ -25,6 +25,7 @@ export function freezeCohort(strata: readonly WaitingStratum[]): FrozenCohort | 
   const served = strata.map((stratum) => ({ stratum, prefix: prefixOf(stratum) }));
   const closing = cohortClosing({
     settled: first.settled,
+    pastPatience: first.pastPatience,
     pastDeadline: first.pastDeadline,
     strata: served.map(({ stratum, prefix }) => ({ ...stratum, cut: prefix.cut })),
   });

@@ -2,11 +2,12 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { countStrataSql } from "@/lib/estimate/count-strata";
 import * as z from "zod";
-import { pastDeadlineSql, recordedClockSql } from "./epoch-deadline";
+import { pastDeadlineSql, pastPatienceSql, recordedClockSql } from "./epoch-deadline";
 
 const waitingRow = z.object({
   epochId: z.uuid(),
   settled: z.boolean(),
+  pastPatience: z.boolean(),
   pastDeadline: z.boolean(),
   stratumId: z.uuid(),
   rate: z.number(),
@@ -35,6 +36,7 @@ export async function readWaitingEpochs(
   const inOrder = Prisma.sql`ORDER BY sample.random_number, output.external_id COLLATE "C"`;
   const rows = await tx.$queryRaw`
     SELECT epoch.id AS "epochId", epoch.closed_at IS NOT NULL AS settled, COALESCE(${pastDeadlineSql}, false) AS "pastDeadline",
+      COALESCE(${pastPatienceSql}, false) AS "pastPatience",
       opened.stratum_id AS "stratumId", opened.rate, opened.target, candidate.*,
       GREATEST(counted.population, cardinality(candidate."outputIds"))::float8 AS population
     FROM epoch

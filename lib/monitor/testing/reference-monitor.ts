@@ -89,7 +89,9 @@ function closeDay(
     return { population: own.length, candidates, ...prefix };
   });
   const progress = strata.map(({ population, cut }) => ({ ...plan, population, cut }));
-  if (!cohortClosing({ settled: true, strata: progress, pastDeadline: now.pastDeadline })) return null;
+  const { pastDeadline } = now;
+  if (!cohortClosing({ settled: true, strata: progress, pastPatience: pastDeadline, pastDeadline }))
+    return null;
   return strata.flatMap(({ candidates, cut, served }) => {
     const prefix = candidates.slice(0, served);
     const labelled = prefix.filter((output) => typeof scoreOf(output) === "number").length;
