@@ -2,6 +2,7 @@ import { expect, test } from "./fixtures";
 import type { JsonApi } from "./json-api";
 import { openPage } from "./open-page";
 import { type Kind, KINDS, letter, type ProjectOptions, type TestProject } from "./project";
+import { tabTo } from "./review-hands";
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 2, 2, 9);
@@ -172,4 +173,30 @@ test("without a pilot the pages say what to do, and a promise is enough", async 
   await expect(page.getByText("Version 1 is in force.")).toBeVisible();
   await openPage(page, `/${slug}/setting/planner`);
   await expect(page.getByText(/reviews a week find a drop of 5 points within 4 weeks/)).toBeVisible();
+});
+
+test("a plan by keyboard alone", async ({ page, project, admin }, info) => {
+  test.skip(info.project.name === "phone", "a phone has no keyboard");
+  const { slug } = await mailRoom(project, 800);
+  await untilPiloted(admin.api, slug, 800);
+  await openPage(page, `/${slug}/setting/planner`);
+  await expect(page.getByText(/^As many as it takes: /)).toBeVisible();
+  await tabTo(page, page.getByLabel("Find a drop of"));
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("12");
+  await expect(page.getByText(/find a drop of 12 points within 4 weeks/)).toBeVisible();
+  await tabTo(page, page.getByRole("radio", { name: /^As many as it takes/ }));
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByLabel("Most reviews"));
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("90");
+  await tabTo(page, page.getByRole("checkbox", { name: "scan counts" }));
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("row", { name: /^scan/ })).toContainText("left out");
+  await tabTo(page, page.getByRole("button", { name: "Put it in force …" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Plan 90 reviews a week?" })).toBeVisible();
+  await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Put it in force" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("90 reviews a week are planned")).toBeVisible();
 });
