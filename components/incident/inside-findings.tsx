@@ -30,7 +30,7 @@ export function InsideFindings({
                 Reviews
               </HeaderCell>
               <HeaderCell numeric className="hidden sm:table-cell">
-                Of all outputs
+                {segmentParts(within).length > 0 ? "Part of it" : "Of all outputs"}
               </HeaderCell>
               <HeaderCell numeric>It takes</HeaderCell>
             </tr>

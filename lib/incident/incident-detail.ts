@@ -40,7 +40,7 @@ export async function readIncident(ctx: Ctx, id: string): Promise<IncidentDetail
     readVersion(ctx, incident),
   ]);
   const since = labels("since");
-  const overall = labels("overall").population;
+  const overall = labels(incident.attribute === "" ? "since" : "overall").population;
   const band = alwaysValidBand(since.classes);
   const period = stretch(since, days.get("since"));
   const before = stretch(labels("before"), days.get("before"));
@@ -68,7 +68,7 @@ function windowsOf(incident: StoredIncident, marker: RecoveryMarker | null): Lab
   const since = incidentWindow(incident, "since");
   const windows = [
     since,
-    { ...since, key: "overall", attribute: "", value: "" },
+    ...(since.attribute === "" ? [] : [{ ...since, key: "overall", attribute: "", value: "" }]),
     ...beforeWindow(incident, "before"),
   ];
   if (!marker) return windows;

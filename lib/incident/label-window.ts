@@ -59,7 +59,7 @@ export async function readLabelWindows(
   }));
   const rows = await db.$queryRaw`
     WITH label AS (
-      SELECT asked.key, cohort.sequence, coalesce('c' || o.cluster, 'o' || o.id::text) AS unit, label.score,
+      SELECT asked.key, cohort.sequence, o.cluster, CASE WHEN o.cluster IS NULL THEN o.id END AS alone, label.score,
         1 / label.inclusion_probability AS weight
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(key text, segments jsonb, first date, last date)
         JOIN cohort ON cohort.project_id = ${projectId}::uuid AND cohort.day BETWEEN asked.first AND asked.last
@@ -68,7 +68,7 @@ export async function readLabelWindows(
       WHERE o.segments @> asked.segments),
     unit AS (
       SELECT key, avg(score) AS score, sum(weight) AS weight, avg(weight) AS mean_weight, count(*)::int AS outputs
-      FROM label GROUP BY key, sequence, unit, score IS NULL)
+      FROM label GROUP BY key, sequence, cluster, alone, score IS NULL)
     SELECT key, score, weight, mean_weight AS "meanWeight", count(*)::int AS units, sum(outputs)::int AS outputs
     FROM unit GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
   const byKey = groupBy(z.array(unitRow).parse(rows), (row) => row.key);
