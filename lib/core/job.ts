@@ -20,6 +20,10 @@ export const JOB_PAYLOADS = {
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
+  /** Puts a few items with a known answer, and own old ones, into the queue of each reviewer. */
+  "plan-probes": projectJob,
+  /** Enqueues the former for each project in which people review. */
+  "probes-due": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */
   "expire-samples": z.strictObject({}),
   /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */

@@ -15,9 +15,14 @@ export interface NewOccasion {
   createdBy: string | null;
 }
 
+/** Makes those who add occasions to one output follow each other. */
+export async function lockOccasions(tx: Tx, projectId: string, outputId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`occasion:${projectId}:${outputId}`}, 0))`;
+}
+
 /** Adds the next occasion of an output, in the caller's transaction; of two who add one to the same output, the second waits. */
 export async function createOccasion(tx: Tx, projectId: string, occasion: NewOccasion): Promise<LookedAt> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`occasion:${projectId}:${occasion.outputId}`}, 0))`;
+  await lockOccasions(tx, projectId, occasion.outputId);
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   const rows = await tx.$queryRaw<LookedAt[]>`
     INSERT INTO review_occasion (project_id, output_id, occasion, kind, shown_output, truth, expected_verdict, seeded_field,

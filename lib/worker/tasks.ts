@@ -6,6 +6,8 @@ import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
 import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
+import { planProbes } from "@/lib/review/plan-probes";
+import { probesDue } from "@/lib/review/probes-due";
 import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
 import { expireSamples } from "@/lib/sampling/expire-samples";
 import { settleTruths, settleTruthsAgain } from "@/lib/truth/settle-truths";
@@ -25,6 +27,8 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
+  "plan-probes": (db, { projectId }) => inProject(db, projectId, (ctx) => planProbes(ctx, new Date())),
+  "probes-due": (db) => probesDue(db),
   "expire-samples": (db) => expireSamples(db),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
@@ -63,5 +67,6 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "evaluate-due", match: "* * * * *" },
   { name: "catch-up", match: "* * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
+  { name: "probes-due", match: "*/10 * * * *" },
   { name: "sweep-expired", match: "17 * * * *" },
 ];
