@@ -19,7 +19,8 @@ import { undoReview } from "./undo-review";
 const { db } = await testDatabase();
 const DAY_MS = 86_400_000;
 
-type Says = string | "cannot";
+/** A label, or "cannot". */
+type Says = string;
 
 async function decide(
   queue: ReviewQueue,
