@@ -12,7 +12,6 @@ export async function muteIncident(
   input: { until: string; note?: string | undefined },
 ): Promise<IncidentStanding> {
   const until = new Date(input.until);
-  requireSensibleEnd(until, ctx.now);
   return changeIncident(ctx, id, {
     action: "incident.mute",
     event: "muted",
@@ -24,6 +23,8 @@ export async function muteIncident(
           where: { ...where, state: { not: "RESOLVED" } },
           data: { mutedUntil: until },
         });
+        // Not before: whoever may not know of the incident is told that there is none, whatever they send.
+        if (count > 0) requireSensibleEnd(until, ctx.now);
         return count;
       },
       refusal: () => ALREADY_RESOLVED,

@@ -34,7 +34,6 @@ export class IncidentModel {
     }
     if (command.verb === "alarm") return this.alarm(command.step);
     const incident = this.incidents[command.target];
-    if (command.verb === "mute" && (command.days <= 0 || command.days > 90)) return "INVALID";
     if (!incident) return "NOT_FOUND";
     const resolved = incident.state === "RESOLVED";
     switch (command.verb) {
@@ -46,6 +45,7 @@ export class IncidentModel {
         break;
       case "mute":
         if (resolved) return "CONFLICT";
+        if (command.days <= 0 || command.days > 90) return "INVALID";
         incident.mutedUntil = this.now + command.days;
         break;
       case "unmute":

@@ -8,8 +8,13 @@ export const POST = defineRoute({
   policy: { capability: "project.manage" },
   params: z.strictObject({ incident: z.uuid() }),
   body: muteSchema,
-  example: { until: "2026-11-29T09:00:00Z", note: "The fix is on its way." },
+  example: { until: tomorrow(), note: "The fix is on its way." },
   response: incidentStandingSchema,
   audit: "incident.mute",
   handler: ({ ctx, params, body }) => muteIncident(ctx, params.incident, body),
 });
+
+/** An example has to be accepted on the day on which somebody tries it. */
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString();
+}
