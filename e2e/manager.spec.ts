@@ -23,6 +23,19 @@ test("the accuracy page says in one sentence how it stands, and shows it as char
   await expect(page).toHaveURL(/view=table/);
 });
 
+test("the page names where it is worse, and says that the answers changed", async ({ page, degraded }) => {
+  await openPage(page, `/${degraded.slug}/accuracy?range=all`);
+  await expect(
+    page.getByText(/^Of the \d+\.\d points lost, .*\d+\.\d (come )?from worse answers/),
+  ).toBeVisible();
+  await page.getByRole("group", { name: "Days searched" }).getByText("All", { exact: true }).click();
+  await expect(page).toHaveURL(/search=all/);
+  const worst = page.getByRole("table", { name: "Segments that are worse than promised" });
+  await expect(worst.getByRole("row").nth(1)).toContainText("scan");
+  await worst.getByRole("link", { name: "channel scan" }).first().click();
+  await expect(page.getByText(/^Accuracy for channel = scan was/)).toBeVisible();
+});
+
 test("segment, range and order survive a reload and can be shared as an address", async ({
   page,
   degraded,

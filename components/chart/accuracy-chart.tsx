@@ -105,6 +105,18 @@ export function AccuracyChart({ rows, pilot, releases, incidents, height, onPick
             isAnimationActive={false}
             activeDot={false}
           />
+          <Area
+            dataKey="outline"
+            type="linear"
+            fill="none"
+            stroke="var(--chart-line)"
+            strokeOpacity={0.45}
+            strokeWidth={1}
+            connectNulls={false}
+            isAnimationActive={false}
+            dot={false}
+            activeDot={false}
+          />
           <Line
             dataKey="line"
             type="linear"

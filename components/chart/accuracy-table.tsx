@@ -7,6 +7,9 @@ import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incid
 import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
 import { stateNote } from "./chart-tooltip";
 
+/** Its interval for one look would be looked at again and again. */
+const isFilling = ({ kind }: ChartRow) => kind === "in_progress" || kind === "immature";
+
 /** The chart's twin: every number of it, newest first, for the keyboard and for screen readers. */
 export function AccuracyTable({
   rows,
@@ -28,6 +31,7 @@ export function AccuracyTable({
           <HeaderCell>{period === "day" ? "Day" : period === "week" ? "Week" : "Month"}</HeaderCell>
           <HeaderCell numeric>Accuracy</HeaderCell>
           <HeaderCell numeric>95 % range</HeaderCell>
+          <HeaderCell numeric>However often you look</HeaderCell>
           {pilot ? <HeaderCell numeric>Against the pilot</HeaderCell> : null}
           <HeaderCell numeric>Reviews</HeaderCell>
           <HeaderCell numeric>Outputs</HeaderCell>
@@ -46,7 +50,10 @@ export function AccuracyTable({
                 {shown ? formatPercent(shown.mean) : "–"}
               </Cell>
               <Cell numeric className="whitespace-nowrap text-muted">
-                {shown ? formatInterval(shown) : "–"}
+                {shown && !isFilling(row) ? formatInterval(shown) : "–"}
+              </Cell>
+              <Cell numeric className="whitespace-nowrap text-muted">
+                {shown && row.always ? formatInterval(row.always) : "–"}
               </Cell>
               {pilot ? (
                 <Cell numeric className="whitespace-nowrap text-muted">

@@ -29,10 +29,15 @@ export function ChartLegend({
   return (
     <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
       <Item text="Accuracy, with the range of 95 %">
-        <rect x="0" y="1" width="22" height="12" fill="var(--chart-band)" />
+        <rect x="0" y="2.5" width="22" height="9" fill="var(--chart-band)" />
         <line x1="0" x2="22" y1="7" y2="7" stroke="var(--chart-line)" strokeWidth="2" />
         <PointGlyph kind="solid" cx={11} cy={7} radius={3} />
       </Item>
+      {rows.some(({ outline }) => outline) ? (
+        <Item text="The outer outline holds however often you look; alarms come from the monitors, never from a single dot">
+          <path d="M0,1.5h22M0,12.5h22" fill="none" stroke="var(--chart-line)" strokeOpacity="0.6" />
+        </Item>
+      ) : null}
       {pilot ? (
         <Item text={`Pilot ${formatPercent(pilot.estimate.mean)}, with its range`}>
           <rect x="0" y="2" width="22" height="10" fill="var(--chart-pilot-band)" />

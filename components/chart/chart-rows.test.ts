@@ -55,6 +55,22 @@ describe("chartRows", () => {
     );
     expect(rows.map((row) => row.whisker !== null)).toEqual([false, true, false, false, false]);
   });
+  it("outlines full periods, and shows of unfinished ones what holds however often one looks", () => {
+    const series = makeSeries([
+      { mean: 0.9 },
+      { mean: 0.8, n: 12 },
+      { mean: 0.7, n: 90, state: "in_progress" },
+    ]);
+    const [full, thin, running] = chartRows(series);
+    const bands = series.points.map(({ band }) => [band?.low, band?.high]);
+    expect(full?.outline).toEqual(bands[0]);
+    expect(full?.band).toEqual([full?.estimate?.low, full?.estimate?.high]);
+    expect(thin?.outline).toBeNull();
+    expect(thin?.whisker).toEqual([thin?.estimate?.low, thin?.estimate?.high]);
+    expect(running?.outline).toBeNull();
+    expect(running?.whisker).toEqual(bands[2]);
+    expect(running?.range).toEqual(series.points[2]?.band);
+  });
   it("is empty without points", () => {
     expect(chartRows(makeSeries([]))).toEqual([]);
   });
@@ -65,7 +81,7 @@ describe("accuracyAxis", () => {
     const rows = chartRows(makeSeries([{ mean: 0.95 }, { mean: 0.9 }, { mean: 0.86 }]));
     const axis = accuracyAxis(rows, [0.91, 0.96]);
     expect(axis.min).toBeGreaterThan(0);
-    expect(axis.min).toBeLessThanOrEqual(Math.min(...rows.flatMap((row) => row.band ?? [])));
+    expect(axis.min).toBeLessThanOrEqual(Math.min(...rows.flatMap((row) => row.outline ?? [])));
     expect(axis.max).toBe(1);
     expect(axis.ticks.length).toBeLessThanOrEqual(7);
   });

@@ -24,6 +24,12 @@ export interface ChartRow {
   /** On the line: only solid periods, so that nothing uncertain or missing is joined. */
   line: number | null;
   band: [number, number] | null;
+  /** Around it: holds however often one looks. */
+  outline: [number, number] | null;
+  /** What an estimate is worth: its interval, or while its reviews still come in what holds however often one looks. */
+  range: { low: number; high: number } | null;
+  /** Holds however often one looks; null without reviews. */
+  always: { low: number; high: number } | null;
   /** Interval as a vertical stroke: where there is no band to show it. */
   whisker: [number, number] | null;
   reviews: number;
@@ -45,6 +51,9 @@ export function chartRows(series: AccuracySeries): ChartRow[] {
     const estimate = point?.estimate ?? null;
     const kind = rowKind(point);
     const solid = kind === "solid" && estimate !== null;
+    const always = point?.band ?? null;
+    // An interval for one look says too much of a period that is looked at again and again while it fills.
+    const range = kind === "in_progress" || kind === "immature" ? (always ?? estimate) : estimate;
     rows.push({
       start,
       end,
@@ -54,7 +63,10 @@ export function chartRows(series: AccuracySeries): ChartRow[] {
       estimate,
       line: solid ? estimate.mean : null,
       band: solid ? [estimate.low, estimate.high] : null,
-      whisker: estimate && !solid && estimate.n >= FEWEST_FOR_PERCENT ? [estimate.low, estimate.high] : null,
+      outline: solid && always ? [always.low, always.high] : null,
+      range: range && { low: range.low, high: range.high },
+      always,
+      whisker: range && !solid && (estimate?.n ?? 0) >= FEWEST_FOR_PERCENT ? [range.low, range.high] : null,
       reviews: estimate?.n ?? 0,
       population: point?.population ?? 0,
       due: point?.due ?? 0,
@@ -88,10 +100,14 @@ const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 /** A y axis that holds every line, band and pilot, with at most six steps. It need not start at 0; the chart says where. */
 export function accuracyAxis(rows: readonly ChartRow[], also: readonly number[] = []): AccuracyAxis {
-  const shown = rows.flatMap(({ estimate }) => (estimate ? [estimate] : []));
+  const shown = rows.flatMap(({ estimate, range, outline }) =>
+    estimate
+      ? [{ mean: estimate.mean, n: estimate.n, ends: outline ?? (range ? [range.low, range.high] : []) }]
+      : [],
+  );
   // A range that rests on few reviews would flatten everything else: its stroke may leave the plot.
-  const lows = shown.map(({ low, mean, n }) => (n >= FEWEST_FOR_LINE ? low : mean));
-  const highs = shown.map(({ high, mean, n }) => (n >= FEWEST_FOR_LINE ? high : mean));
+  const lows = shown.map(({ ends, mean, n }) => (n >= FEWEST_FOR_LINE ? Math.min(mean, ...ends) : mean));
+  const highs = shown.map(({ ends, mean, n }) => (n >= FEWEST_FOR_LINE ? Math.max(mean, ...ends) : mean));
   const lowest = Math.min(...lows, ...also, 1);
   const highest = Math.max(...highs, ...also, 0);
   if (lowest > highest) return { min: 0, max: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };

@@ -50,9 +50,10 @@ export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null
       {percent ? (
         <p className="mt-0.5 flex items-baseline gap-1.5 tabular">
           <span className="text-lg font-semibold text-ink">{formatPercent(estimate.mean)}</span>
-          <span>{formatInterval(estimate)}</span>
+          <span>{formatInterval(row.range ?? estimate)}</span>
         </p>
       ) : null}
+      {percent && row.always ? <p className="tabular">{alwaysText(row, row.always)}</p> : null}
       {percent && pilot ? (
         <p className="tabular">{formatPoints(estimate.mean - pilot.estimate.mean)} against the pilot</p>
       ) : null}
@@ -62,6 +63,13 @@ export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null
       {note ? <p className="mt-1 text-ink">{note}</p> : null}
     </>
   );
+}
+
+/** What still holds when one looks again and again. */
+function alwaysText(row: ChartRow, always: { low: number; high: number }): string {
+  return row.kind === "in_progress" || row.kind === "immature"
+    ? "This range holds however often you look."
+    : `${formatInterval(always)} however often you look`;
 }
 
 /** Why a period is drawn other than as a full point; null when it is one. */

@@ -58,7 +58,9 @@ export function segmentReason({ split }: MixRate, segment: Segment): TrafficOrMo
 
 function freshText({ fresh, fresh_segments: values }: MixRateSplit): string[] {
   if (!fresh || values.length === 0) return [];
-  const names = values.slice(0, 3).map(({ value }) => (value === null || value === "" ? "(empty)" : value));
+  const names = values
+    .slice(0, 3)
+    .map(({ value }) => (value === null ? "rare values" : value === "" ? "(empty)" : value));
   const more = values.length > names.length ? ` and ${values.length - names.length} more` : "";
   return [`New since then: ${names.join(", ")}${more}, ${points(fresh.difference)} of it.`];
 }

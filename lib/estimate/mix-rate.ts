@@ -8,7 +8,7 @@ import type { AccuracyEstimate, AccuracyGap, MixRate, MixRateSegment, MixRateSpl
 import { gapToPilot } from "./shown-estimate";
 
 export interface MixRateQuery {
-  /** By default the attribute for which changed traffic accounts for most of the gap. */
+  /** By default the attribute for which changed traffic did most, in either direction. */
   attribute?: string | undefined;
   /** previous: as many days just before. */
   before: "pilot" | "previous" | Days;
@@ -33,9 +33,8 @@ export async function mixRate(ctx: Ctx, query: MixRateQuery): Promise<MixRate> {
   ]);
   const splits = attributesOf(left, right).flatMap((each) => splitBy(each, left, right) ?? []);
   const gap = gapToPilot(left.estimate, right.estimate);
-  const explained = ({ mix, fresh }: MixRateSplit) =>
-    (mix.difference + (fresh?.difference ?? 0)) * Math.sign(gap?.difference ?? 0);
-  splits.sort((a, b) => explained(b) - explained(a));
+  const traffic = ({ mix, fresh }: MixRateSplit) => Math.abs(mix.difference + (fresh?.difference ?? 0));
+  splits.sort((a, b) => traffic(b) - traffic(a));
   const asked = attribute === undefined ? splits[0] : splits.find((split) => split.attribute === attribute);
   return {
     before: shownSide(left, before === "pilot" ? null : before),

@@ -213,7 +213,7 @@ export const mixRateSchema = z.strictObject({
   gap: gapSchema.nullable(),
   /** By each attribute: points / 100 that come from changed traffic (new values included) and from changed accuracy. */
   attributes: z.array(z.strictObject({ attribute: z.string(), traffic: z.number(), model: z.number() })),
-  /** By the attribute asked for, else by the one for which changed traffic accounts for most; null without a gap or attribute. */
+  /** By the attribute asked for, else by the one for which changed traffic did most; null without a gap or attribute. */
   split: mixRateSplitSchema.nullable(),
 });
 

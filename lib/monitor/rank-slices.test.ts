@@ -132,6 +132,13 @@ describe("rankSlices", () => {
     ]);
   });
 
+  it("names a segment once that has two names", () => {
+    const slices = [slice("", 900, 100), slice("a1", 20, 40), slice("a1 b1", 20, 40), slice("b1", 20, 40)];
+    expect(names(rankSlices({ slices, boundary: BOUNDARY, pilot: nothing }))).toEqual(["a1"]);
+    const apart = [slice("", 900, 100), slice("a1", 20, 40), slice("b1", 20, 40), slice("a1 b1", 15, 30)];
+    expect(names(rankSlices({ slices: apart, boundary: BOUNDARY, pilot: nothing }))).toEqual(["a1", "b1"]);
+  });
+
   it("expects of a pair what the lower of its values reached", () => {
     const slices = [slice("", 800, 200), slice("a1 b1", 10, 40), slice("c1", 18, 32)];
     const known = pilot({ "": 0.95, a1: 0.3, b1: 0.99, c1: 0.99 });

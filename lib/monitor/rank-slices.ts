@@ -94,7 +94,7 @@ export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): S
     const falseShare = falseShares[rank] ?? FALSE_SHARE;
     return [{ ...each, logEvidence: logs[index] ?? 0, logAgainstPilot, falseShare }];
   });
-  const shown = ordered(scored);
+  const shown = withoutTwins(ordered(scored), judged);
   const alpha = (FALSE_SHARE * rejected.length) / Math.max(1, judged.length);
   return {
     searched: judged.length,
@@ -208,15 +208,35 @@ function ordered(scored: readonly Scored[]): Scored[] {
     const { parts } = each.slice;
     const own = parts.length > 1 ? parts.flatMap((part) => values.get(sliceKey([part])) ?? []) : [];
     if (own.some(({ logEvidence }) => logEvidence >= each.logEvidence - ROUNDING)) return [];
-    const place = Math.max(each.logAgainstPilot, ...own.map(({ logAgainstPilot }) => logAgainstPilot));
-    return [{ each, place, isBroad: each.share > BROAD }];
+    const before = own.filter((value) => !isBroad(value)).map(({ logAgainstPilot }) => logAgainstPilot);
+    return [{ each, place: Math.max(each.logAgainstPilot, ...before) }];
   });
   return placed
     .sort(
       (a, b) =>
-        Number(a.isBroad) - Number(b.isBroad) ||
+        Number(isBroad(a.each)) - Number(isBroad(b.each)) ||
         b.place - a.place ||
         b.each.slice.parts.length - a.each.slice.parts.length,
     )
     .map(({ each }) => each);
+}
+
+const isBroad = ({ share }: Scored) => share > BROAD;
+
+/** Two values that all their outputs have in common are one segment under two names: the first stays. */
+function withoutTwins(found: readonly Scored[], judged: readonly SliceCounts[]): Scored[] {
+  const observations = new Map(judged.map((slice) => [sliceKey(slice.parts), slice.observations]));
+  const kept: Scored[] = [];
+  for (const each of found) {
+    const { parts, observations: n } = each.slice;
+    const isTwin = kept.some(
+      ({ slice }) =>
+        parts.length === 1 &&
+        slice.parts.length === 1 &&
+        slice.observations === n &&
+        observations.get(sliceKey([...parts, ...slice.parts])) === n,
+    );
+    if (!isTwin) kept.push(each);
+  }
+  return kept;
 }

@@ -1,3 +1,4 @@
+import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
@@ -16,6 +17,7 @@ export function AccuracyNow({
   href: string;
 }) {
   const { now, pilot } = series;
+  const running = runningSentence(series);
   const low = Math.min(now?.estimate.low ?? 1, pilot?.estimate.low ?? 1);
   const scale = { min: Math.max(0, Math.floor(low * 20) / 20), max: 1 };
   const reading = (estimate: AccuracyEstimate) => (
@@ -63,7 +65,19 @@ export function AccuracyNow({
             {gapState(now.gap) === "unclear" ? ", which may be chance" : null}
           </p>
         ) : null}
+        {running ? (
+          <p className="col-span-2 border-t border-line pt-3 text-sm text-muted">{running}</p>
+        ) : null}
       </div>
     </Card>
   );
+}
+
+/** A period that is not over is looked at again and again: only a range that allows for that is shown. */
+function runningSentence(series: AccuracySeries): string | null {
+  const last = series.points.at(-1);
+  if (last?.state !== "in_progress" || !last.band || (last.estimate?.n ?? 0) < FEWEST_FOR_PERCENT)
+    return null;
+  const { mean, n } = last.estimate ?? { mean: 0, n: 0 };
+  return `So far this ${series.period.period}: ${formatPercent(mean)} (${formatInterval(last.band)}, however often you look), ${formatCount(n)} reviews.`;
 }

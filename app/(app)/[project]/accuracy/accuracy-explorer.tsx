@@ -42,10 +42,19 @@ export interface AccuracyExplorerProps {
   incidents: { shown: readonly ChartIncident[]; unresolved: readonly ChartIncident[] };
   /** Shown in the chart's place when there is nothing to draw. */
   empty?: ReactNode;
+  /** Between the chart and the segments: what was found. */
+  findings?: ReactNode;
 }
 
 /** Trend and segments; every choice lives in the address. */
-export function AccuracyExplorer({ slug, series, segments, incidents, empty }: AccuracyExplorerProps) {
+export function AccuracyExplorer({
+  slug,
+  series,
+  segments,
+  incidents,
+  empty,
+  findings,
+}: AccuracyExplorerProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [view, setView] = useQueryStates(viewState, { shallow: false, startTransition });
@@ -106,6 +115,7 @@ export function AccuracyExplorer({ slug, series, segments, incidents, empty }: A
           />
         )}
       </Card>
+      {findings}
       {segments.rows.length > 0 ? (
         <Card
           flush

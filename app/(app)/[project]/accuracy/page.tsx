@@ -12,16 +12,28 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { localDay } from "@/lib/core/local-day";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
+import { mixRate } from "@/lib/estimate/mix-rate";
 import { accuracySeries } from "@/lib/estimate/queries";
-import { readExtent } from "@/lib/estimate/read-cells";
-import type { AccuracySeries } from "@/lib/estimate/schema";
+import { readExtent, readTotals } from "@/lib/estimate/read-cells";
+import type { AccuracySeries, Segment } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
-import type { IncidentMark } from "@/lib/incident/schema";
+import { type IncidentMark, segmentParts } from "@/lib/incident/schema";
+import { worstSegments } from "@/lib/monitor/worst-segments";
 
+import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { FreezeBaseline } from "./freeze-baseline";
-import { loadViewState, rangeDays, segmentFromText } from "./view-state";
+import { MixRateCard } from "./mix-rate-card";
+import {
+  accuracyAddress,
+  loadViewState,
+  rangeDays,
+  searchDays,
+  segmentFromText,
+  segmentText,
+} from "./view-state";
+import { WorstSegmentsCard } from "./worst-segments-card";
 
 export const metadata = { title: "Accuracy" };
 
@@ -48,9 +60,12 @@ export default async function AccuracyPage({
   );
 }
 
+const ALL: Segment = { attribute: "", value: "" };
+
 type View = Awaited<ReturnType<typeof loadViewState>>;
 
-async function Trend({ context: { ctx, project }, view }: { context: PageContext; view: View }) {
+async function Trend({ context, view }: { context: PageContext; view: View }) {
+  const { ctx, project } = context;
   const segment = segmentFromText(view.segment);
   const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
   const range = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
@@ -64,16 +79,77 @@ async function Trend({ context: { ctx, project }, view }: { context: PageContext
   const empty = emptyChart(project.slug, series);
   return (
     <div className="flex flex-col gap-4">
-      {empty ? null : <StateCard sentence={stateSentence(series)} />}
+      {empty ? null : (
+        <StateCard
+          sentence={stateSentence(series)}
+          actions={
+            series.now?.gap ? <LinkButton href="#traffic-or-model">Traffic or model?</LinkButton> : null
+          }
+        />
+      )}
       <AccuracyExplorer
         slug={project.slug}
         series={series}
         segments={segments}
         incidents={{ shown: shown.map(linked), unresolved: unresolved.map(linked) }}
         empty={empty}
+        findings={
+          <>
+            <Suspense fallback={<CardSkeleton label="Comparing traffic and answers" />}>
+              <Why context={context} view={view} />
+            </Suspense>
+            <Suspense fallback={<CardSkeleton label="Searching for worst segments" />}>
+              <Worst context={context} view={view} />
+            </Suspense>
+          </>
+        }
       />
     </div>
   );
+}
+
+/** Nothing to search and nothing to compare on a page without reviews. */
+async function Worst({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
+  const [extent, totals] = await Promise.all([
+    readExtent(ctx.db, project.id, ALL),
+    readTotals(ctx.db, project.id, ALL),
+  ]);
+  if (totals.production.reviews === 0) return null;
+  const window = searchDays(view.search, extent, localDay(ctx.now, project.timeZone));
+  const worst = await worstSegments(ctx, window);
+  return (
+    <WorstSegmentsCard
+      worst={worst}
+      hrefOf={(segment) => segmentAddress(project.slug, segment, window)}
+      monitorHref={can("project.manage") ? `/${project.slug}/setting/monitor` : null}
+    />
+  );
+}
+
+async function Why({ context: { ctx, project }, view }: { context: PageContext; view: View }) {
+  const extent = await readExtent(ctx.db, project.id, ALL);
+  const after = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const mix = await mixRate(ctx, {
+    before: view.against,
+    after,
+    ...(view.split ? { attribute: view.split } : {}),
+  });
+  // Without reviews there is nothing to explain; without a pilot the period before may still be compared.
+  if (!mix.after.estimate) return null;
+  return (
+    <div id="traffic-or-model" className="scroll-mt-4">
+      <MixRateCard mix={mix} />
+    </div>
+  );
+}
+
+/** One value is shown in the chart; of a pair, which has no chart, the outputs behind it. */
+function segmentAddress(slug: string, segment: Segment, window: { from: string; to: string }): string {
+  const parts = segmentParts(segment);
+  const [only] = parts;
+  if (only && parts.length === 1) return accuracyAddress(slug, only);
+  const filter = parts.map(segmentText);
+  return outputAddress(slug, { ...window, segment: filter, phase: "production", state: "counted" });
 }
 
 async function BaselineControl({ context: { ctx, project } }: { context: PageContext }) {
@@ -133,6 +209,14 @@ function emptyChart(slug: string, series: AccuracySeries) {
     );
   }
   return null;
+}
+
+function CardSkeleton({ label }: { label: string }) {
+  return (
+    <Loading label={label}>
+      <Skeleton className="h-72 w-full" />
+    </Loading>
+  );
 }
 
 function TrendSkeleton() {

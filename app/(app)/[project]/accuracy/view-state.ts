@@ -13,6 +13,13 @@ const RANGE_DAYS: Readonly<Record<Exclude<Range, "all">, number>> = {
   "1y": 365,
 };
 
+/** Windows of the calendar for the search of worst segments: not to be chosen by looking at labels. */
+export const SEARCHES = ["30d", "90d", "all"] as const;
+export type Search = (typeof SEARCHES)[number];
+export const COMPARED = ["pilot", "previous"] as const;
+
+const SEARCH_DAYS: Readonly<Record<Exclude<Search, "all">, number>> = { "30d": 30, "90d": 90 };
+
 /** All that a shared address of the accuracy page carries. */
 export const viewState = {
   segment: parseAsString.withDefault(""),
@@ -22,6 +29,11 @@ export const viewState = {
   attribute: parseAsString.withDefault(""),
   sort: parseAsStringLiteral(["segment", "accuracy", "gap", "reviews", "traffic"]).withDefault("gap"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
+  /** Days in which worst segments are searched. */
+  search: parseAsStringLiteral(SEARCHES).withDefault("30d"),
+  /** What the range is compared with, and the attribute by which the difference is split. */
+  against: parseAsStringLiteral(COMPARED).withDefault("pilot"),
+  split: parseAsString.withDefault(""),
 };
 export const loadViewState = createLoader(viewState);
 
@@ -44,11 +56,24 @@ export function rangeDays(
   extent: { first: string; last: string } | null,
   today: string,
 ): { from: string; to: string } {
+  return lastDays(range === "all" ? null : RANGE_DAYS[range], extent, today);
+}
+
+/** The days in which worst segments are searched; they end as a range does. */
+export function searchDays(
+  search: Search,
+  extent: { first: string; last: string } | null,
+  today: string,
+): { from: string; to: string } {
+  return lastDays(search === "all" ? null : SEARCH_DAYS[search], extent, today);
+}
+
+function lastDays(days: number | null, extent: { first: string; last: string } | null, today: string) {
   const stale = extent && shift(extent.last, 14) < today;
   const to = stale ? extent.last : today;
   const first = extent?.first ?? to;
-  if (range === "all") return { from: first, to };
-  const from = shift(to, 1 - RANGE_DAYS[range]);
+  if (days === null) return { from: first, to };
+  const from = shift(to, 1 - days);
   return { from: from < first ? first : from, to };
 }
 

@@ -198,7 +198,7 @@ async function Where({
       <Card
         flush
         title={parts.length > 0 ? "Where in it" : "Where"}
-        description="Parts that are below the boundary in that time, the most surely worse first."
+        description="Parts that are below the boundary in that time, the most surely worse first. The reviews chose that time, so read it as a hint."
       >
         <InsideFindings
           worst={worst}

@@ -1,0 +1,50 @@
+import { dayRange } from "@/components/chart/calendar-day";
+import { mixRateSentence } from "@/components/chart/mix-rate-sentence";
+import { hiddenRows, MixRateTable } from "@/components/table/mix-rate-table";
+import { Card } from "@/components/ui/card";
+import { formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import type { MixRate } from "@/lib/estimate/schema";
+
+import { SplitControl } from "./finding-controls";
+
+/** Whether accuracy differs because the traffic changed or because the answers did. */
+export function MixRateCard({ mix }: { mix: MixRate }) {
+  const { split, gap, attributes } = mix;
+  const { headline, notes } = mixRateSentence(mix);
+  const hidden = split ? hiddenRows(split) : 0;
+  return (
+    <Card
+      flush
+      title="Traffic or model?"
+      description={`All outputs, ${sideText(mix.after)} against ${sideText(mix.before)}`}
+      actions={
+        <SplitControl
+          attributes={attributes.map(({ attribute }) => attribute)}
+          current={split?.attribute ?? ""}
+        />
+      }
+      footer={hidden > 0 ? `${hidden} values with small contributions are not listed.` : null}
+    >
+      <div className="px-4 pb-3">
+        <p className="text-lg font-medium text-ink text-pretty">{headline}</p>
+        <p className="mt-1 max-w-4xl text-sm text-muted text-pretty">
+          {gap ? `${bothSides(mix)} ` : ""}
+          {notes.join(" ")}
+        </p>
+      </div>
+      {split ? <MixRateTable split={split} /> : null}
+    </Card>
+  );
+}
+
+function sideText({ kind, from, to, frozen }: MixRate["before"]): string {
+  if (kind === "pilot" || from === null || to === null) return frozen ? "the frozen pilot" : "the pilot";
+  return dayRange(from, to);
+}
+
+/** "75.3 % (74 to 77 %) against 83.2 % (81 to 85 %): −7.9 points (−10.1 to −5.7)." */
+function bothSides({ before, after, gap }: MixRate): string {
+  if (!before.estimate || !after.estimate || !gap) return "";
+  const bare = (value: number) => formatPoints(value).replace(" points", "");
+  return `${formatPercent(after.estimate.mean)} (${formatInterval(after.estimate)}) against ${formatPercent(before.estimate.mean)} (${formatInterval(before.estimate)}): ${formatPoints(gap.difference)} (${bare(gap.low)} to ${bare(gap.high)}).`;
+}
