@@ -1,6 +1,7 @@
-import { cohortClosing, PATIENCE_DAYS } from "@/lib/monitor/cohort-closing";
+import { cohortClosing, PATIENCE_DAYS, plannedCut, type StratumProgress } from "@/lib/monitor/cohort-closing";
 import type { ObservedLabel } from "@/lib/monitor/cohort-observations";
 import { drawnProbability, labelProbability } from "@/lib/monitor/label-probability";
+import type { CohortStratum } from "@/lib/monitor/least-probability";
 import { type ServedPrefix, servedPrefix } from "@/lib/monitor/served-prefix";
 import { DAY_MS } from "@/lib/sampling/open-epoch";
 import { TRUTH_ATTRIBUTE } from "@/lib/sampling/sampling-unit";
@@ -23,10 +24,12 @@ export interface CohortRules {
 export interface ClosedCohort {
   startsAt: number;
   labels: ObservedLabel<number>[];
+  strata: CohortStratum[];
 }
 
 interface StagedStratum extends ServedPrefix {
   stratum: SampledStratum;
+  progress: StratumProgress;
 }
 
 /**
@@ -44,21 +47,37 @@ export function closeCohort(
       randomNumber: randomNumbers[output] ?? 1,
       final: queue.isFinal(output),
     }));
-    return { stratum, ...servedPrefix(stratum.rate, candidates) };
+    const { rate, target, outputs } = stratum;
+    const prefix = servedPrefix(rate, candidates);
+    return { stratum, ...prefix, progress: { rate, target, population: outputs.length, cut: prefix.cut } };
   });
   const closing = cohortClosing({
     settled: epoch.closed,
-    strata: staged.map(({ stratum: { rate, target, outputs }, cut }) => ({
-      rate,
-      target,
-      population: outputs.length,
-      cut,
-    })),
+    strata: staged.map(({ progress }) => progress),
     pastPatience: epoch.startsAt + (1 + PATIENCE_DAYS) * DAY_MS <= clock,
     pastDeadline: epoch.startsAt + (1 + rules.maturityDays) * DAY_MS <= clock,
   });
   if (closing === null) return null;
-  return { startsAt: epoch.startsAt, labels: staged.flatMap((each) => stratumLabels(each, queue, rules)) };
+  const labels = staged.map((each) => stratumLabels(each, queue, rules));
+  return {
+    startsAt: epoch.startsAt,
+    labels: labels.flat(),
+    strata: staged.map((each, at) => cohortStratum(each, labels[at] ?? [], rules.stream)),
+  };
+}
+
+function cohortStratum(
+  { stratum, progress }: StagedStratum,
+  labels: readonly ObservedLabel<number>[],
+  { history }: Stream,
+): CohortStratum {
+  const { attribute, value } = stratum.key;
+  let least = 1;
+  for (const output of stratum.outputs) least = Math.min(least, history.sourceProbabilities[output] ?? 1);
+  const planned = plannedCut(progress) * least;
+  let drawn: number | null = null;
+  for (const { inclusionProbability } of labels) drawn = Math.min(drawn ?? 1, inclusionProbability);
+  return { attribute, value, planned: planned > 0 ? planned : null, drawn };
 }
 
 function productionStrata({ strata }: SampledEpoch): SampledStratum[] {

@@ -1,5 +1,7 @@
+import { segmentParts } from "@/lib/incident/schema";
 import { cohortObservations } from "@/lib/monitor/cohort-observations";
 import { openSegmentDetector, type SegmentDetector } from "@/lib/monitor/feed-detector";
+import { leastProbability } from "@/lib/monitor/least-probability";
 import { boundaryError } from "@/lib/stats/pilot-boundary";
 import { type ClosedCohort, closeCohort, type CohortRules } from "./close-cohorts";
 import type { StreamBoundaries } from "./pilot-boundaries";
@@ -64,19 +66,22 @@ interface WatchedSegment {
   reviews: number;
 }
 
-function openWatch({ boundaries, threshold, unsureCountsWrong }: WatchRules) {
+function openWatch({ boundaries, threshold, unsureCountsWrong, watched }: WatchRules) {
   const logThreshold = Math.log(threshold);
   const open = new Map<number, WatchedSegment>();
   const alarms: StreamAlarms = { first: [], counts: new Map(), fed: 0 };
+  const parts = watched.segments.map((segment) => segmentParts(segment));
   return { alarms, feed };
 
-  function feed({ startsAt, labels }: ClosedCohort, at: { week: number; looks: number }): void {
+  function feed({ startsAt, labels, strata }: ClosedCohort, at: { week: number; looks: number }): void {
     for (const { score, segments } of labels) {
       if (score === null && !unsureCountsWrong) continue;
       alarms.fed += 1;
       for (const segment of segments) opened(segment).reviews += 1;
     }
-    for (const [segment, observations] of cohortObservations(labels, { unsureCountsWrong })) {
+    const leastIn = leastProbability(strata);
+    const leastOf = (segment: number) => leastIn(parts[segment] ?? []);
+    for (const [segment, observations] of cohortObservations(labels, { unsureCountsWrong, leastOf })) {
       const { detector, days, reviews } = opened(segment);
       for (const observation of observations) {
         days.push(startsAt);

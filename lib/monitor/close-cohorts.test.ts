@@ -57,6 +57,36 @@ test("a cohort closes when the served part reaches what was planned, and its lab
   expect(new Set(frozen.map((each) => each.inclusionProbability))).toEqual(new Set([0.21 * (19 / 20)]));
 });
 
+test("what the plan counted on is kept of every stratum, with the rarest kind of output that the source let through", async () => {
+  const flagged = outputs(20, 0, { flagged: true }).map((each) => ({
+    ...each,
+    externalId: `f-${each.externalId}`,
+  }));
+  // Nobody draws the only one of its kind.
+  const rare = {
+    externalId: "rare",
+    day: 0,
+    randomNumber: 0.9,
+    flagged: true,
+    sourceProbability: 0.25,
+  };
+  const { projectId, label, labels, close } = await started({
+    days: 16,
+    outputs: [...outputs(40), ...flagged, rare],
+    rate: 0.3,
+    target: 8,
+  });
+  await label(names(0, 9));
+  expect((await close()).closed).toBe(1);
+  // Of the flagged ones nobody has judged any; their cut says nothing.
+  expect(await labels()).toHaveLength(9);
+  const strata = await db.cohortStratum.findMany({
+    where: { projectId },
+    orderBy: { plannedProbability: "asc" },
+  });
+  expect(strata.map(({ plannedProbability }) => plannedProbability)).toEqual([0.3 * 0.25, 8 / 40]);
+});
+
 test("unsure ones and a straggler are in it without a label, and the others stand for them", async () => {
   const { projectId, label, cohorts, labels, close } = await started({
     outputs: outputs(40, 0, { sourceProbability: 0.5 }),

@@ -5,9 +5,10 @@ import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { correctLabels } from "./correct-labels";
 import { hasTrafficSql, recordedClockSql, timeIsOverSql } from "./epoch-deadline";
-import { type FrozenCohort, freezeCohort } from "./freeze-cohort";
+import { freezeCohort } from "./freeze-cohort";
 import { lockMonitors } from "./lock-monitors";
 import { readWaitingEpochs } from "./read-waiting-epochs";
+import { writeCohorts } from "./write-cohorts";
 
 /** Epochs looked at in one transaction: it holds their rows, for which a refresh of the estimates waits. */
 const BATCH = 20;
@@ -71,27 +72,4 @@ async function findLate(tx: Tx, projectId: string): Promise<string[]> {
       AND NOT EXISTS (SELECT 1 FROM cohort WHERE cohort.project_id = epoch.project_id AND cohort.epoch_id = epoch.id)
     ORDER BY epoch.starts_at, epoch.id LIMIT ${BATCH}`,
   );
-}
-
-/** Numbers them in the order given, behind those that there are. */
-async function writeCohorts(tx: Tx, projectId: string, cohorts: readonly FrozenCohort[]): Promise<void> {
-  if (cohorts.length === 0) return;
-  const rows = cohorts.map(({ epochId, closing, labels }, at) => {
-    const labelled = labels.filter(({ score }) => score !== null).length;
-    return { epochId, closing, at: at + 1, labelled, unsure: labels.length - labelled };
-  });
-  await tx.$executeRaw`
-    INSERT INTO cohort (project_id, epoch_id, sequence, closing, day, labelled, unsure)
-    SELECT epoch.project_id, epoch.id, at + COALESCE((SELECT max(sequence) FROM cohort WHERE project_id = ${projectId}::uuid), 0),
-      closing::cohort_closing, (epoch.starts_at AT TIME ZONE project.time_zone)::date, labelled, unsure
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS row("epochId" uuid, closing text, at int, labelled int, unsure int)
-    JOIN epoch ON epoch.project_id = ${projectId}::uuid AND epoch.id = row."epochId"
-    JOIN project ON project.id = epoch.project_id`;
-  const labels = cohorts.flatMap(({ epochId, labels: own }) => own.map((label) => ({ epochId, ...label })));
-  await tx.$executeRaw`
-    INSERT INTO cohort_label (project_id, epoch_id, output_id, stratum_id, random_number, inclusion_probability, score)
-    SELECT ${projectId}::uuid, "epochId", "outputId", "stratumId", "randomNumber", "inclusionProbability", score
-    FROM jsonb_to_recordset(${JSON.stringify(labels)}::jsonb) AS row("epochId" uuid, "outputId" uuid, "stratumId" uuid,
-      "randomNumber" float8, "inclusionProbability" float8, score float8)`;
 }

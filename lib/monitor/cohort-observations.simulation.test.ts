@@ -1,7 +1,9 @@
+import { report } from "@/lib/testing/console";
 import { alarmedShare, upToChance } from "@/lib/stats/testing/count-alarms";
 import { seededRandom } from "@/lib/stats/testing/seeded-random";
 import { describe, expect, it } from "vitest";
 import { cohortObservations, type Observation, type ObservedLabel } from "./cohort-observations";
+import { type CohortStratum, leastProbability } from "./least-probability";
 
 const [days, perDay, threshold] = [180, 20, 72_000];
 const bound = (days * perDay) / threshold;
@@ -9,7 +11,7 @@ const rule = { boundaryErrorOf: () => 0.05, threshold };
 const everything = [""];
 
 function observationsOf(labels: readonly ObservedLabel<string>[]): Observation[] {
-  return cohortObservations(labels, { unsureCountsWrong: false }).get("") ?? [];
+  return cohortObservations(labels, { unsureCountsWrong: false, leastOf: () => 0.2 }).get("") ?? [];
 }
 
 describe("the order of late labels", () => {
@@ -94,5 +96,91 @@ describe("outputs that fail together", () => {
     const random = seededRandom(123);
     const share = alarmedShare(50, () => sessions(random, () => null), rule);
     expect(share).toBeGreaterThan(0.7);
+  });
+});
+
+/** A tenth of the traffic is flagged, drawn five times as often, and wrong three times as often: 5 % wrong over all. */
+describe("outputs that are drawn more often and fail more often", () => {
+  const NORMAL = { share: 0.9, planned: 0.02, error: 0.05 / 1.2 };
+  const FLAGGED = { share: 0.1, planned: 0.1, error: 0.15 / 1.2 };
+  const RUNS = 200;
+  interface Cohort {
+    labels: ObservedLabel<string>[];
+    strata: CohortStratum[];
+  }
+
+  const stratumOf = ({ planned }: typeof NORMAL, drawn: number): CohortStratum => {
+    return { attribute: "", value: "", planned, drawn };
+  };
+
+  /**
+   * The labels of a segment on one of many days like it, in strata with many more labels. `behind`: the share of the normal samples
+   * that had been judged when the time was over; the flagged ones had been judged all.
+   */
+  function dayOf(random: () => number, labels: number, behind = 1): Cohort {
+    const normalDrawn = NORMAL.planned * behind;
+    const flagged = FLAGGED.share * FLAGGED.planned;
+    const flaggedAmong = flagged / (flagged + NORMAL.share * normalDrawn);
+    return {
+      labels: Array.from({ length: labels }, () => {
+        const kind = random() < flaggedAmong ? FLAGGED : NORMAL;
+        return {
+          externalId: "",
+          cluster: null,
+          randomNumber: random(),
+          inclusionProbability: kind === NORMAL ? normalDrawn : FLAGGED.planned,
+          score: random() < kind.error ? 0 : 1,
+          segments: everything,
+        };
+      }),
+      strata: [stratumOf(NORMAL, normalDrawn), stratumOf(FLAGGED, FLAGGED.planned)],
+    };
+  }
+
+  type LeastOf = (cohort: Cohort) => number;
+  const byStrata: LeastOf = ({ strata }) => leastProbability(strata)([]);
+  const byLabels: LeastOf = ({ labels }) => {
+    return Math.min(...labels.map(({ inclusionProbability }) => inclusionProbability));
+  };
+  const byPlanAndLabels: LeastOf = (cohort) => Math.min(NORMAL.planned, byLabels(cohort));
+
+  function* observations(nextDay: () => Cohort, leastOf: LeastOf): Generator<Observation> {
+    let fed = 0;
+    while (fed < days * perDay) {
+      const cohort = nextDay();
+      const options = { unsureCountsWrong: false, leastOf: () => leastOf(cohort) };
+      const own = cohortObservations(cohort.labels, options).get("") ?? [];
+      fed += own.length;
+      yield* own;
+    }
+  }
+
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+  it.each([1, 2, 5])("keep the budget with %i labels a cohort", (labels) => {
+    const random = seededRandom(124);
+    const share = alarmedShare(RUNS, () => observations(() => dayOf(random, labels), byStrata), rule);
+    report(`${labels} labels a cohort, weights by strata: ${percent(share)} false alarms`);
+    expect(share).toBeLessThanOrEqual(bound);
+  });
+
+  it("would be seen to break it if the few labels of a cohort said what is drawn least", () => {
+    const random = seededRandom(125);
+    const shares = [1, 2, 5].map((labels) =>
+      alarmedShare(RUNS, () => observations(() => dayOf(random, labels), byLabels), rule),
+    );
+    report(`1, 2, 5 labels a cohort, weights by labels: ${shares.map(percent).join(", ")} false alarms`);
+    expect(shares[0]).toBeGreaterThan(0.5);
+    expect(shares[1]).toBeGreaterThan(upToChance(bound, RUNS));
+  });
+
+  it("keep the budget when normal ones were left behind, which the segment's labels would not show", () => {
+    const random = seededRandom(126);
+    const share = (leastOf: LeastOf) =>
+      alarmedShare(RUNS, () => observations(() => dayOf(random, 1, 1 / 3), leastOf), rule);
+    const [strata, control] = [share(byStrata), share(byPlanAndLabels)];
+    report(`late cohorts: ${percent(strata)} false alarms, ${percent(control)} by the plan and the labels`);
+    expect(strata).toBeLessThanOrEqual(bound);
+    expect(control).toBeGreaterThan(upToChance(bound, RUNS));
   });
 });

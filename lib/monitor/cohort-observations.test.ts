@@ -12,7 +12,7 @@ const label = (settings: Partial<ObservedLabel<string>> = {}): ObservedLabel<str
   segments: [""],
   ...settings,
 });
-const missing = { unsureCountsWrong: false };
+const missing = { unsureCountsWrong: false, leastOf: () => 0.1 };
 
 test("observations follow the random numbers, then the names, whatever the order of the labels", () => {
   const labels = [
@@ -35,10 +35,16 @@ test("what was drawn more often weighs less, within each segment of its own", ()
     label({ randomNumber: 0.2, inclusionProbability: 0.1, segments: ["", "web"] }),
     label({ randomNumber: 0.3, inclusionProbability: 0.4, segments: ["", "ios"], score: null }),
   ];
-  const observations = cohortObservations(labels, missing);
+  const asked: string[] = [];
+  const leastOf = (segment: string) => {
+    asked.push(segment);
+    return segment === "ios" ? 0.2 : 0.1;
+  };
+  const observations = cohortObservations(labels, { unsureCountsWrong: false, leastOf });
   expect(observations.get("")?.map(({ weight }) => weight)).toEqual([0.2, 1]);
   expect(observations.get("web")?.map(({ weight }) => weight)).toEqual([1]);
-  expect(observations.get("ios")?.map(({ weight }) => weight)).toEqual([0.8]);
+  expect(observations.get("ios")?.map(({ weight }) => weight)).toEqual([0.4]);
+  expect(asked).toEqual(["", "ios", "web"]);
 });
 
 test("a cluster is one observation with mean error and mean weight", () => {
@@ -55,10 +61,10 @@ test("a cluster is one observation with mean error and mean weight", () => {
 
 test("what nobody could judge is left out, or counts as wrong when the project says so", () => {
   const labels = [label({ score: null }), label({ externalId: "b", randomNumber: 0.2 })];
-  expect(cohortObservations(labels, missing).get("")).toEqual([{ error: 0, weight: 1 }]);
-  expect(cohortObservations(labels, { unsureCountsWrong: true }).get("")).toEqual([
-    { error: 1, weight: 1 },
-    { error: 0, weight: 1 },
+  expect(cohortObservations(labels, missing).get("")).toEqual([{ error: 0, weight: 0.5 }]);
+  expect(cohortObservations(labels, { ...missing, unsureCountsWrong: true }).get("")).toEqual([
+    { error: 1, weight: 0.5 },
+    { error: 0, weight: 0.5 },
   ]);
   expect(cohortObservations([label({ score: null })], missing).size).toBe(0);
 });
@@ -79,8 +85,9 @@ test("any order of the labels gives the same observations, and every weight is i
       (raw, unsureCountsWrong, keyOf) => {
         const labels = raw.map((each, at) => ({ ...each, externalId: `o${at}` }));
         const shuffled = labels.toSorted((a, b) => keyOf(a.externalId) - keyOf(b.externalId));
-        const observations = cohortObservations(labels, { unsureCountsWrong });
-        expect(cohortObservations(shuffled, { unsureCountsWrong })).toEqual(observations);
+        const options = { unsureCountsWrong, leastOf: () => 1e-6 };
+        const observations = cohortObservations(labels, options);
+        expect(cohortObservations(shuffled, options)).toEqual(observations);
         for (const { error, weight } of [...observations.values()].flat()) {
           expect(weight > 0 && weight <= 1 && error >= 0 && error <= 1).toBe(true);
         }

@@ -20,24 +20,28 @@ export interface Observation {
 
 /**
  * The observations of one cohort for each segment, in the order in which detectors take them: by the random number, which nobody
- * chose, whenever the labels arrived. Outputs of a cluster are merged (mean error, mean weight). The weight is the smallest
- * inclusion probability of the segment in this cohort over the output's own, so that outputs that were drawn more often count less.
+ * chose, whenever the labels arrived. Outputs of a cluster are merged (mean error, mean weight). The weight is the least inclusion
+ * probability that the segment has in this cohort over the output's own, so that outputs that were drawn more often count less.
  * Segments come in the order of their first observation.
+ *
+ * @param options.leastOf the least inclusion probability that an output of a segment can have in this cohort, drawn or not: see
+ *   least-probability.ts. Asked once for each segment.
  */
 export function cohortObservations<Segment>(
   labels: readonly ObservedLabel<Segment>[],
-  options: { unsureCountsWrong: boolean },
+  options: { unsureCountsWrong: boolean; leastOf: (segment: Segment) => number },
 ): Map<Segment, Observation[]> {
-  const least = leastProbabilities(labels);
   const open = new Map<Segment, OpenSegment>();
   for (const label of labels.toSorted(byRandomNumber)) {
     const score = label.score ?? (options.unsureCountsWrong ? 0 : null);
     if (score === null) continue;
     for (const segment of label.segments) {
       let own = open.get(segment);
-      if (!own) open.set(segment, (own = { units: [], clusters: new Map() }));
-      const weight = (least.get(segment) ?? label.inclusionProbability) / label.inclusionProbability;
-      addToUnit(own, label.cluster, 1 - score, weight);
+      if (!own) {
+        own = { least: options.leastOf(segment), units: [], clusters: new Map() };
+        open.set(segment, own);
+      }
+      addToUnit(own, label.cluster, 1 - score, own.least / label.inclusionProbability);
     }
   }
   const observations = new Map<Segment, Observation[]>();
@@ -52,19 +56,9 @@ interface Unit {
 }
 
 interface OpenSegment {
+  least: number;
   units: Unit[];
   clusters: Map<string, Unit>;
-}
-
-function leastProbabilities<Segment>(labels: readonly ObservedLabel<Segment>[]): Map<Segment, number> {
-  const least = new Map<Segment, number>();
-  for (const { segments, inclusionProbability } of labels) {
-    for (const segment of segments) {
-      const known = least.get(segment);
-      if (known === undefined || inclusionProbability < known) least.set(segment, inclusionProbability);
-    }
-  }
-  return least;
 }
 
 function byRandomNumber(a: ObservedLabel<unknown>, b: ObservedLabel<unknown>): number {

@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
 import { type DetectorState, newDetectorState } from "@/lib/stats/e-detector";
+import { segmentParts } from "@/lib/incident/schema";
 import { boundaryError } from "@/lib/stats/pilot-boundary";
 import { cohortObservations, type Observation } from "./cohort-observations";
 import {
@@ -13,8 +14,9 @@ import {
 } from "./detector-checkpoints";
 import { type DetectorAlarm, feedDetector, startedAt } from "./feed-detector";
 import { drawnProbability } from "./label-probability";
+import { type CohortStratum, leastProbability } from "./least-probability";
 import { type RaisedAlarm, raiseAlarms } from "./raise-alarms";
-import { type ClosedCohort, readCohorts } from "./read-cohorts";
+import { type ClosedCohort, type ClosedStratum, readCohorts } from "./read-cohorts";
 import type { Watch } from "./read-watch";
 
 export interface FeedRange {
@@ -80,12 +82,30 @@ function segmentFeeds(watch: Watch, cohort: ClosedCohort, only?: ReadonlyMap<str
       : label.inclusionProbability;
     return { ...label, segments, inclusionProbability };
   });
-  const observations = cohortObservations(labels, watch);
+  const leastIn = leastProbability(cohort.strata.map((stratum) => watchedStratum(watch, stratum)));
+  const observations = cohortObservations(labels, {
+    unsureCountsWrong: watch.unsureCountsWrong,
+    leastOf: (key) => {
+      const segment = named.get(key);
+      return leastIn(segment ? segmentParts(segment) : []);
+    },
+  });
   return [...observations.keys()].sort().flatMap((key) => {
     const segment = named.get(key);
     const own = observations.get(key);
     return segment && own ? [{ ...segment, cohort, observations: own }] : [];
   });
+}
+
+/** Whether a stratum counts with what was judged in it, or with what was drawn: as its labels do. */
+function watchedStratum(
+  { unsureCountsWrong }: Watch,
+  { drawn, prefix, ...stratum }: ClosedStratum,
+): CohortStratum {
+  return {
+    ...stratum,
+    drawn: unsureCountsWrong && drawn !== null ? drawnProbability(drawn, prefix) : drawn,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CohortClosing, cohortClosing } from "./cohort-closing";
+import { type CohortClosing, cohortClosing, plannedCut } from "./cohort-closing";
 import { labelProbability } from "./label-probability";
 import type { WaitingStratum } from "./read-waiting-epochs";
 import { servedPrefix } from "./served-prefix";
@@ -12,9 +12,17 @@ export interface FrozenLabel {
   score: number | null;
 }
 
+export interface FrozenStratum {
+  stratumId: string;
+  /** Share of its outputs that the plan counted on; above 0. */
+  plannedShare: number;
+}
+
 export interface FrozenCohort {
   epochId: string;
   closing: CohortClosing;
+  /** Those in which the plan counted on reviews. */
+  strata: FrozenStratum[];
   labels: FrozenLabel[];
 }
 
@@ -30,8 +38,17 @@ export function freezeCohort(strata: readonly WaitingStratum[]): FrozenCohort | 
     strata: served.map(({ stratum, prefix }) => ({ ...stratum, cut: prefix.cut })),
   });
   if (!closing) return null;
+  const planned = strata.map((stratum) => ({
+    stratumId: stratum.stratumId,
+    plannedShare: plannedCut(stratum),
+  }));
   const labels = served.flatMap(({ stratum, prefix }) => labelsOf(stratum, prefix));
-  return { epochId: first.epochId, closing, labels };
+  return {
+    epochId: first.epochId,
+    closing,
+    strata: planned.filter(({ plannedShare }) => plannedShare > 0),
+    labels,
+  };
 }
 
 function prefixOf({ rate, randomNumbers, finals }: WaitingStratum) {

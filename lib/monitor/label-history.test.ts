@@ -201,6 +201,18 @@ const FAULTS = [
     from: "ORDER BY sequence DESC LIMIT 1",
     to: "ORDER BY sequence LIMIT 1",
   },
+  {
+    name: "weights rest on what was drawn alone",
+    statement: "INSERT INTO cohort_stratum",
+    from: '= "epochId" AND source.stratum_id = "stratumId"',
+    to: '= "epochId" AND source.stratum_id = "stratumId" WHERE false',
+  },
+  {
+    name: "weights forget what the source left out",
+    statement: "INSERT INTO cohort_stratum",
+    from: "min(source_probability)",
+    to: "max(source_probability)",
+  },
 ];
 
 test.each(FAULTS)("control: when $name it is seen", async (fault) => {

@@ -1,4 +1,4 @@
-import { cohortClosing } from "@/lib/monitor/cohort-closing";
+import { cohortClosing, plannedCut } from "@/lib/monitor/cohort-closing";
 import { cohortObservations } from "@/lib/monitor/cohort-observations";
 import { feedDetector } from "@/lib/monitor/feed-detector";
 import { drawnProbability, labelProbability } from "@/lib/monitor/label-probability";
@@ -26,6 +26,12 @@ interface ReferenceLabel {
   labelled: boolean;
 }
 
+interface ReferenceCohort {
+  labels: ReferenceLabel[];
+  /** Of its strata with outputs: the least probability with which an output of them was to come. */
+  planned: number[];
+}
+
 /** What evaluations should come to, in memory and in one go: cohorts in the order of their closing, with the labels as they are last. */
 export interface ReferenceMonitor {
   label: (externalId: string, score: Score) => void;
@@ -39,7 +45,7 @@ export interface ReferenceMonitor {
 export function referenceMonitor(outputs: readonly CohortOutput[], plan: ReferencePlan): ReferenceMonitor {
   const scores = new Map<string, Score>();
   const arrivals = new Map<string, number>();
-  const cohorts: ReferenceLabel[][] = [];
+  const cohorts: ReferenceCohort[] = [];
   const closedDays = new Set<number>();
   const days = [...new Set(outputs.map(({ day }) => day))].sort((a, b) => a - b);
   let pastDeadline = false;
@@ -75,7 +81,7 @@ function closeDay(
   outputs: readonly CohortOutput[],
   plan: ReferencePlan,
   now: { scores: ReadonlyMap<string, Score>; pastDeadline: boolean },
-): ReferenceLabel[] | null {
+): ReferenceCohort | null {
   const scoreOf = (output: CohortOutput) => now.scores.get(output.externalId) ?? null;
   const strata = [false, true].map((flagged) => {
     const own = outputs.filter((output) => (output.flagged ?? false) === flagged);
@@ -86,13 +92,15 @@ function closeDay(
       plan.rate,
       candidates.map((output) => ({ ...output, final: scoreOf(output) !== null })),
     );
-    return { population: own.length, candidates, ...prefix };
+    const sources = own.map(({ sourceProbability }) => sourceProbability ?? 1);
+    const planned = plannedCut({ ...plan, population: own.length }) * Math.min(1, ...sources);
+    return { population: own.length, candidates, planned, ...prefix };
   });
   const progress = strata.map(({ population, cut }) => ({ ...plan, population, cut }));
   const { pastDeadline } = now;
   if (!cohortClosing({ settled: true, strata: progress, pastPatience: pastDeadline, pastDeadline }))
     return null;
-  return strata.flatMap(({ candidates, cut, served }) => {
+  const labels = strata.flatMap(({ candidates, cut, served }) => {
     const prefix = candidates.slice(0, served);
     const labelled = prefix.filter((output) => typeof scoreOf(output) === "number").length;
     return prefix.map((output) => ({
@@ -102,10 +110,11 @@ function closeDay(
       labelled: typeof scoreOf(output) === "number",
     }));
   });
+  return { labels, planned: strata.map(({ planned }) => planned).filter((planned) => planned > 0) };
 }
 
 function feedAll(
-  cohorts: readonly ReferenceLabel[][],
+  cohorts: readonly ReferenceCohort[],
   plan: ReferencePlan,
   scores: ReadonlyMap<string, Score>,
   place: (output: CohortOutput) => number,
@@ -113,7 +122,7 @@ function feedAll(
   const states = new Map<string, ReturnType<typeof newDetectorState>>();
   const lines: string[] = [];
   for (const [at, cohort] of cohorts.entries()) {
-    const labels = cohort.map(({ output, inclusionProbability, prefix, labelled }) => {
+    const labels = cohort.labels.map(({ output, inclusionProbability, prefix, labelled }) => {
       const score = scores.get(output.externalId);
       return {
         externalId: output.externalId,
@@ -126,7 +135,13 @@ function feedAll(
         segments: plan.segmentsOf(output),
       };
     });
-    for (const [segment, observations] of cohortObservations(labels, plan)) {
+    // All strata can hold outputs of every segment here: they differ in flags only.
+    const least = Math.min(
+      ...cohort.planned,
+      ...labels.map(({ inclusionProbability }) => inclusionProbability),
+    );
+    const options = { unsureCountsWrong: plan.unsureCountsWrong, leastOf: () => least };
+    for (const [segment, observations] of cohortObservations(labels, options)) {
       const fed = feedDetector(states.get(segment) ?? newDetectorState(), observations, plan);
       states.set(segment, fed.state);
       lines.push(checkpointLine({ segment, sequence: at + 1, ...fed, alarms: fed.alarms.length }));
