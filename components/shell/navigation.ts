@@ -42,6 +42,7 @@ const SETTINGS: readonly { path: string; label: string; needs: readonly Capabili
   { path: "project", label: "Project", needs: ["project.manage"] },
   { path: "answer-schema", label: "Answer form", needs: ["project.manage"] },
   { path: "sampling", label: "Sampling plan", needs: ["project.manage"] },
+  { path: "review", label: "Reviewing", needs: ["project.manage"] },
   { path: "monitor", label: "Monitoring", needs: ["project.manage"] },
   { path: "planner", label: "Planner", needs: ["project.manage"] },
   { path: "sources", label: "Sources", needs: ["project.manage"] },

@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import * as z from "zod";
 
 /** Who has not reviewed for so long is served no re-servings. */
@@ -61,8 +61,8 @@ export async function readWaitingKeys(tx: Tx, projectId: string): Promise<number
 }
 
 /** Share of wrong outputs among what reviewers were shown of late; a tenth as long as there is too little. */
-export async function readErrorShare(tx: Tx, projectId: string): Promise<number> {
-  const rows = await tx.$queryRaw<{ wrong: number | null; judged: number }[]>`
+export async function readErrorShare(db: Db, projectId: string): Promise<number> {
+  const rows = await db.$queryRaw<{ wrong: number | null; judged: number }[]>`
     SELECT avg((verdict = 'INCORRECT')::int)::float8 AS wrong, count(*)::int AS judged FROM (
       SELECT verdict FROM sample WHERE project_id = ${projectId}::uuid AND state = 'SETTLED' AND settled_by <> 'truth'
       ORDER BY settled_at DESC LIMIT 500) newest`;

@@ -3,9 +3,12 @@ import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
+import { makeGold } from "@/lib/review/make-gold";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
+import { addItems } from "@/lib/testing/make-review-queue";
+import { settleByTruth } from "@/lib/testing/settle-by-truth";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
@@ -55,6 +58,13 @@ const freshIncident =
     params: { incident: await makeIncident(db, own.project, { value: newId(), ...settings }) },
   });
 const answer = { label: "yes" };
+/** An output whose right answer is known. */
+async function knownOutput({ db, own }: World): Promise<string> {
+  const externalId = newId();
+  await addItems(db, own, [{ externalId, input: { text: externalId }, output: answer }]);
+  const [outputId = ""] = await settleByTruth(db, own, new Map([[externalId, answer]]));
+  return outputId;
+}
 const PLAN = {
   attribute: null,
   floor_per_epoch: 5,
@@ -101,6 +111,14 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     });
     const { definition, instructions, version } = newest;
     return { body: { definition, instructions: `${instructions} ${newId()}`, base_version: version } };
+  },
+  [`POST ${P}/gold`]: async (world) => ({
+    body: { items: [{ output_id: await knownOutput(world), seeded: false }] },
+  }),
+  [`POST ${P}/gold/retire`]: async (world) => {
+    const outputId = await knownOutput(world);
+    await makeGold(contextFor(world.db, world.own.project), [{ outputId, seeded: false }]);
+    return { body: { output_id: outputId, occasion: 1 } };
   },
   [`PATCH ${P}/sources/[source]`]: async ({ db, own }) => ({
     params: { source: (await makeHook(db, own)).id },

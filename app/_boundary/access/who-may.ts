@@ -74,6 +74,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/setting/monitor": "managers",
   "GET /[project]/setting/planner": "managers",
   "GET /[project]/setting/project": "managers",
+  "GET /[project]/setting/review": "managers",
   "GET /[project]/setting/sampling": "managers",
   "GET /[project]/setting/sources": "managers",
 
@@ -137,6 +138,10 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /api/v1/projects/[project]/planner": "managers",
   "POST /api/v1/projects/[project]/planner": "managers",
   "POST /api/v1/projects/[project]/planner/preview": "managers",
+  "GET /api/v1/projects/[project]/review-setting": "managers",
+  "PATCH /api/v1/projects/[project]/review-setting": "managers",
+  "POST /api/v1/projects/[project]/gold": "managers",
+  "POST /api/v1/projects/[project]/gold/retire": "managers",
   "GET /api/v1/projects/[project]/sources": "managers",
   "POST /api/v1/projects/[project]/sources": "managers",
   "PATCH /api/v1/projects/[project]/sources/[source]": "managers",

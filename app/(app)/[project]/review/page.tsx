@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
+import { ownGoldScore } from "@/lib/review/gold-scores";
 import { queueStatus } from "@/lib/review/queue-status";
 import { queueJson } from "@/lib/review/review-json";
 import { ReviewScreen } from "./review-screen";
@@ -8,20 +9,32 @@ export const metadata = { title: "Review" };
 /** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
 export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
-  const [queue, disputed] = await Promise.all([queueStatus(ctx), queueStatus(ctx, "adjudicate")]);
+  const [queue, disputed, score] = await Promise.all([
+    queueStatus(ctx),
+    queueStatus(ctx, "adjudicate"),
+    ownGoldScore(ctx),
+  ]);
   const other =
     disputed.left > 0
       ? { href: `/${project.slug}/review/adjudicate`, label: `${disputed.left} to decide` }
       : null;
   return (
-    <ReviewScreen
-      slug={project.slug}
-      owner={actor.userId}
-      timeZone={project.timeZone}
-      canManage={can("project.manage")}
-      queueName="review"
-      queue={queueJson(queue)}
-      other={other}
-    />
+    <>
+      <ReviewScreen
+        slug={project.slug}
+        owner={actor.userId}
+        timeZone={project.timeZone}
+        canManage={can("project.manage")}
+        queueName="review"
+        queue={queueJson(queue)}
+        other={other}
+      />
+      {score ? (
+        <p className="mt-6 text-sm text-subtle">
+          Some items have an answer that is known. Up to last week you judged {score.asExpected} of {score.n}{" "}
+          of them as expected.
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -1,0 +1,48 @@
+import type { ReviewSetting } from "@/lib/review/setting-schema";
+
+/** The form's fields as typed; shares in percent. */
+export interface SettingDraft {
+  mode: ReviewSetting["review_mode"];
+  blindArm: string;
+  goldShare: string;
+  goldViews: string;
+  repeatPerWeek: string;
+  repeatAfterDays: string;
+}
+
+export function draftOf(setting: ReviewSetting): SettingDraft {
+  return {
+    mode: setting.review_mode,
+    blindArm: hundredfold(setting.blind_arm_share),
+    goldShare: hundredfold(setting.gold_share),
+    goldViews: String(setting.gold_views),
+    repeatPerWeek: String(setting.repeat_per_week),
+    repeatAfterDays: String(setting.repeat_after_days),
+  };
+}
+
+/** What is sent. An empty field is no zero: it is sent as it is, and the API says so. */
+export function settingOf(draft: SettingDraft): Record<keyof ReviewSetting, string | number> {
+  return {
+    review_mode: draft.mode,
+    blind_arm_share: hundredth(draft.blindArm),
+    gold_share: hundredth(draft.goldShare),
+    gold_views: numberOf(draft.goldViews),
+    repeat_per_week: numberOf(draft.repeatPerWeek),
+    repeat_after_days: numberOf(draft.repeatAfterDays),
+  };
+}
+
+function hundredfold(share: number): string {
+  return String(Number((share * 100).toFixed(4)));
+}
+
+function hundredth(text: string): number | "" {
+  const number = numberOf(text);
+  return number === "" ? "" : Number((number / 100).toFixed(6));
+}
+
+function numberOf(text: string): number | "" {
+  const number = Number(text);
+  return text.trim() === "" || Number.isNaN(number) ? "" : number;
+}

@@ -1,0 +1,42 @@
+import * as z from "zod";
+
+export const reviewSettingSchema = z.strictObject({
+  /** Whether reviewers state their answer before they see the output. */
+  review_mode: z.enum(["BLIND_FIRST", "OUTPUT_FIRST"]),
+  /** Of OUTPUT_FIRST: the share of outputs, drawn at random, that is answered blind all the same. */
+  blind_arm_share: z.number().min(0).max(1),
+  /** Share of what a reviewer is served that has a known answer. */
+  gold_share: z.number().min(0).max(0.5),
+  /** A known item is served no more after so many views. */
+  gold_views: z.int().min(1).max(1_000),
+  /** Own old items that a reviewer judges again each week. */
+  repeat_per_week: z.int().min(0).max(100),
+  /** How old these are at least. */
+  repeat_after_days: z.int().min(1).max(365),
+});
+export type ReviewSetting = z.output<typeof reviewSettingSchema>;
+
+export const changeReviewSettingSchema = reviewSettingSchema.partial();
+export type ReviewSettingChange = z.output<typeof changeReviewSettingSchema>;
+
+export const newGoldSchema = z.strictObject({
+  items: z
+    .array(z.strictObject({ output_id: z.uuid(), seeded: z.boolean() }))
+    .min(1)
+    .max(50),
+});
+
+export const madeGoldSchema = z.object({
+  made: z.array(
+    z.object({ output_id: z.string(), occasion: z.number(), seeded_field: z.string().nullable() }),
+  ),
+  refused: z.array(z.object({ output_id: z.string(), reason: z.enum(["not_known", "cannot_seed"]) })),
+});
+export type MadeGold = z.output<typeof madeGoldSchema>;
+
+export const retireGoldSchema = z.strictObject({
+  output_id: z.uuid(),
+  occasion: z.int().min(1),
+  /** Its truth turned out to be wrong: it counts for nobody. */
+  mistaken: z.boolean().default(false),
+});
