@@ -23,6 +23,10 @@ export interface QueueItem {
   input: unknown;
   output: unknown;
   secondLook?: boolean;
+  /** What reviewers must not see. */
+  modelVersion?: string;
+  confidence?: number;
+  segments?: Record<string, string>;
 }
 
 export const YES_NO: AnswerDefinition = answerDefinitionSchema.parse({
@@ -104,6 +108,9 @@ export async function addItems(
       externalId,
       input: item.input,
       output: item.output,
+      model: item.modelVersion ?? null,
+      confidence: item.confidence ?? null,
+      segments: item.segments ?? {},
       hash: createHash("sha256").update(externalId).digest("hex"),
       random: (known + at + 1) / 2_000_003,
       looks: looks.map((look) => ({ id: newId(), look })),
@@ -112,12 +119,12 @@ export async function addItems(
   await db.$executeRaw`
     WITH item AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(id uuid, "externalId" text, input jsonb,
-        output jsonb, hash text, random float8, looks jsonb)),
+        output jsonb, model text, confidence float8, segments jsonb, hash text, random float8, looks jsonb)),
     outputs AS (
       INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output,
-        content_hash, flags, epoch_id, stratum_id, random_number)
+        model_version, confidence, segments, content_hash, flags, epoch_id, stratum_id, random_number)
       SELECT ${queue.project.id}::uuid, id, "externalId", ${queue.sourceId}::uuid, 'PRODUCTION', '2026-03-02T12:00:00Z',
-        '2026-03-02', now(), input, output, decode(hash, 'hex'), '{}', ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
+        '2026-03-02', now(), input, output, model, confidence, segments, decode(hash, 'hex'), '{}', ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
       FROM item),
     samples AS (
       INSERT INTO sample (project_id, output_id, epoch_id, stratum_id, random_number)
