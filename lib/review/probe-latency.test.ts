@@ -64,8 +64,7 @@ async function makeMixedQueue(): Promise<ReviewQueue> {
       FROM review_slot slot WHERE slot.project_id = ${projectId}::uuid AND slot.occasion = 0
       UNION ALL SELECT slot.id, NULL FROM review_slot slot WHERE slot.project_id = ${projectId}::uuid AND slot.occasion > 0) person
     WHERE review_slot.project_id = ${projectId}::uuid AND review_slot.id = person.slot_id`;
-  for (const table of ["review_slot", "review_occasion", "sample", "output"])
-    await db.$executeRawUnsafe(`ANALYZE ${table}`);
+  await db.$executeRaw`ANALYZE review_slot, review_occasion, sample, output`;
   return queue;
 }
 
