@@ -73,7 +73,7 @@ test("the numbers of the page are the numbers of the read API, also for a key", 
   for (const [at, { estimate, population }] of points.toReversed().entries()) {
     const row = rows.nth(at + 1);
     await expect(row).toContainText(`${((estimate?.mean ?? 0) * 100).toFixed(1)} %`);
-    await expect(row.getByRole("cell").nth(4)).toHaveText(String(estimate?.n));
-    await expect(row.getByRole("cell").nth(5)).toHaveText(String(population));
+    await expect(row.getByRole("cell").nth(5)).toHaveText(String(estimate?.n));
+    await expect(row.getByRole("cell").nth(6)).toHaveText(String(population));
   }
 });
