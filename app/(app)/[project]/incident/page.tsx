@@ -5,7 +5,8 @@ import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { IncidentTable } from "@/components/incident/incident-table";
 import { WatchState } from "@/components/monitor/watch-state";
-import { LinkButton } from "@/components/ui/button";
+import { watchedWords } from "@/components/monitor/watched-words";
+import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -15,6 +16,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
 import { listIncidents } from "@/lib/incident/queries";
 import { type IncidentList, type IncidentQuery, STANDINGS } from "@/lib/incident/schema";
+import { monitorInForce } from "@/lib/monitor/monitor-queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
 
 import { incidentAddress, readIncidentAddress } from "./incident-address";
@@ -58,12 +60,24 @@ export default async function IncidentsPage({
 
 async function Incidents({ context, query }: { context: PageContext; query: IncidentQuery }) {
   const { ctx, project } = context;
-  const [list, watching] = await Promise.all([listIncidents(ctx, query), monitoringState(ctx)]);
+  const [list, watching, inForce] = await Promise.all([
+    listIncidents(ctx, query),
+    monitoringState(ctx),
+    monitorInForce(ctx),
+  ]);
   const total = Object.values(list.counts).reduce((sum, each) => sum + each, 0);
   const filtered = query.standing !== "all" || query.attribute !== undefined;
   return (
     <div className="flex flex-col gap-4">
-      <WatchState state={watching} now={ctx.now} />
+      <div className="flex flex-col gap-1">
+        <WatchState state={watching} now={ctx.now} />
+        <p className="pl-6 text-sm text-muted text-pretty">
+          {watchedWords(inForce.settings.attributes, inForce.version > 0)}{" "}
+          {context.can("project.manage") ? (
+            <TextLink href={`/${project.slug}/setting/monitor`}>What is watched</TextLink>
+          ) : null}
+        </p>
+      </div>
       {total === 0 && !filtered ? (
         <Card>
           <NothingYet slug={project.slug} watching={watching.state} />

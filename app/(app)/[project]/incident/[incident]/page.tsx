@@ -5,22 +5,13 @@ import * as z from "zod";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { EvidencePath } from "@/components/chart/evidence-path";
-import { IncidentBadge, STANDING_LOOK } from "@/components/incident/incident-badge";
-import {
-  incidentCost,
-  incidentFinding,
-  incidentTitle,
-  oddsText,
-} from "@/components/incident/incident-sentence";
+import { STANDING_LOOK } from "@/components/incident/incident-badge";
+import { incidentCost, incidentFinding, oddsText } from "@/components/incident/incident-sentence";
 import { incidentSteps } from "@/components/incident/next-steps";
 import { InsideFindings } from "@/components/incident/inside-findings";
-import { recoverySentence } from "@/components/incident/recovery-sentence";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
-import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatDay, formatInstant } from "@/lib/core/format";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
@@ -37,9 +28,10 @@ import { worstSegments } from "@/lib/monitor/worst-segments";
 
 import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
-import { IncidentActions } from "./incident-actions";
+import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
+import { ReleaseList } from "./release-list";
 import { Timeline } from "./timeline";
 import { WhatToDo } from "./what-to-do";
 import { Why } from "./why";
@@ -76,12 +68,17 @@ export default async function IncidentPage({
   if (!outputs) notFound();
   return (
     <>
-      <Header context={context} detail={detail} />
+      <IncidentHeader project={context.project} detail={detail} canManage={context.can("project.manage")} />
       {/* The last row takes the height that the side needs beyond the finding. */}
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <Finding detail={detail} />
         <div className="flex min-w-0 flex-col gap-4 xl:row-span-2">
           <NextSteps context={context} detail={detail} outputs={outputs} />
+          {detail.change_day && detail.releases.length > 0 ? (
+            <Card title="Releases around it">
+              <ReleaseList releases={detail.releases} changeDay={detail.change_day} />
+            </Card>
+          ) : null}
           <Card title="What happened">
             <Timeline events={detail.events} timeZone={context.project.timeZone} />
           </Card>
@@ -97,43 +94,6 @@ export default async function IncidentPage({
         </div>
       </div>
     </>
-  );
-}
-
-function Header({ context: { project, can }, detail }: { context: PageContext; detail: IncidentDetail }) {
-  const { slug, timeZone } = project;
-  const { recovery, boundary } = detail;
-  const found = detail.alarm_day
-    ? `Found with the reviews of ${formatDay(detail.alarm_day)}`
-    : `Found on ${formatInstant(detail.opened_at, timeZone)}`;
-  return (
-    <PageHeader
-      back={<TextLink href={`/${slug}/incident`}>Incidents</TextLink>}
-      title={incidentTitle(detail)}
-      description={
-        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <IncidentBadge standing={detail.standing} />
-          <span>
-            {found}
-            {detail.alarms > 1 ? `, seen ${detail.alarms} times` : ""}
-            {detail.standing === "muted" && detail.muted_until
-              ? `. Muted until ${formatInstant(detail.muted_until, timeZone)}`
-              : ""}
-            {detail.resolved_at ? `. Resolved on ${formatInstant(detail.resolved_at, timeZone)}` : ""}
-          </span>
-        </span>
-      }
-      actions={
-        can("project.manage") ? (
-          <IncidentActions
-            slug={slug}
-            timeZone={timeZone}
-            incident={{ id: detail.id, standing: detail.standing, state: detail.state }}
-            recovery={recovery ? recoverySentence(recovery, boundary).text : null}
-          />
-        ) : null
-      }
-    />
   );
 }
 
