@@ -8,18 +8,16 @@ import type { WorstSegment } from "@/lib/monitor/worst-segments-schema";
 /** Segments below the boundary, the most surely worse first. */
 export function WorstSegmentTable({
   findings,
-  boundary,
   hrefOf,
 }: {
   findings: readonly WorstSegment[];
-  boundary: number;
   /** Where a segment is looked at. */
   hrefOf: (segment: SegmentPart) => string;
 }) {
-  const lowest = Math.min(boundary, ...findings.map(({ low }) => low));
+  const lowest = Math.min(...findings.map(({ low }) => low));
   const scale = {
     min: Math.max(0, Math.floor(lowest * 20) / 20),
-    max: Math.max(boundary, ...findings.map(({ high }) => high)),
+    max: Math.max(...findings.flatMap(({ high, boundary }) => [high, boundary])),
   };
   return (
     <Table label="Segments that are worse than promised">
@@ -28,6 +26,9 @@ export function WorstSegmentTable({
           <HeaderCell>Segment</HeaderCell>
           <HeaderCell numeric>Accuracy</HeaderCell>
           <HeaderCell className="hidden xl:table-cell">Range and boundary</HeaderCell>
+          <HeaderCell numeric className="hidden md:table-cell">
+            Boundary
+          </HeaderCell>
           <HeaderCell numeric className="hidden md:table-cell">
             In the pilot
           </HeaderCell>
@@ -58,9 +59,12 @@ export function WorstSegmentTable({
             <Cell className="hidden xl:table-cell">
               <IntervalWhisker
                 estimate={{ mean: finding.accuracy, ...finding }}
-                pilot={boundary}
+                pilot={finding.boundary}
                 {...scale}
               />
+            </Cell>
+            <Cell numeric className="hidden text-muted md:table-cell">
+              {formatPercent(finding.boundary)}
             </Cell>
             <Cell numeric className="hidden text-muted md:table-cell">
               {finding.pilot === null ? "–" : formatPercent(finding.pilot)}

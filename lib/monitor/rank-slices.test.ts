@@ -145,6 +145,15 @@ describe("rankSlices", () => {
     expect(names(rankSlices({ slices, boundary: BOUNDARY, pilot: known }))).toEqual(["c1", "a1 b1"]);
   });
 
+  it("measures a value by its own boundary, and a pair by the lower one of its values", () => {
+    const slices = [slice("", 900, 100), slice("a1", 90, 30), slice("b1", 70, 50), slice("a1 b1", 30, 20)];
+    const ownBoundaries = pilot({ a1: 0.97, b1: 0.55 });
+    const search = { slices, boundary: 0.72, pilot: nothing };
+    expect(names(rankSlices(search))).toEqual(["b1"]);
+    const { findings } = rankSlices({ ...search, ownBoundaries });
+    expect(findings.map(({ parts, boundary }) => [parts[0]?.value, boundary])).toEqual([["a1", 0.97]]);
+  });
+
   it("says how much one may be wrong, and what it costs", () => {
     const slices = [
       slice("", 900, 100),

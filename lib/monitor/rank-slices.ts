@@ -20,8 +20,10 @@ const THINNEST = 0.05;
 export interface SliceSearch {
   /** Slices of one calendar window, which was not chosen by looking at labels; the one without parts is all of it. */
   slices: readonly SliceCounts[];
-  /** Accuracy that must not be undershot, the same for every slice. */
+  /** Accuracy that must not be undershot. */
   boundary: number;
+  /** Of single values that have a boundary of their own, by key; of a pair counts the lower one of its two values. */
+  ownBoundaries?: ReadonlyMap<string, number>;
   /** Accuracy of single values in the pilot, and of all of it, by key, where it has at least 30 labels. */
   pilot: ReadonlyMap<string, number>;
   /** Outputs of single values and of all, by key, where they were counted; else the judged ones say what they stand for. */
@@ -35,6 +37,8 @@ export interface SliceFinding {
   accuracy: number;
   /** Of the accuracy, at the level at which the list was found. */
   band: Interval;
+  /** Accuracy that it must not undershoot. */
+  boundary: number;
   /** Accuracy of a single value in the pilot; null for pairs, and with fewer than 30 labels. */
   pilot: number | null;
   /** Part of the traffic, in [0, 1]. */
@@ -73,14 +77,20 @@ export interface SliceRanking {
  * holds however slices overlap and however often one looks. What is found is ordered by the evidence that it is worse than in the
  * pilot: by the first evidence alone a slice leads that was as bad in the pilot, or simply the broadest.
  */
-export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): SliceRanking {
+export function rankSlices(search: SliceSearch): SliceRanking {
+  const { slices, pilot, traffic } = search;
   const share = trafficShare(slices, traffic);
   const candidates = slices.filter(({ parts }) => parts.length > 0);
   const judged = candidates.filter(({ observations }) => observations >= FEWEST_OBSERVATIONS);
   const thin = candidates.filter(({ observations }) => observations < FEWEST_OBSERVATIONS);
   const full = fullWeight(slices);
-  const weighed = judged.map((slice) => ({ slice, share: share(slice), classes: relative(slice, full) }));
-  const logs = weighed.map(({ classes }) => evidenceFromCounts(classes, boundaryError(boundary)));
+  const weighed = judged.map((slice) => ({
+    slice,
+    share: share(slice),
+    classes: relative(slice, full),
+    boundary: boundaryOf(slice.parts, search),
+  }));
+  const logs = weighed.map(({ classes, boundary }) => evidenceFromCounts(classes, boundaryError(boundary)));
   const rejected = eBenjaminiHochberg(logs, FALSE_SHARE);
   const falseShares = adjusted(
     rejected.map((index) => logs[index] ?? 0),
@@ -89,7 +99,7 @@ export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): S
   const scored = rejected.flatMap((index, rank) => {
     const each = weighed[index];
     if (!each) return [];
-    const expected = expectedAccuracy(each.slice.parts, pilot, boundary);
+    const expected = expectedAccuracy(each.slice.parts, pilot, each.boundary);
     const logAgainstPilot = evidenceFromCounts(each.classes, boundaryError(expected));
     const falseShare = falseShares[rank] ?? FALSE_SHARE;
     return [{ ...each, logEvidence: logs[index] ?? 0, logAgainstPilot, falseShare }];
@@ -99,7 +109,7 @@ export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): S
   return {
     searched: judged.length,
     found: rejected.length,
-    findings: shown.slice(0, MOST_LISTED).map((each) => finding(each, { boundary, pilot, alpha })),
+    findings: shown.slice(0, MOST_LISTED).map((each) => finding(each, { pilot, alpha })),
     further: Math.max(0, shown.length - MOST_LISTED),
     thin: thin
       .filter(({ parts }) => parts.length === 1)
@@ -112,6 +122,7 @@ export function rankSlices({ slices, boundary, pilot, traffic }: SliceSearch): S
 interface Scored {
   slice: SliceCounts;
   share: number;
+  boundary: number;
   classes: WeightClass[];
   logEvidence: number;
   logAgainstPilot: number;
@@ -119,8 +130,8 @@ interface Scored {
 }
 
 function finding(
-  { slice, share, logEvidence, logAgainstPilot, falseShare }: Scored,
-  { boundary, pilot, alpha }: { boundary: number; pilot: ReadonlyMap<string, number>; alpha: number },
+  { slice, share, boundary, logEvidence, logAgainstPilot, falseShare }: Scored,
+  { pilot, alpha }: { pilot: ReadonlyMap<string, number>; alpha: number },
 ): SliceFinding {
   const { parts, observations } = slice;
   const accuracy = sliceAccuracy(slice);
@@ -129,6 +140,7 @@ function finding(
     observations,
     accuracy,
     band: bandOf(slice, accuracy, alpha),
+    boundary,
     pilot: pilot.get(sliceKey(parts)) ?? null,
     share,
     impact: share * (boundary - accuracy),
@@ -136,6 +148,10 @@ function finding(
     logAgainstPilot,
     falseShare,
   };
+}
+
+function boundaryOf(parts: readonly SegmentPart[], { boundary, ownBoundaries }: SliceSearch): number {
+  return Math.min(...parts.map((part) => ownBoundaries?.get(sliceKey([part])) ?? boundary));
 }
 
 function trafficShare(slices: readonly SliceCounts[], traffic: SliceSearch["traffic"]) {

@@ -34,6 +34,8 @@ export const worstSegmentSchema = z.strictObject({
   /** A band that holds however often one looks, at the level at which the list was found. */
   low: share,
   high: share,
+  /** Accuracy that it must not undershoot: its own boundary as its monitor has it, else that of all outputs. */
+  boundary: share,
   /** Of a single value, when the pilot has at least 30 labels of it. */
   pilot: share.nullable(),
   traffic_share: share,
@@ -50,7 +52,7 @@ export const worstSegmentsSchema = z.strictObject({
   from: day,
   to: day,
   within: segment.nullable(),
-  /** Accuracy that must not be undershot; null: nothing was promised and the pilot has too few labels. */
+  /** Accuracy that all outputs (or `within`) must not undershoot; null: nothing was promised and the pilot has too few labels. */
   boundary: share.nullable(),
   /** All outputs of the window (and of `within`); accuracy is null while nothing of it was judged. */
   reviews: count,

@@ -28,8 +28,8 @@ export async function worstSegments(ctx: Ctx, query: WorstSegmentsQuery = {}): P
   const { attribute, value, from, to } = query;
   const within = segmentParts({ attribute: attribute ?? "", value: value ?? "" });
   const window = from && to ? { from, to } : await lastDays(ctx, WINDOW_DAYS);
-  const [boundary, busiest] = await Promise.all([
-    readBoundary(db, project.id, joinSegment(within)),
+  const [promised, busiest] = await Promise.all([
+    readPromised(db, project.id),
     readBusiest(db, project.id, { phase: "PRODUCTION", period: "day", ...window }),
   ]);
   const { attributes, leftOut } = searchedAttributes(busiest, within);
@@ -43,19 +43,22 @@ export async function worstSegments(ctx: Ctx, query: WorstSegmentsQuery = {}): P
     return estimate && estimate.n >= FEWEST_PILOT_REVIEWS ? [[sliceKey(parts), estimate.mean] as const] : [];
   });
   const pilot = new Map(known);
-  const traffic = within.length > 0 ? undefined : trafficOf(busiest);
+  const isInside = within.length > 0;
+  const traffic = trafficOf(busiest);
+  // Inside a segment its own boundary is meant, whatever its parts promise elsewhere.
+  const boundary = promised.own.get(sliceKey(within)) ?? promised.boundary;
   const ranking = rankSlices({
-    slices: slices.concat(unreviewed(slices, traffic ? values : [])),
+    slices: slices.concat(isInside ? [] : unreviewed(slices, values)),
     boundary: boundary ?? 0,
-    pilot: within.length > 0 ? insidePilot(pilot, within) : pilot,
-    ...(traffic ? { traffic } : {}),
+    pilot: isInside ? insidePilot(pilot, within) : pilot,
+    ...(isInside ? {} : { traffic, ownBoundaries: promised.own }),
   });
-  const listed = shown(ranking, within.length > 0);
+  const listed = shown(ranking, isInside);
   const whole = slices.find(({ parts }) => parts.length === 0);
   const wholePilot = within.length > 1 ? null : (pilot.get(sliceKey(within)) ?? null);
   return {
     ...window,
-    within: within.length > 0 ? joinSegment(within) : null,
+    within: isInside ? joinSegment(within) : null,
     boundary,
     reviews: whole?.observations ?? 0,
     accuracy: whole ? sliceAccuracy(whole) : null,
@@ -67,16 +70,25 @@ export async function worstSegments(ctx: Ctx, query: WorstSegmentsQuery = {}): P
   };
 }
 
-/** Of the newest version of what is watched; before there is one, of the pilot. */
-async function readBoundary(db: Db, projectId: string, within: Segment): Promise<number | null> {
+interface Promised {
+  /** Null: nothing is promised, and the pilot has too few labels. */
+  boundary: number | null;
+  /** Of segments that have a boundary of their own. */
+  own: ReadonlyMap<string, number>;
+}
+
+/** Boundaries of the newest version of what is watched; before there is one, the pilot's. */
+async function readPromised(db: Db, projectId: string): Promise<Promised> {
   const plan = await db.monitorPlan.findFirst({
     where: { projectId },
     orderBy: { version: "desc" },
-    select: { boundary: true, boundaries: { where: within, select: { boundary: true } } },
+    select: { boundary: true, boundaries: { select: { attribute: true, value: true, boundary: true } } },
   });
-  if (plan) return plan.boundaries[0]?.boundary ?? plan.boundary;
   const settings = { attributes: [], floor: null, tolerance: 0.01 };
-  return (await readBoundaries(db, projectId, settings))?.boundary ?? null;
+  if (!plan)
+    return { boundary: (await readBoundaries(db, projectId, settings))?.boundary ?? null, own: new Map() };
+  const own = plan.boundaries.map((each) => [sliceKey(segmentParts(each)), each.boundary] as const);
+  return { boundary: plan.boundary, own: new Map(own) };
 }
 
 function searchedAttributes(busiest: readonly Segment[], within: readonly SegmentPart[]) {
@@ -150,6 +162,7 @@ function shownFinding(found: SliceFinding): WorstSegment {
     reviews: found.observations,
     accuracy: found.accuracy,
     ...found.band,
+    boundary: found.boundary,
     pilot: found.pilot,
     traffic_share: found.share,
     impact: found.impact,

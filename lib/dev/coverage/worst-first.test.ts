@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { FEWEST_PILOT_REVIEWS, pilotLow80 } from "@/lib/monitor/pilot-rule";
+import { FEWEST_FOR_OWN_BOUNDARY, FEWEST_PILOT_REVIEWS, pilotLow80 } from "@/lib/monitor/pilot-rule";
 import { FEWEST_OBSERVATIONS, rankSlices } from "@/lib/monitor/rank-slices";
 import { readSlices } from "@/lib/monitor/read-slices";
 import { type SliceCounts, sliceAccuracy, sliceCounts, sliceKey } from "@/lib/monitor/slice-counts";
@@ -32,11 +32,14 @@ const nameOf = ({ parts }: Named) => parts.map(({ value }) => value).join(" + ")
 
 function searchWindow(sample: MemorySample, { samples, traffic }: MemoryWindow) {
   const pilot = memoryPilot(sample, FEWEST_PILOT_REVIEWS);
-  const { mean, n } = pilot.get(sliceKey([])) ?? { mean: 1, n: 0 };
-  const boundary = pilotBoundary({ mean, low80: pilotLow80({ mean, effectiveN: n, unauditedShare: 0 }) });
+  const boundaryOf = ({ mean, n }: { mean: number; n: number }) =>
+    pilotBoundary({ mean, low80: pilotLow80({ mean, effectiveN: n, unauditedShare: 0 }) });
+  const boundary = boundaryOf(pilot.get(sliceKey([])) ?? { mean: 1, n: 1 });
+  const large = [...pilot].filter(([, { n }]) => n >= FEWEST_FOR_OWN_BOUNDARY);
+  const ownBoundaries = new Map(large.map(([key, each]) => [key, boundaryOf(each)]));
   const slices = sliceCounts(samples);
   const means = new Map([...pilot].map(([key, each]) => [key, each.mean]));
-  const ranking = rankSlices({ slices, boundary, pilot: means, traffic });
+  const ranking = rankSlices({ slices, boundary, ownBoundaries, pilot: means, traffic });
   const judged = slices.filter(
     ({ parts, observations }) => parts.length > 0 && observations >= FEWEST_OBSERVATIONS,
   );
@@ -181,8 +184,10 @@ describe.skipIf(!present)("recorded streams at 100 reviews a week", () => {
   test("nhtsa with its campaigns as clusters is searched in campaigns, not in documents", async () => {
     const set = await readRecordedSet("nhtsa-recall-documents");
     const campaigns = new Map(set.records.map(({ id, input }) => [id, campaignOf(input)]));
-    for (const [days, tally] of searchDraws(set, [ALL, 90], campaigns))
+    const counted = searchDraws(set, [ALL, 90], campaigns);
+    for (const [days, tally] of counted)
       tell(`nhtsa, ${inWords(days)}, documents drawn one by one and counted by campaign`, tally);
+    expect(counted.get(ALL)?.first).toBeGreaterThanOrEqual(0.9 * (counted.get(ALL)?.enough ?? DRAWS));
     const declared = searchDraws(withCampaigns(set), [ALL, 90]);
     for (const [days, tally] of declared) tell(`nhtsa, ${inWords(days)}, campaigns drawn as a whole`, tally);
     // A campaign is one observation: at 100 documents a week few makers have 20 of them.

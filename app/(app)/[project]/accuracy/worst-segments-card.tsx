@@ -28,7 +28,7 @@ export function WorstSegmentsCard({
     <Card
       flush
       title="Where it is worse than promised"
-      description={`${dayRange(worst.from, worst.to)}${boundary === null ? "" : `, against the boundary of ${formatPercent(boundary)}`}`}
+      description={`${dayRange(worst.from, worst.to)}${boundary === null ? "" : `, against the boundary of ${formatPercent(boundary)} or a segment's own`}`}
       actions={<SearchControl />}
       footer={<NotJudged worst={worst} />}
     >
@@ -43,9 +43,7 @@ export function WorstSegmentsCard({
       ) : (
         <>
           <p className="px-4 pb-3 text-sm text-muted text-pretty">{searchSentence(worst, boundary)}</p>
-          {findings.length > 0 ? (
-            <WorstSegmentTable findings={findings} boundary={boundary} hrefOf={hrefOf} />
-          ) : null}
+          {findings.length > 0 ? <WorstSegmentTable findings={findings} hrefOf={hrefOf} /> : null}
         </>
       )}
     </Card>
@@ -65,7 +63,7 @@ export function searchSentence(
       accuracy !== null && accuracy < boundary
         ? `All outputs together are at ${formatPercent(accuracy)}, but none`
         : "None";
-    return `${whole} of the ${segments} is surely below the boundary. That does not mean that all of them are above it: a longer time shows smaller differences.`;
+    return `${whole} of the ${segments} is surely below its boundary. That does not mean that all of them are above it: a longer time shows smaller differences.`;
   }
   const hidden = found - findings.length - further;
   const explained =
@@ -73,7 +71,7 @@ export function searchSentence(
       ? ` ${formatCount(hidden)} pairs are not listed, because one of their values explains them.`
       : "";
   const rest = further > 0 ? ` ${formatCount(further)} more are not listed.` : "";
-  return `${formatCount(found)} of ${segments} ${found === 1 ? "is" : "are"} surely below the boundary; of such findings at most one in ten is wrong, however often you look. First what most surely got worse than it was in the pilot.${explained}${rest}`;
+  return `${formatCount(found)} of ${segments} ${found === 1 ? "is surely below its boundary" : "are surely below their boundaries"}; of such findings at most one in ten is wrong, however often you look. First what most surely got worse than it was in the pilot.${explained}${rest}`;
 }
 
 const SHOWN = 8;
