@@ -23,7 +23,8 @@ export async function runBacktest(ctx: RunCtx, id: string): Promise<boolean> {
   if (problem) return end(ctx, id, { state: "FAILED", problem });
   const notes = openNotes(ctx, id);
   try {
-    const result = await backtestHistory(history, settings, notes);
+    const { signal, progress } = notes;
+    const result = await backtestHistory(history, settings, { signal, progress, background: true });
     return await end(ctx, id, { state: "DONE", drawsDone: settings.draws, result });
   } catch (error) {
     if (notes.signal.aborted) return stopped(notes.signal);

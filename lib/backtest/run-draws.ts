@@ -9,6 +9,15 @@ export interface DrawsRun {
   /** Called after each draw with the number of those that are done. */
   progress: (done: number) => void;
   threads?: number;
+  /** Other work of this process goes first, where the system can tell threads apart. */
+  background?: boolean;
+}
+
+/** What a thread is given when it starts. */
+export interface ThreadData {
+  history: History;
+  settings: ReplaySettings;
+  background: boolean;
 }
 
 /**
@@ -18,7 +27,7 @@ export interface DrawsRun {
 export async function runDraws(
   history: History,
   settings: ReplaySettings,
-  { draws, signal, progress, threads = availableParallelism() }: DrawsRun,
+  { draws, signal, progress, threads = availableParallelism(), background = false }: DrawsRun,
 ): Promise<DrawOutcome[]> {
   const outcomes: DrawOutcome[] = [];
   let next = 1;
@@ -28,7 +37,7 @@ export async function runDraws(
   try {
     await Promise.all(
       Array.from({ length: Math.min(threads, draws) }, () =>
-        runThread({ history, settings }, take, stopped, (outcome) => {
+        runThread({ history, settings, background }, take, stopped, (outcome) => {
           outcomes.push(outcome);
           progress(outcomes.length);
         }),
@@ -43,7 +52,7 @@ export async function runDraws(
 
 /** One thread works until no draw is left. Ends when the thread has ended. */
 async function runThread(
-  workerData: { history: History; settings: ReplaySettings },
+  workerData: ThreadData,
   take: () => number | null,
   signal: AbortSignal,
   done: (outcome: DrawOutcome) => void,
