@@ -49,6 +49,11 @@ describe("mixRateSentence", () => {
       "Of the 4.1 points lost, 4.3 come from changed traffic; answers work against it by 0.2.",
     );
   });
+  it("does not count what rounds to nothing", () => {
+    expect(mixRateSentence(made(-0.025, 0.0002, -0.0252)).headline).toBe(
+      "Of the 2.5 points lost, 2.5 come from worse answers; changed traffic hardly matters.",
+    );
+  });
   it("names new values, and gains", () => {
     expect(mixRateSentence(made(0.03, 0.01, 0.015, { fresh: around(0.005) })).headline).toBe(
       "Of the 3.0 points gained, 1.0 comes from changed traffic, 0.5 from values that are new and 1.5 from better answers.",

@@ -18,7 +18,9 @@ export function mixRateSentence({ gap, split, before, after }: MixRate): MixRate
   const parts = contributions(split, lost).map((part) => ({ ...part, amount: part.amount * direction }));
   const total = `${points(gap.difference)} points ${lost ? "lost" : "gained"}`;
   const headline =
-    gap.difference === 0 ? "Accuracy is the same on both sides." : `Of the ${total}, ${inWords(parts)}.`;
+    points(gap.difference) === "0.0"
+      ? "Accuracy is the same on both sides."
+      : `Of the ${total}, ${inWords(parts)}.`;
   return { headline, notes: notesOf(gap, split) };
 }
 
@@ -42,20 +44,27 @@ function contributions({ mix, fresh, rate }: MixRateSplit, lost: boolean): Part[
   ];
 }
 
-/** What adds to the gap first; what works against it is said apart. */
+/** What adds to the gap first; what works against it, or hardly matters, is said apart. */
 function inWords(parts: readonly Part[]): string {
-  const with_ = parts.filter(({ amount }) => amount >= 0);
-  const against = parts.filter(({ amount }) => amount < 0);
-  const adding = with_.map(
-    ({ amount, from }, at) => `${points(amount)} ${at === 0 ? `${comes(amount)} from` : "from"} ${from}`,
-  );
-  const reducing = against.map(
-    ({ amount, from }) =>
-      `${from} work${from === "changed traffic" ? "s" : ""} against it by ${points(amount)}`,
-  );
-  return [listed(adding), listed(reducing)].filter((text) => text !== "").join("; ");
+  const isSmall = ({ amount }: Part) => points(amount) === "0.0";
+  const adding = parts.filter((part) => part.amount > 0 && !isSmall(part));
+  const reducing = parts.filter((part) => part.amount < 0 && !isSmall(part));
+  return [
+    listed(
+      adding.map(
+        ({ amount, from }, at) => `${points(amount)} ${at === 0 ? `${comes(amount)} from` : "from"} ${from}`,
+      ),
+    ),
+    listed(
+      reducing.map(({ amount, from }) => `${from} ${verb(from, "work")} against it by ${points(amount)}`),
+    ),
+    listed(parts.filter(isSmall).map(({ from }) => `${from} hardly ${verb(from, "matter")}`)),
+  ]
+    .filter((text) => text !== "")
+    .join("; ");
 }
 
+const verb = (from: string, plural: string) => (from === "changed traffic" ? `${plural}s` : plural);
 const comes = (amount: number) => (points(amount) === "1.0" ? "comes" : "come");
 
 function listed(texts: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { createPool } from "@/lib/db/pool";
 import { prepareDatabase } from "@/lib/db/prepare-database";
 import { startEmbeddedPostgres } from "@/lib/dev/embedded-postgres";
+import { mixRate } from "@/lib/estimate/mix-rate";
 import { accuracySeries } from "@/lib/estimate/queries";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { contextFor } from "@/lib/testing/make-project";
@@ -64,7 +65,11 @@ export async function benchAccuracyPage(): Promise<BenchSection> {
 }
 
 async function readPage(ctx: Ctx): Promise<void> {
-  await Promise.all([accuracySeries(ctx, { ...RANGE, periodKind: "auto" }), segmentTable(ctx, RANGE)]);
+  await Promise.all([
+    accuracySeries(ctx, { ...RANGE, periodKind: "auto" }),
+    segmentTable(ctx, RANGE),
+    mixRate(ctx, { before: "pilot", after: RANGE }),
+  ]);
 }
 
 /** The fewest that could be read: the same number of rows in one plain select over the driver. */
@@ -103,7 +108,7 @@ function section(sizes: readonly Size[]): BenchSection {
   return {
     title: "Accuracy page: queries",
     note:
-      "Series, pilot, releases, waiting reviews, segment table with sparklines for three months, from a project with half a year of traffic. " +
+      "Series with bands, pilot, releases, waiting reviews, segment table with sparklines, mix or rate for three months, from a project with half a year of traffic. " +
       `Median of ${ROUNDS} rounds in which the sizes take turns. Cost from the first to the last size: × ${(last / first).toFixed(2)} (aim: at most 1.3). ` +
       "The plain select reads as many rows of the same table in one statement over the bare driver.",
     columns: [

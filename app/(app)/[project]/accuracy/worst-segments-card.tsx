@@ -84,7 +84,7 @@ function NotJudged({ worst }: { worst: WorstSegments }) {
     .slice(0, SHOWN)
     .map(
       ({ segment, reviews, traffic_share: share }) =>
-        `${segmentSentence(segment)} (${formatCount(reviews)} reviews, ${formatProbability(share)} of the traffic)`,
+        `${segmentSentence(segment)} (${formatCount(reviews)} ${reviews === 1 ? "review" : "reviews"}, ${formatProbability(share)} of the traffic)`,
     );
   const more = values > names.length ? ` and ${formatCount(values - names.length)} more` : "";
   if (values === 0 && pairs === 0 && leftOut.length === 0) return null;
