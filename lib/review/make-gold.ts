@@ -66,10 +66,10 @@ async function makeOne(
     kind: "GOLD",
     truth: candidate.answer,
     expectedVerdict: error ? "INCORRECT" : candidate.verdict,
-    ...(error ? { shownOutput: error.output, seededField: error.field } : {}),
+    ...(error ? { shownOutput: error.output, seededField: error.fields.join(",") } : {}),
     createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
   });
-  return { outputId: candidate.outputId, occasion, seededField: error?.field ?? null };
+  return { outputId: candidate.outputId, occasion, seededField: error?.fields.join(",") ?? null };
 }
 
 async function noteMade(tx: Tx, ctx: Ctx, { made }: GoldMade): Promise<void> {

@@ -5,13 +5,13 @@ import { wrongValues } from "./wrong-value";
 
 export interface SeededError {
   output: unknown;
-  /** Key of the field that is wrong now. */
-  field: string;
+  /** Keys of the fields that are wrong now: one, or as many as it takes where one is not enough. */
+  fields: string[];
 }
 
 /**
- * A copy of a right output in which one field says something plausible that is wrong; null when no single field makes it wrong. The
- * other fields stay as they are.
+ * A copy of a right output in which one field says something plausible that is wrong; more than one only where none alone makes the
+ * output wrong. Null when nothing does. The other fields stay as they are.
  * @param random gives the next number in [0, 1)
  */
 export function seedError(
@@ -21,20 +21,24 @@ export function seedError(
   random: () => number,
 ): SeededError | null {
   if (compareAnswer(definition, truth, output).verdict !== "CORRECT") return null;
-  for (const field of shuffled(definition.fields, random)) {
-    const seeded = wrongField(definition, field, truth, output, random);
-    if (seeded !== undefined) return { output: seeded, field: field.key };
+  const order = shuffled(definition.fields, random);
+  const isWrong = (seeded: unknown) => compareAnswer(definition, truth, seeded).verdict === "INCORRECT";
+  for (const field of order) {
+    const seeded = wrongField(field, truth, output, random);
+    if (seeded !== undefined && isWrong(seeded)) return { output: seeded, fields: [field.key] };
+  }
+  const together: SeededError = { output, fields: [] };
+  for (const field of order) {
+    const seeded = wrongField(field, truth, together.output, random);
+    if (seeded === undefined) continue;
+    together.output = seeded;
+    together.fields.push(field.key);
+    if (isWrong(seeded)) return together;
   }
   return null;
 }
 
-function wrongField(
-  definition: AnswerDefinition,
-  field: AnswerField,
-  truth: Answer,
-  output: unknown,
-  random: () => number,
-): unknown {
+function wrongField(field: AnswerField, truth: Answer, output: unknown, random: () => number): unknown {
   const right = pointerValue(output, field.output_path);
   const answer = Object.hasOwn(truth, field.key) ? truth[field.key] : undefined;
   if (answer === undefined || answer === null || compareField(field, answer, right) !== "match")
@@ -42,8 +46,7 @@ function wrongField(
   for (const wrong of wrongValues(field, right, random)) {
     if (compareField(field, answer, wrong) === "match") continue;
     const seeded = withPointerValue(output, field.output_path, wrong);
-    if (seeded !== undefined && compareAnswer(definition, truth, seeded).verdict === "INCORRECT")
-      return seeded;
+    if (seeded !== undefined) return seeded;
   }
   return undefined;
 }

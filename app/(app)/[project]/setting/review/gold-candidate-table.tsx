@@ -76,15 +76,17 @@ export function GoldCandidateTable({
         <TableBody>
           {candidates.map((candidate) => (
             <TableRow key={candidate.outputId}>
-              <Cell className="w-full max-w-0 sm:max-w-52">
-                <div className="truncate font-mono text-xs" title={candidate.reference}>
-                  {candidate.reference}
+              <Cell className="w-full max-w-0 md:w-1/3">
+                <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <span className="min-w-0 truncate font-mono text-xs" title={candidate.reference}>
+                    {candidate.reference}
+                  </span>
+                  <Badge tone={candidate.right ? "good" : "alarm"}>
+                    {candidate.right ? "Right" : "Wrong"}
+                  </Badge>
                 </div>
-                <Badge tone={candidate.right ? "good" : "alarm"}>
-                  {candidate.right ? "Output is right" : "Output is wrong"}
-                </Badge>
               </Cell>
-              <Cell className="hidden max-w-0 md:table-cell md:w-full">
+              <Cell className="hidden max-w-0 md:table-cell md:w-2/3">
                 <div className="truncate" title={candidate.answer}>
                   {candidate.answer}
                 </div>
@@ -130,7 +132,7 @@ function saidOf({ made, refused }: MadeGold): { title: string; description?: str
     title,
     description:
       seeds > 0
-        ? `${seeds} could not be made: no single field would make the output wrong.`
+        ? `${seeds} could not be made: nothing plausible would make the output wrong.`
         : `${refused.length} could not be made: their answer is not known any more, or they are made already.`,
   };
 }

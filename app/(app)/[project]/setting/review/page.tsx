@@ -121,7 +121,7 @@ function KnownItems({
     <>
       <Card
         flush
-        title={inService === 1 ? "One known item in service" : `${inService} known items in service`}
+        title={inService === 0 ? "Known items" : `Known items, ${inService} in service`}
         description="Nobody gets an item that they made, or whose output they have judged before. One that most people miss may be mistaken itself."
       >
         {items.length > 0 ? (
@@ -155,13 +155,15 @@ function KnownItems({
 }
 
 function itemRow(item: GoldItem, { fields }: AnswerDefinition): GoldItemRow {
-  const seeded = fields.find((field) => field.key === item.seededField);
+  const seeded = item.seededField
+    ?.split(",")
+    .map((key) => fields.find((field) => field.key === key)?.label ?? key);
   return {
     outputId: item.outputId,
     occasion: item.occasion,
     reference: item.reference,
     right: item.expectedVerdict === "CORRECT",
-    seededField: item.seededField === null ? null : (seeded?.label ?? item.seededField),
+    seededField: seeded?.join(", ") ?? null,
     judged: item.judged,
     asExpected: item.asExpected,
     waiting: item.waiting,
