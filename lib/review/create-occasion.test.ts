@@ -79,13 +79,13 @@ test("a re-serving shows what it was made with, is judged by it, and changes not
     answer: { label: "yes" },
   });
   expect(revealed).toMatchObject({ output: { label: "no" }, verdict: "INCORRECT" });
-  await submitReview(queue.as(1), { ...submission(item, "yes"), errorTags: ["wrong"], severity: "major" });
+  await submitReview(queue.as(1), { ...submission(item, "yes"), errorTags: ["misread"], severity: "major" });
   expect(await db.review.findFirst({ where: { projectId: queue.project.id, occasion: 1 } })).toMatchObject({
     verdict: "INCORRECT",
     revision: 1,
     primary: true,
     mode: "blind",
-    errorTags: ["wrong"],
+    errorTags: ["misread"],
     severity: "major",
   });
   expect(await measured(queue)).toEqual(before);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { errorTagSchema, MOST_ERROR_TAGS } from "./tag-schema";
 
 /** RFC 6901: "" is the whole document, "/label" its member. */
 const pointer = z
@@ -75,16 +76,18 @@ export const answerDefinitionSchema = z
     fields: z.array(answerFieldSchema).min(1).max(50),
     /** The output is right when its score (weighted share of matching fields) reaches this. */
     threshold: z.number().gt(0).max(1).default(1),
+    /** What can be wrong with an output; without it the usual ones, empty for none. */
+    error_tags: z.array(errorTagSchema).max(MOST_ERROR_TAGS).optional(),
+    /** Whether reviewers are asked how bad a wrong output is. */
+    severities: z.boolean().optional(),
   })
-  .superRefine((definition, context) => {
-    const keys = definition.fields.map((field) => field.key);
-    for (const [index, key] of keys.entries())
-      if (keys.indexOf(key) < index)
-        context.addIssue({
-          code: "custom",
-          path: ["fields", index, "key"],
-          message: "this key is used twice",
-        });
+  .superRefine(({ fields, error_tags: tags = [] }, context) => {
+    for (const [list, items] of Object.entries({ fields, error_tags: tags })) {
+      const keys = items.map((item) => item.key);
+      for (const [index, key] of keys.entries())
+        if (keys.indexOf(key) < index)
+          context.addIssue({ code: "custom", path: [list, index, "key"], message: "this key is used twice" });
+    }
   });
 
 export type AnswerField = z.output<typeof answerFieldSchema>;

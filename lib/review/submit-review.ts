@@ -9,8 +9,9 @@ import { judgeAnswer } from "./judge-answer";
 import { lockForRevision, readStanding, type SlotRef, type Standing } from "./lock-sample";
 import type { Severity } from "./wire-schema";
 import { reviewerId } from "./reviewer";
-import { answerSchema, fieldResultSchema } from "./schema";
+import { answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";
+import { errorTagsOf } from "./tag-schema";
 
 /** Nobody judges faster than this for long; recorded history is replayed and exempt. */
 const SUBMITS_PER_MINUTE = 60;
@@ -62,6 +63,7 @@ export async function submitReview(ctx: Ctx, input: Submission): Promise<StoredR
     if (standing.stored) return repeatedReview(standing.stored, input.slotId);
     refuseSecondDecision(standing);
     const revision = await revisionOf(tx, ref, standing, input);
+    await refuseUnknownTags(tx, ref, revision);
     const stored = await appendRevision(
       tx,
       { ...ref, ...lookedAt, leaseToken: input.leaseToken },
@@ -103,7 +105,7 @@ async function revisionOf(tx: Tx, ref: SlotRef, standing: Standing, input: Submi
     outcome: decision.outcome,
     submissionKey: input.submissionKey,
     comment: input.comment ?? null,
-    errorTags: input.errorTags ?? [],
+    errorTags: [...new Set(input.errorTags)],
     severity: input.severity ?? null,
     correction: input.correction ?? null,
     mode: standing.shownFirst ? ("output_first" as const) : ("blind" as const),
@@ -138,6 +140,23 @@ async function revisionOf(tx: Tx, ref: SlotRef, standing: Standing, input: Submi
     reason: null,
     overruleReason: overruled?.reason ?? null,
   };
+}
+
+/** The tags are those of the version that is answered, whatever is in force by now. */
+async function refuseUnknownTags(tx: Tx, ref: SlotRef, revision: Revision): Promise<void> {
+  if (revision.errorTags.length === 0) return;
+  const form = await tx.answerSchema.findUnique({
+    where: { projectId_id: { projectId: ref.projectId, id: revision.answerSchemaId } },
+    select: { definition: true },
+  });
+  if (!form) throw new AppError("NOT_FOUND", "This version of the form does not exist.");
+  const known = errorTagsOf(answerDefinitionSchema.parse(form.definition)).map((tag) => tag.key);
+  const unknown = revision.errorTags.filter((tag) => !known.includes(tag));
+  if (unknown.length > 0) {
+    throw new AppError("INVALID", `This form has no error tag “${unknown.join("”, “")}”.`, {
+      reason: "error_tag_unknown",
+    });
+  }
 }
 
 const revealedAnswer = z.object({

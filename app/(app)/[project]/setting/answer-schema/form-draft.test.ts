@@ -4,6 +4,8 @@ import { definitionFrom, draftFrom, type FieldDraft, formReducer } from "./form-
 
 const definition = answerDefinitionSchema.parse({
   threshold: 0.8,
+  severities: true,
+  error_tags: [{ key: "misread", label: "Misread", hint: "It stands there." }],
   fields: [
     {
       key: "kind",
@@ -78,6 +80,20 @@ test("a new field gets a key from its question, and never one that is taken", ()
     "ist_das_spam_e_mail",
     "ist_das_spam_e_mail_2",
   ]);
+});
+
+test("error tags keep their keys, new ones get their own, and what has no name is left out", () => {
+  let draft = draftFrom(definition, "");
+  for (let i = 0; i < 2; i += 1) draft = formReducer(draft, { type: "tag added" });
+  draft = formReducer(draft, { type: "tag changed", id: 0, change: { label: "Read wrongly", hint: "" } });
+  draft = formReducer(draft, { type: "tag changed", id: 1, change: { label: "Misread" } });
+  const drawn = definitionFrom(draft);
+  expect(drawn.ok && drawn.definition.error_tags).toEqual([
+    { key: "misread", label: "Read wrongly" },
+    { key: "misread_2", label: "Misread" },
+  ]);
+  draft = formReducer(draft, { type: "tag removed", id: 0 });
+  expect(draft.tags.map((tag) => tag.id)).toEqual([1, 2]);
 });
 
 test.each([

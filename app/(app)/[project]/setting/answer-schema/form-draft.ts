@@ -4,6 +4,8 @@ import {
   answerDefinitionSchema,
   type FieldType,
 } from "@/lib/review/schema";
+import { newKey } from "./new-key";
+import { type TagDraft, type TagEvent, tagDrafts, tagReducer, tagsFrom } from "./tag-draft";
 
 /** A field as it stands in the editor: everything typed is text until it is saved. */
 export interface FieldDraft {
@@ -29,6 +31,8 @@ export interface FormDraft {
   fields: readonly FieldDraft[];
   /** Per cent of the weight that must match. */
   threshold: string;
+  tags: readonly TagDraft[];
+  severities: boolean;
   instructions: string;
   nextId: number;
 }
@@ -39,7 +43,9 @@ export type FormEvent =
   | { type: "removed"; id: number }
   | { type: "moved"; id: number; by: 1 | -1 }
   | { type: "threshold"; value: string }
+  | { type: "severities"; value: boolean }
   | { type: "instructions"; value: string }
+  | TagEvent
   | { type: "replaced"; draft: FormDraft };
 
 const NORMALISE = { case: true, space: true, punctuation: false, accents: false };
@@ -67,6 +73,8 @@ export function draftFrom(definition: AnswerDefinition | null, instructions: str
   return {
     fields,
     threshold: String(round((definition?.threshold ?? 1) * 100)),
+    tags: tagDrafts(definition),
+    severities: definition?.severities ?? false,
     instructions,
     nextId: fields.length,
   };
@@ -110,6 +118,12 @@ export function formReducer(draft: FormDraft, event: FormEvent): FormDraft {
       return { ...draft, fields: moved(draft.fields, event.id, event.by) };
     case "threshold":
       return { ...draft, threshold: event.value };
+    case "severities":
+      return { ...draft, severities: event.value };
+    case "tag changed":
+    case "tag added":
+    case "tag removed":
+      return { ...draft, tags: tagReducer(draft.tags, event) };
     case "instructions":
       return { ...draft, instructions: event.value };
     case "replaced":
@@ -143,11 +157,16 @@ export function definitionFrom(draft: FormDraft): Drawn {
   if (!(threshold > 0 && threshold <= 1)) problems.form = "Choose a share between 1 and 100 per cent.";
   if (fields.length === 0) problems.form = "A form needs at least one question.";
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  const parsed = answerDefinitionSchema.safeParse({ fields, threshold });
+  const parsed = answerDefinitionSchema.safeParse({
+    fields,
+    threshold,
+    error_tags: tagsFrom(draft.tags),
+    severities: draft.severities,
+  });
   if (parsed.success) return { ok: true, definition: parsed.data };
   for (const issue of parsed.error.issues) {
-    const [, index, part] = issue.path;
-    const id = typeof index === "number" ? draft.fields[index]?.id : undefined;
+    const [list, index, part] = issue.path;
+    const id = list === "fields" && typeof index === "number" ? draft.fields[index]?.id : undefined;
     problems[id === undefined ? "form" : `${id}.${String(part ?? "label")}`] = issue.message;
   }
   return { ok: false, problems };
@@ -205,17 +224,4 @@ function optionLines(text: string): { value: string; label: string }[] {
         ? { value: line, label: line }
         : { value: line.slice(0, at).trim(), label: line.slice(at + 3).trim() };
     });
-}
-
-function newKey(label: string, taken: Set<string>): string {
-  const words =
-    label
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "_")
-      .replace(/^_+|_+$/g, "")
-      .slice(0, 40) || "answer";
-  let key = words;
-  for (let count = 2; taken.has(key); count += 1) key = `${words}_${count}`;
-  taken.add(key);
-  return key;
 }

@@ -15,6 +15,7 @@ import { useToast } from "@/components/ui/toast";
 import type { AnswerDefinition } from "@/lib/review/schema";
 import { FieldEditor, type Place } from "./field-editor";
 import { definitionFrom, draftFrom, formReducer } from "./form-draft";
+import { TagEditor } from "./tag-editor";
 
 export interface FormEditorProps {
   slug: string;
@@ -145,6 +146,7 @@ export function FormEditor(props: FormEditorProps) {
           </Field>
         </div>
       </Card>
+      <TagEditor tags={draft.tags} severities={draft.severities} dispatch={dispatch} />
       <FormProblem
         problem={
           problem ??
