@@ -11,6 +11,8 @@ export interface AskedAction {
   title: string;
   description: string;
   confirmLabel: string;
+  /** What the way back is called, where Cancel could be taken for the deed. */
+  keepLabel?: string;
   danger?: boolean;
   run: () => Promise<unknown>;
 }
@@ -48,7 +50,7 @@ export function AskedActionDialog({ action, onClose }: { action: AskedAction | n
       footer={
         action ? (
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{action.keepLabel ?? "Cancel"}</Button>
             <Button
               variant={action.danger ? "danger" : "primary"}
               busy={busy}

@@ -6,6 +6,7 @@ import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { dayRange } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
 import { segmentName, stateSentence } from "@/components/chart/state-sentence";
+import { withIncidents } from "@/components/chart/with-incidents";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -81,7 +82,7 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
     <div className="flex flex-col gap-4">
       {empty ? null : (
         <StateCard
-          sentence={stateSentence(series)}
+          sentence={withIncidents(stateSentence(series), unresolved, series.segment)}
           actions={
             series.now?.gap ? <LinkButton href="#traffic-or-model">Traffic or model?</LinkButton> : null
           }

@@ -105,7 +105,11 @@ function NotJudged({ worst }: { worst: WorstSegments }) {
         </p>
       ) : null}
       {pairs > 0 ? (
-        <p>{`${formatCount(pairs)} pairs of values have fewer than 20 reviews as well.`}</p>
+        <p>
+          {pairs === 1
+            ? "One pair of values has fewer than 20 reviews: too few to judge."
+            : `${formatCount(pairs)} pairs of values have fewer than 20 reviews each: too few to judge.`}
+        </p>
       ) : null}
       {leftOut.length > 0 ? (
         <p>{`Not searched, because they have too many values: ${leftOut.join(", ")}.`}</p>

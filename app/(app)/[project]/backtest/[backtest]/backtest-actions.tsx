@@ -26,6 +26,7 @@ export function BacktestActions({
     title: "Cancel this backtest?",
     description: "What has been calculated so far is lost.",
     confirmLabel: "Cancel the backtest",
+    keepLabel: "Keep it running",
     run: async () => {
       await fetchJson(`${address}/cancel`, { method: "POST", body: {} });
       router.refresh();
