@@ -36,6 +36,26 @@ test("the page names where it is worse, and says that the answers changed", asyn
   await expect(page.getByText(/^Accuracy for channel = scan was/)).toBeVisible();
 });
 
+test("any two periods are compared: days of one's own choice", async ({ page, degraded }) => {
+  const [first = "", , drop = ""] = degraded.weeks;
+  await openPage(page, `/${degraded.slug}/accuracy?range=all`);
+  await page.getByText("Chosen days").click();
+  const card = page.locator("#traffic-or-model");
+  for (const [label, day] of [
+    ["These days, from", drop],
+    ["Compared with, from", first],
+  ] as const) {
+    await card.getByLabel(label).fill(day);
+    await expect(page).toHaveURL(new RegExp(`=${day}\\.\\.`));
+  }
+  await expect(card.getByText(/^Of the .* points lost, .* worse answers/)).toBeVisible();
+  await page.reload();
+  await expect(card.getByLabel("Compared with, from")).toHaveValue(first);
+  // A last day before the first one takes no effect.
+  await card.getByLabel("to", { exact: true }).first().fill(first);
+  await expect(page).not.toHaveURL(new RegExp(`later=${drop}\\.\\.${first}`));
+});
+
 test("segment, range and order survive a reload and can be shared as an address", async ({
   page,
   degraded,

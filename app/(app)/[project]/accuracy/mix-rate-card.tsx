@@ -5,10 +5,18 @@ import { Card } from "@/components/ui/card";
 import { formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { MixRate } from "@/lib/estimate/schema";
 
-import { SplitControl } from "./finding-controls";
+import { ChosenDays, SplitControl } from "./finding-controls";
+import type { Days } from "./view-state";
 
 /** Whether accuracy differs because the traffic changed or because the answers did. */
-export function MixRateCard({ mix }: { mix: MixRate }) {
+export function MixRateCard({
+  mix,
+  chosen,
+}: {
+  mix: MixRate;
+  /** Both sides, where the days are of one's own choice. */
+  chosen: { later: Days; earlier: Days } | null;
+}) {
   const { split, gap, attributes } = mix;
   const { headline, notes } = mixRateSentence(mix);
   const hidden = split ? hiddenRows(split) : 0;
@@ -25,6 +33,7 @@ export function MixRateCard({ mix }: { mix: MixRate }) {
       }
       footer={hidden > 0 ? `${hidden} values with small contributions are not listed.` : null}
     >
+      {chosen ? <ChosenDays {...chosen} /> : null}
       <div className="px-4 pb-3">
         <p className="text-lg font-medium text-ink text-pretty">{headline}</p>
         <p className="mt-1 max-w-4xl text-sm text-muted text-pretty">

@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { dayRange } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
 import { segmentName, stateSentence } from "@/components/chart/state-sentence";
@@ -21,13 +22,12 @@ import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
 import { type IncidentMark, segmentParts } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
-
-import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { FreezeBaseline } from "./freeze-baseline";
 import { MixRateCard } from "./mix-rate-card";
 import {
   accuracyAddress,
+  comparedDays,
   loadViewState,
   rangeDays,
   searchDays,
@@ -129,17 +129,18 @@ async function Worst({ context: { ctx, project, can }, view }: { context: PageCo
 
 async function Why({ context: { ctx, project }, view }: { context: PageContext; view: View }) {
   const extent = await readExtent(ctx.db, project.id, ALL);
-  const after = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const range = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const { later, earlier } = comparedDays(view, range);
   const mix = await mixRate(ctx, {
-    before: view.against,
-    after,
+    before: earlier,
+    after: later,
     ...(view.split ? { attribute: view.split } : {}),
   });
   // Without reviews there is nothing to explain; without a pilot the period before may still be compared.
-  if (!mix.after.estimate) return null;
+  if (!mix.after.estimate && view.against !== "days") return null;
   return (
     <div id="traffic-or-model" className="scroll-mt-4">
-      <MixRateCard mix={mix} />
+      <MixRateCard mix={mix} chosen={typeof earlier === "string" ? null : { later, earlier }} />
     </div>
   );
 }

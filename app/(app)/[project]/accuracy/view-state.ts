@@ -1,4 +1,10 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import type { Segment } from "@/lib/estimate/schema";
@@ -16,7 +22,29 @@ const RANGE_DAYS: Readonly<Record<Exclude<Range, "all">, number>> = {
 /** Windows of the calendar for the search of worst segments: not to be chosen by looking at labels. */
 export const SEARCHES = ["30d", "90d", "all"] as const;
 export type Search = (typeof SEARCHES)[number];
-export const COMPARED = ["pilot", "previous"] as const;
+/** days: two periods of one's own choice. */
+export const COMPARED = ["pilot", "previous", "days"] as const;
+
+export interface Days {
+  from: string;
+  to: string;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** "2026-09-01..2026-09-30"; what is no pair of days in order is as good as left out. */
+export const parseAsDays = createParser<Days>({
+  parse: (text) => {
+    const [from = "", to = "", ...rest] = text.split("..");
+    return rest.length === 0 && isDay(from) && isDay(to) && from <= to ? { from, to } : null;
+  },
+  serialize: ({ from, to }) => `${from}..${to}`,
+  eq: (a, b) => a.from === b.from && a.to === b.to,
+});
+
+function isDay(text: string): boolean {
+  return DAY.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+}
 
 const SEARCH_DAYS: Readonly<Record<Exclude<Search, "all">, number>> = { "30d": 30, "90d": 90 };
 
@@ -34,6 +62,9 @@ export const viewState = {
   /** What the range is compared with, and the attribute by which the difference is split. */
   against: parseAsStringLiteral(COMPARED).withDefault("pilot"),
   split: parseAsString.withDefault(""),
+  /** Of a comparison of chosen days: the later ones and those that they are compared with. */
+  later: parseAsDays,
+  earlier: parseAsDays,
 };
 export const loadViewState = createLoader(viewState);
 
@@ -66,6 +97,20 @@ export function searchDays(
   today: string,
 ): { from: string; to: string } {
   return lastDays(search === "all" ? null : SEARCH_DAYS[search], extent, today);
+}
+
+/** The two sides of a comparison; `range` is what the chart shows. */
+export function comparedDays(
+  view: { against: (typeof COMPARED)[number]; later: Days | null; earlier: Days | null },
+  range: Days,
+): { later: Days; earlier: Days | "pilot" | "previous" } {
+  if (view.against !== "days") return { later: range, earlier: view.against };
+  const later = view.later ?? range;
+  const length = (Date.parse(later.to) - Date.parse(later.from)) / 86_400_000 + 1;
+  return {
+    later,
+    earlier: view.earlier ?? { from: shift(later.from, -length), to: shift(later.from, -1) },
+  };
 }
 
 function lastDays(days: number | null, extent: { first: string; last: string } | null, today: string) {

@@ -3,6 +3,7 @@
 import { Search, SlidersHorizontal, X } from "lucide-react";
 import { useState } from "react";
 
+import { DayField } from "@/components/form/day-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
@@ -198,36 +199,6 @@ function Choice({
         value={value ?? ""}
         options={[{ value: "", label: any }, ...(known ? [] : [{ value, label: value }]), ...options]}
         onChange={(event) => onChoose(event.target.value || undefined)}
-      />
-    </Field>
-  );
-}
-
-/** While a year is typed digit by digit the browser reports years like 0002: only a plausible day takes effect. */
-function DayField({
-  label,
-  value,
-  onDay,
-}: {
-  label: string;
-  value: string | undefined;
-  onDay: (day: string | undefined) => void;
-}) {
-  return (
-    <Field label={label}>
-      <Input
-        key={value}
-        type="date"
-        defaultValue={value ?? ""}
-        min="2000-01-01"
-        max="2100-12-31"
-        onChange={(event) => {
-          const day = event.target.value;
-          if (day >= "2000" && day < "2101") onDay(day);
-        }}
-        onBlur={(event) => {
-          if (event.target.value === "" && value) onDay(undefined);
-        }}
       />
     </Field>
   );
