@@ -97,6 +97,7 @@ function knownError(error: unknown): KnownError | null {
   return null;
 }
 
+const AWAY_SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
 const AWAY_PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034"]);
 
 /** Lost connection, no slot, disk full, read-only, shutting down, statement or lock timeout, lost race: a retry makes sense. */
@@ -105,7 +106,5 @@ function databaseIsAway(error: unknown): boolean {
   if (state && /^(08|53|57P|25006|40001|40P01|55P03|57014)/.test(state)) return true;
   if (typeof error !== "object" || error === null) return false;
   const code = (error as { code?: unknown }).code;
-  return (
-    typeof code === "string" && (AWAY_PRISMA.has(code) || code === "ECONNREFUSED" || code === "ECONNRESET")
-  );
+  return typeof code === "string" && (AWAY_PRISMA.has(code) || AWAY_SOCKET.has(code));
 }
