@@ -10,10 +10,10 @@ export interface Violation {
 /** Right may import left, never the other way; news travels to the right as a job row. */
 export const DOMAINS = [
   "project",
-  "contract",
   "segment",
   "sampling",
   "quarantine",
+  "contract",
   "ingest",
   "review",
   "truth",
