@@ -4,30 +4,44 @@ import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 
 import { cn } from "./class-names";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 text-sm text-ink outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-subtle";
 
-/** A button that opens a list of actions or links. Children: MenuItem, MenuLink, MenuChoice, MenuSeparator, MenuLabel. */
-export function Menu({
-  trigger,
-  children,
-  align = "start",
-  side = "bottom",
-  className,
-}: {
-  trigger: ReactElement;
+/** For a menu whose button is drawn elsewhere. */
+export interface AnchoredMenu {
+  anchored: {
+    anchor: RefObject<HTMLButtonElement | null>;
+    open: boolean;
+    onOpenChange: (open: boolean) => void;
+    label: string;
+  };
+}
+
+type MenuProps = {
   children: ReactNode;
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
   className?: string;
-}) {
+} & ({ trigger: ReactElement } | AnchoredMenu);
+
+/** A button that opens a list of actions or links. Children: MenuItem, MenuLink, MenuChoice, MenuSeparator, MenuLabel. */
+export function Menu({ children, align = "start", side = "bottom", className, ...opened }: MenuProps) {
+  const anchored = "anchored" in opened ? opened.anchored : null;
+  const control = anchored && {
+    open: anchored.open,
+    onOpenChange: (open: boolean, { event }: { event: Event }) => {
+      // A press on the button closes by its own click.
+      const own = event.target instanceof Node && anchored.anchor.current?.contains(event.target);
+      if (!own || event.type === "keydown") anchored.onOpenChange(open);
+    },
+  };
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
+    <Base.Root modal={false} {...control}>
+      {"trigger" in opened ? <Base.Trigger render={opened.trigger} /> : null}
       <Base.Portal>
         <Base.Positioner
           sideOffset={6}
@@ -35,12 +49,14 @@ export function Menu({
           side={side}
           collisionPadding={8}
           className="z-50 outline-none"
+          {...(anchored ? { anchor: anchored.anchor } : {})}
         >
           <Base.Popup
             className={cn(
               "max-h-[min(28rem,var(--available-height))] min-w-48 overflow-y-auto rounded-lg bg-overlay p-1 shadow-float outline-none transition duration-100 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0",
               className,
             )}
+            {...(anchored ? { finalFocus: anchored.anchor, "aria-label": anchored.label } : {})}
           >
             {children}
           </Base.Popup>

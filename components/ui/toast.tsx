@@ -1,11 +1,8 @@
 "use client";
 
-import { Toast as Base } from "@base-ui/react/toast";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
-import { Button, buttonStyle } from "./button";
-import { cn } from "./class-names";
+import { useLoaded, useWhenIdle } from "./use-loaded";
 
 interface ToastOptions {
   title: string;
@@ -15,79 +12,66 @@ interface ToastOptions {
   undo?: { label?: string; run: () => void };
 }
 
+type Show = (options: ToastOptions) => void;
+
+const ToastContext = createContext<Show>(() => {
+  throw new Error("A toast is shown outside of ToastProvider.");
+});
+
 /** Short messages about what has just happened: `const { show } = useToast(); show({ title: "Saved" })`. */
-export function useToast(): { show: (options: ToastOptions) => string; close: (id: string) => void } {
-  const manager = Base.useToastManager();
-  return {
-    show: ({ title, description, kind = "done", undo }) => {
-      const id: string = manager.add({
-        title,
-        ...(description ? { description } : {}),
-        type: kind,
-        // Problems wait until they are read.
-        timeout: kind === "problem" ? 0 : undo ? 10_000 : 5_000,
-        priority: kind === "problem" ? "high" : "low",
-        ...(undo
-          ? {
-              actionProps: {
-                children: undo.label ?? "Undo",
-                onClick: () => {
-                  manager.close(id);
-                  undo.run();
-                },
-              },
-            }
-          : {}),
-      });
-      return id;
-    },
-    close: (id) => manager.close(id),
-  };
+export function useToast(): { show: Show } {
+  return { show: useContext(ToastContext) };
 }
 
+const loadLayer = () => import("./toast-layer");
+
+/** What shows the messages is fetched after the page: nothing has happened yet that could be told. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [layer, fetchLayer] = useLoaded(loadLayer);
+  const [manager, setManager] = useState<Manager | null>(null);
+  const [waiting, setWaiting] = useState<readonly ToastOptions[]>([]);
+  useWhenIdle(fetchLayer);
+  useEffect(() => {
+    if (layer) setManager(layer.createManager());
+  }, [layer]);
+  // After the layer has mounted and listens.
+  useEffect(() => {
+    if (!manager || waiting.length === 0) return;
+    for (const options of waiting) add(manager, options);
+    setWaiting([]);
+  }, [manager, waiting]);
+  const show = (options: ToastOptions) => {
+    void fetchLayer();
+    setWaiting((before) => [...before, options]);
+  };
   return (
-    <Base.Provider limit={3}>
+    <ToastContext value={show}>
       {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col gap-2 outline-none sm:right-4 sm:bottom-4 sm:left-auto sm:w-88">
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+      {layer && manager ? <layer.ToastLayer manager={manager} /> : null}
+    </ToastContext>
   );
 }
 
-function ToastList() {
-  const { toasts } = Base.useToastManager();
-  return toasts.map((toast) => {
-    const problem = toast.type === "problem";
-    const Icon = problem ? CircleAlert : CircleCheck;
-    return (
-      <Base.Root
-        key={toast.id}
-        toast={toast}
-        className="rounded-lg bg-overlay shadow-float transition duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
-      >
-        <Base.Content className="flex items-start gap-2.5 p-3">
-          <Icon
-            aria-hidden="true"
-            className={cn("mt-0.5 size-4 shrink-0", problem ? "text-alarm-ink" : "text-good-ink")}
-          />
-          <div className="min-w-0 flex-1">
-            <Base.Title className="text-sm font-medium text-ink" />
-            <Base.Description className="text-sm text-muted" />
-          </div>
-          {toast.actionProps ? (
-            <Base.Action className={cn(buttonStyle({ variant: "secondary", size: "sm" }))} />
-          ) : null}
-          <Base.Close
-            render={<Button variant="ghost" size="icon" aria-label="Dismiss" className="-m-1 size-7" />}
-          >
-            <X aria-hidden="true" />
-          </Base.Close>
-        </Base.Content>
-      </Base.Root>
-    );
+type Manager = ReturnType<Awaited<ReturnType<typeof loadLayer>>["createManager"]>;
+
+function add(manager: Manager, { title, description, kind = "done", undo }: ToastOptions): void {
+  const id: string = manager.add({
+    title,
+    ...(description ? { description } : {}),
+    type: kind,
+    // Problems wait until they are read.
+    timeout: kind === "problem" ? 0 : undo ? 10_000 : 5_000,
+    priority: kind === "problem" ? "high" : "low",
+    ...(undo
+      ? {
+          actionProps: {
+            children: undo.label ?? "Undo",
+            onClick: () => {
+              manager.close(id);
+              undo.run();
+            },
+          },
+        }
+      : {}),
   });
 }

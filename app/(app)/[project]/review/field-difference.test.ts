@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type AnswerField, answerFieldSchema } from "@/lib/review/schema";
-import { distanceWords, shownValue, textDiff } from "./field-difference";
+import { distanceWords, shownValue } from "./field-difference";
 
 const field = (change: object): AnswerField =>
   answerFieldSchema.parse({ key: "x", label: "X", output_path: "/x", truth_path: "/x", ...change });
@@ -29,14 +29,4 @@ test("the distance of a number says how far, in which direction and what is allo
   expect(distanceWords(number, 1250, 1250)).toBeNull();
   expect(distanceWords(number, 1250, "a lot")).toBeNull();
   expect(distanceWords(text, "a", "b")).toBeNull();
-});
-
-test("texts are marked word by word when they share something", () => {
-  expect(textDiff(text, "Northwind Trading", "Northwind Traders")).toEqual([
-    { text: "Northwind ", kind: "same" },
-    { text: "Trading", kind: "answer" },
-    { text: "Traders", kind: "output" },
-  ]);
-  expect(textDiff(text, "1000", "1002")).toBeNull();
-  expect(textDiff(text, "a ".repeat(3_000), "b")).toBeNull();
 });

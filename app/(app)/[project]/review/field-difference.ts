@@ -1,4 +1,3 @@
-import { diffWordsWithSpace } from "diff";
 import type { AnswerField, AnswerValue, FieldResultKind } from "@/lib/review/schema";
 
 export const RESULT_WORDS: Record<FieldResultKind, string> = {
@@ -7,14 +6,6 @@ export const RESULT_WORDS: Record<FieldResultKind, string> = {
   missing: "Missing in the output",
   extra: "Only in the output",
 };
-
-/** Longer texts are shown without marks: the comparison would block the page. */
-const DIFFED_CHARACTERS = 4_000;
-
-export interface DiffPart {
-  text: string;
-  kind: "same" | "answer" | "output";
-}
 
 /** A value as a person reads it. */
 export function shownValue(field: AnswerField, value: unknown): string {
@@ -52,21 +43,4 @@ function allowed(field: AnswerField): string {
 
 function trimmed(value: number): string {
   return new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 }).format(value);
-}
-
-/** Answer and output word by word; null when there is nothing worth marking. */
-export function textDiff(
-  field: AnswerField,
-  answer: AnswerValue | undefined,
-  output: unknown,
-): DiffPart[] | null {
-  if (field.type !== "text" || typeof answer !== "string" || typeof output !== "string") return null;
-  if (answer.length + output.length > DIFFED_CHARACTERS) return null;
-  const parts = diffWordsWithSpace(answer, output).map(
-    (part): DiffPart => ({
-      text: part.value,
-      kind: part.added ? "output" : part.removed ? "answer" : "same",
-    }),
-  );
-  return parts.some((part) => part.kind === "same" && part.text.trim() !== "") ? parts : null;
 }

@@ -7,7 +7,8 @@ import { JsonView } from "@/components/ui/json-view";
 import { formatPercent } from "@/lib/core/format";
 import type { AnswerField, FieldResultKind } from "@/lib/review/schema";
 import type { RevealedOutput, ReviewItem } from "@/lib/review/wire-schema";
-import { distanceWords, RESULT_WORDS, shownValue, textDiff } from "./field-difference";
+import { distanceWords, RESULT_WORDS, shownValue } from "./field-difference";
+import { MarkedText } from "./marked-text";
 import type { Verdict } from "./review-state";
 
 /** Phase B: the output beside the answer that was given without it, field by field. */
@@ -144,7 +145,6 @@ function Comparison({
   const { icon: Icon, style } = RESULT_LOOK[result];
   const answer = revealed.answer[field.key];
   const output = revealed.output_values[field.key];
-  const diff = result === "mismatch" ? textDiff(field, answer, output) : null;
   const distance = distanceWords(field, answer, output);
   return (
     <li
@@ -165,31 +165,7 @@ function Comparison({
         <Side term="Output" value={shownValue(field, output)} strong={single} wrong={result !== "match"} />
       </dl>
       {distance ? <p className="mt-1.5 text-sm text-muted tabular">{distance}.</p> : null}
-      {diff ? (
-        <p className="mt-2 border-t border-line pt-2 text-sm break-words whitespace-pre-wrap text-ink">
-          {diff.map((part, index) =>
-            part.kind === "same" ? (
-              <span key={index}>{part.text}</span>
-            ) : part.kind === "answer" ? (
-              <del
-                key={index}
-                className="rounded-sm bg-good-soft px-0.5 text-good-ink no-underline"
-                title="Only in your answer"
-              >
-                {part.text}
-              </del>
-            ) : (
-              <ins
-                key={index}
-                className="rounded-sm bg-alarm-soft px-0.5 text-alarm-ink underline"
-                title="Only in the output"
-              >
-                {part.text}
-              </ins>
-            ),
-          )}
-        </p>
-      ) : null}
+      {result === "mismatch" ? <MarkedText field={field} answer={answer} output={output} /> : null}
     </li>
   );
 }

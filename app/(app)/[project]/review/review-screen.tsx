@@ -4,12 +4,11 @@ import { useEffect, useRef, useState } from "react";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { overruled, type Reason } from "./decision";
-import { ReasonDialog } from "./reason-dialog";
+import { ReviewDialogs } from "./review-dialogs";
 import { ReviewEmpty, ReviewFailure } from "./review-empty";
 import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
 import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
-import { ShortcutHelp } from "./shortcut-help";
 import { useReviewSession } from "./use-review-session";
 import { useShortcuts, useSingleKeys } from "./use-shortcuts";
 
@@ -144,15 +143,15 @@ export function ReviewScreen(props: ReviewScreenProps) {
       ) : (
         <NextItemComes />
       )}
-      <ReasonDialog
-        outcome={asking}
-        onClose={() => setAsking(null)}
-        onReason={(reason) => {
-          setAsking(null);
-          session.giveReason(reason);
-        }}
+      <ReviewDialogs
+        asking={asking}
+        help={help}
+        singleKeys={singleKeys}
+        onAsking={setAsking}
+        onHelp={setHelp}
+        onSingleKeys={setSingleKeys}
+        onReason={session.giveReason}
       />
-      <ShortcutHelp open={help} onOpenChange={setHelp} singleKeys={singleKeys} onSingleKeys={setSingleKeys} />
     </>
   );
 }
