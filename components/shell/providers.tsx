@@ -2,12 +2,11 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 
 import { ToastProvider } from "@/components/ui/toast";
 
-/** Theme, URL state, toasts; the nonce lets the few inline tags of libraries pass the strict content policy. */
+/** Theme, toasts; the nonce lets the few inline tags of libraries pass the strict content policy. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
@@ -20,9 +19,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         storageKey="assay-theme"
         {...(nonce ? { nonce } : {})}
       >
-        <NuqsAdapter>
-          <ToastProvider>{children}</ToastProvider>
-        </NuqsAdapter>
+        <ToastProvider>{children}</ToastProvider>
       </ThemeProvider>
     </CSPProvider>
   );

@@ -2,18 +2,18 @@
 
 import { Toast as Base } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { useEffect, useState } from "react";
 
 import { Button, buttonStyle } from "./button";
 import { cn } from "./class-names";
+import type { ToastOptions } from "./toast";
 
 type Manager = ReturnType<typeof Base.createToastManager>;
 
-export function createManager(): Manager {
-  return Base.createToastManager();
-}
-
-/** Where the messages appear. */
-export function ToastLayer({ manager }: { manager: Manager }) {
+/** Where the messages appear. `onReady` takes the way to add one, once somebody listens. */
+export function ToastLayer({ onReady }: { onReady: (add: (options: ToastOptions) => void) => void }) {
+  const [manager] = useState(() => Base.createToastManager());
+  useEffect(() => onReady((options) => addToast(manager, options)), [manager, onReady]);
   return (
     <Base.Provider limit={3} toastManager={manager}>
       <Base.Portal>
@@ -23,6 +23,28 @@ export function ToastLayer({ manager }: { manager: Manager }) {
       </Base.Portal>
     </Base.Provider>
   );
+}
+
+function addToast(manager: Manager, { title, description, kind = "done", undo }: ToastOptions): void {
+  const id: string = manager.add({
+    title,
+    ...(description ? { description } : {}),
+    type: kind,
+    // Problems wait until they are read.
+    timeout: kind === "problem" ? 0 : undo ? 10_000 : 5_000,
+    priority: kind === "problem" ? "high" : "low",
+    ...(undo
+      ? {
+          actionProps: {
+            children: undo.label ?? "Undo",
+            onClick: () => {
+              manager.close(id);
+              undo.run();
+            },
+          },
+        }
+      : {}),
+  });
 }
 
 function ToastList() {

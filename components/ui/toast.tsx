@@ -1,10 +1,10 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useRef } from "react";
 
 import { useLoaded, useWhenIdle } from "./use-loaded";
 
-interface ToastOptions {
+export interface ToastOptions {
   title: string;
   description?: string;
   kind?: "done" | "problem";
@@ -28,50 +28,25 @@ const loadLayer = () => import("./toast-layer");
 /** What shows the messages is fetched after the page: nothing has happened yet that could be told. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [layer, fetchLayer] = useLoaded(loadLayer);
-  const [manager, setManager] = useState<Manager | null>(null);
-  const [waiting, setWaiting] = useState<readonly ToastOptions[]>([]);
+  const waiting = useRef<ToastOptions[]>([]);
+  const add = useRef<Show | null>(null);
   useWhenIdle(fetchLayer);
-  useEffect(() => {
-    if (layer) setManager(layer.createManager());
-  }, [layer]);
-  // After the layer has mounted and listens.
-  useEffect(() => {
-    if (!manager || waiting.length === 0) return;
-    for (const options of waiting) add(manager, options);
-    setWaiting([]);
-  }, [manager, waiting]);
-  const show = (options: ToastOptions) => {
-    void fetchLayer();
-    setWaiting((before) => [...before, options]);
-  };
+  const show = useCallback(
+    (options: ToastOptions) => {
+      void fetchLayer();
+      if (add.current) add.current(options);
+      else waiting.current.push(options);
+    },
+    [fetchLayer],
+  );
+  const ready = useCallback((adding: Show) => {
+    add.current = adding;
+    for (const options of waiting.current.splice(0)) adding(options);
+  }, []);
   return (
     <ToastContext value={show}>
       {children}
-      {layer && manager ? <layer.ToastLayer manager={manager} /> : null}
+      {layer ? <layer.ToastLayer onReady={ready} /> : null}
     </ToastContext>
   );
-}
-
-type Manager = ReturnType<Awaited<ReturnType<typeof loadLayer>>["createManager"]>;
-
-function add(manager: Manager, { title, description, kind = "done", undo }: ToastOptions): void {
-  const id: string = manager.add({
-    title,
-    ...(description ? { description } : {}),
-    type: kind,
-    // Problems wait until they are read.
-    timeout: kind === "problem" ? 0 : undo ? 10_000 : 5_000,
-    priority: kind === "problem" ? "high" : "low",
-    ...(undo
-      ? {
-          actionProps: {
-            children: undo.label ?? "Undo",
-            onClick: () => {
-              manager.close(id);
-              undo.run();
-            },
-          },
-        }
-      : {}),
-  });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { runChecks } from "./check.mjs";
+import { weighPages } from "./page-weight.mjs";
 import { buildPages, generateClient, installPackages, node, ROOT, requireNode } from "./prepare.mjs";
 import { playwrightCounts, sumCounts, vitestCounts } from "./test-counts.mjs";
 
@@ -56,7 +57,10 @@ async function prepare() {
 
 async function build() {
   await buildPages();
-  return { passed: 1, failed: 0 };
+  const weighed = weighPages();
+  for (const { line, ok } of weighed) process.stdout.write(`${ok ? "✓" : "✗"} ${line}\n`);
+  const failed = weighed.filter(({ ok }) => !ok).length;
+  return { passed: 1 + weighed.length - failed, failed };
 }
 
 function runVitest() {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useState } from "react";
+import { lazy, type RefObject, Suspense, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -10,11 +10,12 @@ import { ActionBar } from "./action-bar";
 import { draftFromAnswer } from "./answer-draft";
 import { AnswerForm } from "./answer-form";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
-import { Opinions } from "./opinions";
 import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import type { Outbox } from "./use-outbox";
 import { VerdictControls } from "./verdict-controls";
+
+const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opinions }));
 
 export interface ReviewItemViewProps {
   held: HeldItem;
@@ -63,15 +64,17 @@ export function ReviewItemView(props: ReviewItemViewProps) {
         </div>
         {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
         {held.item.opinions ? (
-          <Opinions
-            item={held.item}
-            opinions={held.item.opinions}
-            onTake={
-              held.item.revealed
-                ? null
-                : (answer) => takeAnswer(held.item.form.definition, answer, props.dispatch)
-            }
-          />
+          <Suspense>
+            <Opinions
+              item={held.item}
+              opinions={held.item.opinions}
+              onTake={
+                held.item.revealed
+                  ? null
+                  : (answer) => takeAnswer(held.item.form.definition, answer, props.dispatch)
+              }
+            />
+          </Suspense>
         ) : null}
         {isCompact(held.item.form.definition.fields) && !held.item.revealed ? (
           <Guidelines text={held.item.form.instructions} className="mx-4 pb-4 lg:hidden" />
