@@ -6,6 +6,7 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
+import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatInstant } from "@/lib/core/format";
@@ -51,10 +52,17 @@ export interface OutputTableProps {
   hrefOf: (output: OutputRow) => string;
   /** Without the permission to read payloads there is no result column. */
   withPreview: boolean;
+  /** Lets rows be marked. */
+  selection?: OutputSelection;
+}
+
+export interface OutputSelection {
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
 }
 
 /** A page of outputs; each row leads to its output. */
-export function OutputTable({ outputs, timeZone, hrefOf, withPreview }: OutputTableProps) {
+export function OutputTable({ outputs, timeZone, hrefOf, withPreview, selection }: OutputTableProps) {
   const table = useTable({ features, columns, data: outputs as OutputRow[] });
   const isShown = (id: string) => withPreview || id !== "preview";
   return (
@@ -62,6 +70,11 @@ export function OutputTable({ outputs, timeZone, hrefOf, withPreview }: OutputTa
       <TableHead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
+            {selection ? (
+              <HeaderCell className="w-8 pr-0">
+                <MarkAll outputs={outputs} selection={selection} />
+              </HeaderCell>
+            ) : null}
             {group.headers
               .filter((header) => isShown(header.column.id))
               .map((header) => (
@@ -75,6 +88,11 @@ export function OutputTable({ outputs, timeZone, hrefOf, withPreview }: OutputTa
       <TableBody>
         {table.getRowModel().rows.map((row) => (
           <TableRow key={row.id} className="relative h-12">
+            {selection ? (
+              <Cell className="w-8 pr-0">
+                <Mark output={row.original} selection={selection} />
+              </Cell>
+            ) : null}
             {row
               .getAllCells()
               .filter((cell) => isShown(cell.column.id))
@@ -92,6 +110,41 @@ export function OutputTable({ outputs, timeZone, hrefOf, withPreview }: OutputTa
       </TableBody>
     </Table>
   );
+}
+
+const hidden = (text: string) => <span className="sr-only">{text}</span>;
+
+/** Above the link that covers the row. */
+function Mark({ output, selection }: { output: OutputRow; selection: OutputSelection }) {
+  return (
+    <Checkbox
+      className="relative z-10 gap-0"
+      label={hidden(`Mark ${output.external_id}`)}
+      checked={selection.chosen.has(output.id)}
+      onChange={(event) => selection.onChange(marked(selection.chosen, [output.id], event.target.checked))}
+    />
+  );
+}
+
+function MarkAll({ outputs, selection }: { outputs: readonly OutputRow[]; selection: OutputSelection }) {
+  const ids = outputs.map((output) => output.id);
+  return (
+    <Checkbox
+      className="gap-0"
+      label={hidden("Mark all on this page")}
+      checked={ids.length > 0 && ids.every((id) => selection.chosen.has(id))}
+      onChange={(event) => selection.onChange(marked(selection.chosen, ids, event.target.checked))}
+    />
+  );
+}
+
+function marked(chosen: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
+  const next = new Set(chosen);
+  for (const id of ids) {
+    if (on) next.add(id);
+    else next.delete(id);
+  }
+  return next;
 }
 
 /** The link covers the whole row, so that a press anywhere opens the output. */

@@ -13,6 +13,8 @@ const style = cva(
         good: "border-good-line bg-good-soft text-good-ink",
         warn: "border-warn-line bg-warn-soft text-warn-ink",
         alarm: "border-alarm-line bg-alarm-soft text-alarm-ink",
+        /** Picked by hand: never part of an estimate. */
+        picked: "border-picked-line bg-picked-soft text-picked-ink",
         outline: "border-line-strong bg-transparent text-muted",
       },
     },

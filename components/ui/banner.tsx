@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Hand, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { cn } from "./class-names";
@@ -7,6 +7,8 @@ const TONES = {
   info: { icon: Info, style: "border-line bg-sunken text-ink", iconStyle: "text-accent-ink" },
   good: { icon: CircleCheck, style: "border-good-line bg-good-soft text-ink", iconStyle: "text-good-ink" },
   warn: { icon: TriangleAlert, style: "border-warn-line bg-warn-soft text-ink", iconStyle: "text-warn-ink" },
+  /** About what was picked by hand, apart from all that is measured. */
+  picked: { icon: Hand, style: "border-picked-line bg-picked-soft text-ink", iconStyle: "text-picked-ink" },
   alarm: {
     icon: CircleAlert,
     style: "border-alarm-line bg-alarm-soft text-ink",

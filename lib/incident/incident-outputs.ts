@@ -32,6 +32,45 @@ export async function readIncidentOutputs(
   query: IncidentOutputsQuery,
   withPayload: boolean,
 ): Promise<IncidentOutputs | null> {
+  const found = await readLabels(ctx, id);
+  if (!found) return null;
+  const { incident, labels } = found;
+  const counts = await readCounts(ctx, labels);
+  const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE_SIZE));
+  const preview = withPayload ? Prisma.sql`left(o.output::text, ${PREVIEW_LENGTH})` : Prisma.sql`NULL::text`;
+  const rows = await ctx.db.$queryRaw`
+    SELECT o.id, o.external_id, to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at,
+      cohort.day::text AS day, cohort.sequence <= ${incident.alarmSequence ?? 0} AS before_alarm, o.model_version,
+      o.confidence, label.score, label.corrected_at IS NOT NULL AS corrected, 1 / label.inclusion_probability AS weight,
+      ${reviewersSql()} AS reviewers, ${preview} AS preview
+    ${labels} ${CONDITIONS[query.show]} ${ORDER}
+    LIMIT ${PAGE_SIZE} OFFSET ${(query.page - 1) * PAGE_SIZE}`;
+  return { outputs: z.array(incidentOutputSchema).parse(rows), counts, page: query.page, pages };
+}
+
+/** The first of them in the same order, and how many there are; null when the project has no such incident. */
+export async function incidentOutputIds(
+  ctx: Ctx,
+  id: string,
+  show: IncidentOutputsQuery["show"],
+  limit: number,
+): Promise<{ ids: string[]; matching: number } | null> {
+  const found = await readLabels(ctx, id);
+  if (!found) return null;
+  const rows = await ctx.db
+    .$queryRaw`SELECT o.id ${found.labels} ${CONDITIONS[show]} ${ORDER} LIMIT ${limit}`;
+  const counts = await readCounts(ctx, found.labels);
+  const ids = z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
+  return { ids, matching: counts[show] };
+}
+
+const ORDER = Prisma.sql`
+  ORDER BY label.score NULLS LAST, cohort.day DESC, cohort.sequence DESC, label.random_number, o.id`;
+
+async function readLabels(ctx: Ctx, id: string) {
   const [incident] = await readIncidents(ctx, Prisma.sql`AND i.id = ${id}::uuid`, { limit: 1, offset: 0 });
   if (!incident) return null;
   const { from, to, ...segment } = incidentWindow(incident, "since");
@@ -41,18 +80,7 @@ export async function readIncidentOutputs(
       JOIN output o ON o.project_id = label.project_id AND o.id = label.output_id
     WHERE cohort.project_id = ${ctx.project.id}::uuid AND cohort.day BETWEEN ${from}::date AND ${to}::date
       AND o.segments @> ${JSON.stringify(segments)}::jsonb`;
-  const counts = await readCounts(ctx, labels);
-  const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE_SIZE));
-  const preview = withPayload ? Prisma.sql`left(o.output::text, ${PREVIEW_LENGTH})` : Prisma.sql`NULL::text`;
-  const rows = await ctx.db.$queryRaw`
-    SELECT o.id, o.external_id, to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at,
-      cohort.day::text AS day, cohort.sequence <= ${incident.alarmSequence ?? 0} AS before_alarm, o.model_version,
-      o.confidence, label.score, label.corrected_at IS NOT NULL AS corrected, 1 / label.inclusion_probability AS weight,
-      ${reviewersSql()} AS reviewers, ${preview} AS preview
-    ${labels} ${CONDITIONS[query.show]}
-    ORDER BY label.score NULLS LAST, cohort.day DESC, cohort.sequence DESC, label.random_number, o.id
-    LIMIT ${PAGE_SIZE} OFFSET ${(query.page - 1) * PAGE_SIZE}`;
-  return { outputs: z.array(incidentOutputSchema).parse(rows), counts, page: query.page, pages };
+  return { incident, labels };
 }
 
 async function readCounts(ctx: Ctx, labels: Prisma.Sql): Promise<z.output<typeof countsRow>> {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { reviewerId } from "./reviewer";
 import type { EmptyReason, QueueName } from "./wire-schema";
-import { inQueueOf } from "./slot-queue";
+import { inQueueOf, reviewedIn } from "./slot-queue";
 
 /** At most so many open slots are looked at: beyond, "1,000 and more" is all that anybody needs to know. */
 const COUNTED_SLOTS = 1_000;
@@ -85,7 +85,7 @@ async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
     today AS MATERIALIZED (
       SELECT DISTINCT review.output_id, review.occasion FROM review
       WHERE review.project_id = ${projectId}::uuid AND review.reviewer_id = ${me}::uuid
-        AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+        AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND ${reviewedIn(queue)}
         AND review.submitted_at >= date_trunc('day', now() AT TIME ZONE ${ctx.project.timeZone}) AT TIME ZONE ${ctx.project.timeZone}
         AND review.revision = (
           SELECT max(later.revision) FROM review later

@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
+import { pickOutputs } from "@/lib/review/pick-outputs";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
@@ -109,6 +110,10 @@ async function objects(
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
     },
+    batch: {
+      own: await makeBatch(db, own, (await output(own.project)).id, "own"),
+      foreign: await makeBatch(db, foreign, (await output(foreign.project)).id, "CANARY-FOREIGN"),
+    },
     output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
     user: { own: member.id, foreign: newId() },
     source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },
@@ -118,6 +123,17 @@ async function objects(
       foreign: await makeQuarantined(db, foreign, "CANARY-FOREIGN"),
     },
   };
+}
+
+async function makeBatch(
+  db: PrismaClient,
+  { project }: ReviewQueue,
+  outputId: string,
+  note: string,
+): Promise<string> {
+  const batchId = newId();
+  await pickOutputs(contextFor(db, project), { batchId, note, origin: "output", outputIds: [outputId] });
+  return batchId;
 }
 
 /** A record that could not be taken; its bytes and what was found in it are payload. */

@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight, SearchX } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 
 import { OutputTable } from "@/components/table/output-table";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -16,6 +16,7 @@ import type { OutputPage, OutputQuery } from "@/lib/output/schema";
 
 import { hasFilter, outputAddress, withCursor, withFilter } from "./output-address";
 import { type FilterChoices, OutputFilters } from "./output-filters";
+import { PickActions } from "./pick-actions";
 
 const MOST_COUNTED = 1000;
 const SORTS = [
@@ -31,6 +32,8 @@ export interface OutputExplorerProps {
   page: OutputPage;
   choices: FilterChoices;
   withPreview: boolean;
+  /** May have outputs looked at. */
+  canPick: boolean;
   /** Shown when the project has no output at all. */
   empty: ReactNode;
 }
@@ -43,9 +46,11 @@ export function OutputExplorer({
   page,
   choices,
   withPreview,
+  canPick,
   empty,
 }: OutputExplorerProps) {
   const router = useRouter();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [pending, startTransition] = useTransition();
   const go = (next: Partial<OutputQuery>) =>
     startTransition(() => router.push(outputAddress(slug, next) as Route, { scroll: false }));
@@ -57,13 +62,24 @@ export function OutputExplorer({
         flush
         title={<span role="status">{countText(page.matching)}</span>}
         actions={
-          <Select
-            aria-label="Order"
-            className="w-40 sm:w-44"
-            value={query.sort}
-            options={SORTS}
-            onChange={(event) => go(withFilter(query, { sort: event.target.value as OutputQuery["sort"] }))}
-          />
+          <>
+            {canPick && page.matching > 0 ? (
+              <PickActions
+                slug={slug}
+                query={query}
+                matching={page.matching}
+                chosen={chosen}
+                onPicked={() => setChosen(new Set())}
+              />
+            ) : null}
+            <Select
+              aria-label="Order"
+              className="w-40 sm:w-44"
+              value={query.sort}
+              options={SORTS}
+              onChange={(event) => go(withFilter(query, { sort: event.target.value as OutputQuery["sort"] }))}
+            />
+          </>
         }
         footer={page.next || page.previous ? <Paging slug={slug} query={query} page={page} /> : null}
         className={cn("transition-opacity", pending && "opacity-60")}
@@ -75,6 +91,7 @@ export function OutputExplorer({
               timeZone={timeZone}
               withPreview={withPreview}
               hrefOf={(output) => `/${slug}/output/${output.id}`}
+              {...(canPick ? { selection: { chosen, onChange: setChosen } } : {})}
             />
           ) : (
             <EmptyState

@@ -59,6 +59,7 @@ async function Outputs({ context, query }: { context: PageContext; query: Output
       page={page}
       choices={choices}
       withPreview={withPreview}
+      canPick={can("project.manage")}
       empty={
         <EmptyState
           className="py-20"

@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_boundary/session";
 import { ownGoldScore } from "@/lib/review/gold-scores";
 import { queueStatus } from "@/lib/review/queue-status";
 import { queueJson } from "@/lib/review/review-json";
+import { PickedStrip } from "./picked-strip";
 import { ReviewScreen } from "./review-screen";
 
 export const metadata = { title: "Review" };
@@ -9,9 +10,10 @@ export const metadata = { title: "Review" };
 /** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
 export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
-  const [queue, disputed, score] = await Promise.all([
+  const [queue, disputed, picked, score] = await Promise.all([
     queueStatus(ctx),
     queueStatus(ctx, "adjudicate"),
+    queueStatus(ctx, "diagnostic"),
     ownGoldScore(ctx),
   ]);
   const other =
@@ -20,6 +22,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
       : null;
   return (
     <>
+      <PickedStrip slug={project.slug} waiting={picked.left} />
       <ReviewScreen
         slug={project.slug}
         owner={actor.userId}

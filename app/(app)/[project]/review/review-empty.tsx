@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheckBig, ClipboardList, Hourglass, Inbox, Lock, Scale, UsersRound } from "lucide-react";
+import { CircleCheckBig, ClipboardList, Hand, Hourglass, Inbox, Lock, Scale, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -23,6 +23,8 @@ export function ReviewEmpty({ state, facts }: { state: ReviewState; facts: Empty
   const reason = state.queue.empty?.reason;
   if (facts.queueName === "adjudicate" && reason !== "no_form" && reason !== "all_held")
     return <NothingToDecide own={reason === "needs_others"} slug={facts.slug} />;
+  if (facts.queueName === "diagnostic" && reason !== "no_form" && reason !== "all_held")
+    return <NothingPicked own={reason === "needs_others"} slug={facts.slug} />;
   switch (state.queue.empty?.reason) {
     case "no_form":
       return <NoForm {...facts} />;
@@ -51,6 +53,20 @@ function NothingToDecide({ own, slug }: { own: boolean; slug: string }) {
       {own
         ? "You judged these items yourself. Nobody decides about an answer of their own."
         : "Where two people judge the same item differently, it appears here for a third person."}
+    </Place>
+  );
+}
+
+function NothingPicked({ own, slug }: { own: boolean; slug: string }) {
+  return (
+    <Place
+      icon={<Hand aria-hidden="true" />}
+      title={own ? "What is left needs somebody else" : "Nothing hand-picked waits"}
+      actions={<LinkButton href={`/${slug}/review`}>Back to the queue</LinkButton>}
+    >
+      {own
+        ? "You skipped these outputs, so they wait for another person."
+        : "When somebody picks outputs by hand, they appear here. What waits as a sample too comes here after it was judged as such."}
     </Place>
   );
 }

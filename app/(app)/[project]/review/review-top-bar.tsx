@@ -16,7 +16,7 @@ export interface OtherQueue {
 const TITLE: Record<QueueName, string> = {
   review: "Review",
   adjudicate: "Decide between two",
-  diagnostic: "Look closer",
+  diagnostic: "Hand-picked",
 };
 
 /** Where this person stands today, whether all is saved, and the keyboard's list. */

@@ -1,5 +1,7 @@
 import { SearchX } from "lucide-react";
 
+import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
+import { outputsText } from "@/app/(app)/[project]/diagnostic/picked-words";
 import { IncidentOutputTable } from "@/components/table/incident-output-table";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -8,6 +10,7 @@ import { Paging } from "@/components/ui/paging";
 import { LinkTabs } from "@/components/ui/tabs";
 import { formatCount } from "@/lib/core/format";
 import { type IncidentOutputs, type IncidentOutputsQuery, SHOWN_OUTPUTS } from "@/lib/incident/schema";
+import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
 
 const LABEL = { wrong: "Wrong", right: "Right", unsure: "Cannot judge", all: "All" } as const;
 const ORDER = ["all", ...SHOWN_OUTPUTS.filter((each) => each !== "all")] as const;
@@ -21,6 +24,7 @@ export function IncidentOutputsCard({
   outputs,
   withPreview,
   explorerHref,
+  canPick,
 }: {
   slug: string;
   incidentId: string;
@@ -30,7 +34,10 @@ export function IncidentOutputsCard({
   withPreview: boolean;
   /** The same time and segment among all outputs, reviewed or not. */
   explorerHref: string | null;
+  /** May have outputs looked at. */
+  canPick: boolean;
 }) {
+  const shown = outputs.counts[query.show];
   const hrefOf = ({ show, page }: IncidentOutputsQuery) => {
     const parameters = new URLSearchParams();
     if (show !== "all") parameters.set("show", show);
@@ -44,11 +51,21 @@ export function IncidentOutputsCard({
       title={<span id="outputs">The reviews behind it</span>}
       description="Every reviewed output of this segment since the likely start, exactly as the monitor was given it; wrong ones first."
       actions={
-        explorerHref ? (
-          <TextLink href={explorerHref} className="text-sm">
-            All outputs of that time
-          </TextLink>
-        ) : null
+        <>
+          {explorerHref ? (
+            <TextLink href={explorerHref} className="text-sm">
+              All outputs of that time
+            </TextLink>
+          ) : null}
+          {canPick && shown > 0 ? (
+            <PickDialog
+              slug={slug}
+              from={{ origin: "incident", incident: incidentId, show: query.show }}
+              subject={outputsText(Math.min(shown, MOST_PICKED))}
+              beyond={shown > MOST_PICKED}
+            />
+          ) : null}
+        </>
       }
       footer={
         outputs.pages > 1 ? (

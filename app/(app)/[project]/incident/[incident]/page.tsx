@@ -210,6 +210,7 @@ function Behind({
       query={query}
       outputs={outputs}
       withPreview={can("payload.read")}
+      canPick={can("project.manage")}
       explorerHref={
         detail.period
           ? outputAddress(slug, {

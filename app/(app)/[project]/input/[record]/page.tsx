@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import * as z from "zod";
 
+import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
 import { ReasonList } from "@/app/(app)/[project]/input/reason-list";
 import { pageContext } from "@/app/_boundary/session";
 import { TextLink } from "@/components/ui/button";
@@ -8,6 +9,7 @@ import { Card, DescriptionList } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import { type QuarantinedBytes, readQuarantined } from "@/lib/ingest/queries";
+import { outputIdOf } from "@/lib/output/matching-ids";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { shownBytes } from "./shown-bytes";
 
@@ -24,6 +26,7 @@ export default async function QuarantinedPage({
   if (!record) notFound();
   const { slug, timeZone } = project;
   const canSeePayload = can("payload.read");
+  const outputId = record.externalId === null ? null : await outputIdOf(ctx, record.externalId);
   return (
     <>
       <PageHeader
@@ -48,21 +51,60 @@ export default async function QuarantinedPage({
           </Card>
           <AsItCame record={record} canSeePayload={canSeePayload} />
         </div>
-        <Card title="About it">
-          <DescriptionList
-            items={[
-              { term: "Sent as", detail: record.kind },
-              { term: "Source", detail: <bdi>{record.source}</bdi> },
-              { term: "Length", detail: `${formatCount(record.bytes)} bytes` },
-              {
-                term: "SHA-256",
-                detail: <span className="font-mono text-xs break-all">{record.hash}</span>,
-              },
-            ]}
-          />
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          <LookCloser slug={slug} outputId={outputId} canManage={can("project.manage")} />
+          <Card title="About it">
+            <DescriptionList
+              items={[
+                { term: "Sent as", detail: record.kind },
+                { term: "Source", detail: <bdi>{record.source}</bdi> },
+                { term: "Length", detail: `${formatCount(record.bytes)} bytes` },
+                {
+                  term: "SHA-256",
+                  detail: <span className="font-mono text-xs break-all">{record.hash}</span>,
+                },
+              ]}
+            />
+          </Card>
+        </div>
       </div>
     </>
+  );
+}
+
+/** Only what was stored as an output can be reviewed. */
+function LookCloser({
+  slug,
+  outputId,
+  canManage,
+}: {
+  slug: string;
+  outputId: string | null;
+  canManage: boolean;
+}) {
+  return (
+    <Card title="Can it be reviewed?">
+      {outputId ? (
+        <>
+          <p className="mb-3 text-sm text-muted text-pretty">
+            An <TextLink href={`/${slug}/output/${outputId}`}>output with the same id</TextLink> was stored at
+            another time. People can look at that one.
+          </p>
+          {canManage ? (
+            <PickDialog
+              slug={slug}
+              from={{ origin: "quarantine", outputs: [outputId] }}
+              subject="this output"
+            />
+          ) : null}
+        </>
+      ) : (
+        <p className="text-sm text-muted text-pretty">
+          No. No output was stored from this record, so there is nothing that people could judge. Once it was
+          sent again in a form that can be taken, its output can be picked here.
+        </p>
+      )}
+    </Card>
   );
 }
 

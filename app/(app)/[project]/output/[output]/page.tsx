@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import * as z from "zod";
 
 import { pageContext } from "@/app/_boundary/session";
+import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { OutputStateBadge, stateExplanation } from "@/components/table/output-state";
 import { Badge } from "@/components/ui/badge";
@@ -53,6 +54,15 @@ export default async function OutputDetailPage({
           <Card title="Review">
             <OutputStateBadge state={output.state} verdict={output.verdict} />
             <p className="mt-2 text-sm text-muted text-pretty">{stateExplanation(output.state)}</p>
+            {can("project.manage") ? (
+              <div className="mt-3">
+                <PickDialog
+                  slug={slug}
+                  from={{ origin: "output", outputs: [output.id] }}
+                  subject="this output"
+                />
+              </div>
+            ) : null}
           </Card>
           <Card title="How it was chosen">
             <SamplingFacts output={output} timeZone={timeZone} />

@@ -1,0 +1,64 @@
+"use client";
+
+import { Hand } from "lucide-react";
+
+import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
+import { outputsText } from "@/app/(app)/[project]/diagnostic/picked-words";
+import { Button, TextLink } from "@/components/ui/button";
+import { formatCount } from "@/lib/core/format";
+import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
+import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
+
+/** Has the marked outputs looked at, or, when none is marked, all that the filter finds. */
+export function PickActions({
+  slug,
+  query,
+  matching,
+  chosen,
+  onPicked,
+}: {
+  slug: string;
+  query: OutputQuery;
+  matching: number;
+  chosen: ReadonlySet<string>;
+  onPicked: () => void;
+}) {
+  const beyond = matching > MOST_PICKED;
+  const all = beyond ? `the newest ${MOST_PICKED}` : `all ${formatCount(matching)}`;
+  const some = chosen.size > 0;
+  return (
+    <>
+      <TextLink href={`/${slug}/diagnostic`} className="text-sm">
+        Hand-picked
+      </TextLink>
+      <PickDialog
+        slug={slug}
+        from={
+          some
+            ? { origin: "selection", outputs: [...chosen].slice(0, MOST_PICKED) }
+            : { origin: "filter", filter: filterOf(query) }
+        }
+        subject={
+          some
+            ? outputsText(Math.min(chosen.size, MOST_PICKED))
+            : matching === 1
+              ? "this output"
+              : `${all} outputs`
+        }
+        beyond={some ? chosen.size > MOST_PICKED : beyond}
+        trigger={
+          <Button size="md">
+            <Hand aria-hidden="true" />
+            {some ? `Have ${formatCount(chosen.size)} looked at` : `Have ${all} looked at`}
+          </Button>
+        }
+        onPicked={onPicked}
+      />
+    </>
+  );
+}
+
+function filterOf(query: OutputQuery): OutputFilter {
+  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
+  return filter;
+}
