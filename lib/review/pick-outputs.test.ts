@@ -164,9 +164,7 @@ test("what was found is listed: verdict, tags, severity and comment of what stan
     preview: '{"label": "yes"}',
   });
   const hidden = await readBatch(queue.as(0), batchId, false);
-  expect(hidden?.items.map(({ comment, preview }) => [comment, preview])).toEqual(
-    Array(3).fill([null, null]),
-  );
+  expect(hidden?.items.flatMap(({ comment, preview }) => [comment, preview])).toEqual(Array(6).fill(null));
   await undoReview(queue.as(1), { submissionKey: randomUUID(), which: "last" });
   expect((await listBatches(queue.as(0), 1)).batches).toMatchObject([{ waiting: 2, wrong: 1, right: 0 }]);
   const other = await makeReviewQueue(db, { items: [] });
