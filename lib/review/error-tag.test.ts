@@ -6,7 +6,7 @@ import { nextItem } from "./claim-slot";
 import { createAnswerSchema } from "./create-answer-schema";
 import { type AnswerDefinition, answerDefinitionSchema } from "./schema";
 import { type Submission, submitReview } from "./submit-review";
-import { errorTagsOf } from "./tag-schema";
+import { errorTagsOf } from "./error-tag";
 
 const { db } = await testDatabase();
 

@@ -63,3 +63,36 @@ export function normalisedText(text: string, normalise: AnswerField["normalise"]
   if (rule.space || rule.punctuation) result = result.replace(/\s+/gu, " ");
   return result.trim();
 }
+
+/** What a set or list consists of, with the differences removed that do not count; null for what is no set. */
+export function setValue(field: AnswerField, value: unknown): Set<string> | null {
+  const members = setMembers(field, value);
+  if (!members) return null;
+  return new Set(
+    field.type === "list" ? members.map((text) => normalisedText(text, field.normalise)) : members,
+  );
+}
+
+/**
+ * The members of an array of scalars, of an object that says true or false to each, or of one text with members between commas,
+ * semicolons or bars (of a list: on lines of their own). Nothing there is no members; null for what is none of these.
+ */
+export function setMembers(field: AnswerField, value: unknown): string[] | null {
+  if (isAbsent(value)) return [];
+  const members = rawMembers(field, value)?.map(textValue);
+  if (!members || members.includes(null)) return null;
+  return members.filter((member): member is string => member !== null && member !== "");
+}
+
+function rawMembers(field: AnswerField, value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value);
+    return entries.every(([, each]) => typeof each === "boolean")
+      ? entries.filter(([, each]) => each === true).map(([name]) => name)
+      : null;
+  }
+  const text = textValue(value);
+  if (text === null || field.options?.some((option) => option.value === text)) return [value];
+  return text.split(field.type === "list" ? /\r?\n/ : /[,;|\n]/);
+}

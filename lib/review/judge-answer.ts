@@ -3,8 +3,9 @@ import * as z from "zod";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { compareAnswer } from "./compare-answer";
-import { parseAnswer } from "./parse-answer";
-import { type Answer, answerDefinitionSchema, type Comparison } from "./schema";
+import { isAskedLate } from "./rubric";
+import { askedFirst, type ParsedAnswer, parseAnswer } from "./parse-answer";
+import { type Answer, type AnswerDefinition, answerDefinitionSchema, type Comparison } from "./schema";
 
 const row = z.object({ definition: answerDefinitionSchema, output: z.string() });
 
@@ -15,11 +16,14 @@ export interface JudgedAnswer {
   output: unknown;
 }
 
+/** What is asked about the output itself: not yet, now, or not at all because its author has not seen it. */
+type Late = "not yet" | "asked" | "unseen";
+
 /** Checks a stated answer against the version it was given for, and compares it with what a slot shows. */
 export async function judgeAnswer(
   db: Db,
   slot: { projectId: string; slotId: string },
-  stated: { answerSchemaId: string; answer: Record<string, unknown> },
+  stated: { answerSchemaId: string; answer: Record<string, unknown>; late: Late },
 ): Promise<JudgedAnswer> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT form.definition, coalesce(re_serving.shown_output, output.output)::text AS output
@@ -32,7 +36,7 @@ export async function judgeAnswer(
   if (rows.length === 0)
     throw new AppError("NOT_FOUND", "This item or this version of the form does not exist.");
   const found = row.parse(rows[0]);
-  const parsed = parseAnswer(found.definition, stated.answer);
+  const parsed = parseStated(found.definition, stated);
   if (!parsed.ok) {
     throw new AppError("INVALID", "The answer is not complete.", {
       reason: "answer_invalid",
@@ -46,4 +50,19 @@ export async function judgeAnswer(
     comparison: compareAnswer(found.definition, parsed.answer, output),
     output,
   };
+}
+
+function parseStated(
+  definition: AnswerDefinition,
+  { answer, late }: { answer: Record<string, unknown>; late: Late },
+): ParsedAnswer {
+  if (late === "asked") return parseAnswer(definition, answer);
+  const parsed = parseAnswer(askedFirst(definition), answer);
+  const unseen = definition.fields.filter((field) => isAskedLate(field) && field.required);
+  if (late === "not yet" || unseen.length === 0) return parsed;
+  const missing = unseen.map(({ key, label }) => [
+    key,
+    `Please look at the output before you score “${label}”.`,
+  ]);
+  return { ok: false, fields: { ...(parsed.ok ? {} : parsed.fields), ...Object.fromEntries(missing) } };
 }

@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { expect, test } from "vitest";
 import { report } from "@/lib/testing/console";
 import { judgeTruth } from "./judge-truth";
-import { answerFieldSchema } from "./schema";
+import { answerFieldSchema } from "./field-schema";
 
 const DATA = new URL("../../../shared/data/", import.meta.url);
 const value = { key: "value", label: "Value" };

@@ -22,6 +22,8 @@ const standingRow = z.object({
       fieldResults: z.unknown(),
       score: z.number(),
       verdict: z.string(),
+      /** The form asks for something about the output itself, which is answered only now. */
+      asksMore: z.boolean(),
     })
     .nullable(),
   inLastMinute: z.number(),
@@ -85,8 +87,10 @@ export async function readStanding(
        WHERE known.project_id = slot.project_id AND known.reviewer_id = ${reviewerId}::uuid
          AND known.submission_key = ${submissionKey}::uuid) AS stored,
       (SELECT jsonb_build_object('answerSchemaId', seen.answer_schema_id, 'answer', seen.answer,
-                'fieldResults', seen.field_results, 'score', seen.computed_score, 'verdict', seen.computed_verdict)
+                'fieldResults', seen.field_results, 'score', seen.computed_score, 'verdict', seen.computed_verdict,
+                'asksMore', form.definition @? '$.fields[*] ? (@.type == "rubric")')
        FROM review_reveal seen
+       JOIN answer_schema form ON form.project_id = seen.project_id AND form.id = seen.answer_schema_id
        WHERE seen.project_id = slot.project_id AND seen.output_id = slot.output_id AND seen.occasion = slot.occasion
          AND seen.reviewer_id = ${reviewerId}::uuid) AS reveal,
       (SELECT count(*)::int FROM (

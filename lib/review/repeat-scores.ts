@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { clopperPearson } from "@/lib/stats/clopper-pearson";
 import type { Interval } from "@/lib/stats/interval";
 import * as z from "zod";
-import { compareField } from "./compare-answer";
+import { sameAnswer } from "./compare-field";
 import { answerDefinitionSchema, answerSchema } from "./schema";
 
 /** How somebody judged own old items that came again. */
@@ -70,14 +70,12 @@ function scoreOf(pairs: readonly Pair[]): RepeatScore | null {
     name: first.name,
     n,
     sameVerdict,
-    sameAnswer: answered.filter(sameAnswer).length,
+    sameAnswer: answered.filter(allTheSame).length,
     share: { mean: sameVerdict / n, ...interval },
     cannotJudge: pairs.length - n,
   };
 }
 
-function sameAnswer({ definition, first, again }: Pair): boolean {
-  return definition.fields.every(
-    (field) => compareField(field, first[field.key], again?.[field.key]) === "match",
-  );
+function allTheSame({ definition, first, again }: Pair): boolean {
+  return definition.fields.every((field) => sameAnswer(field, first[field.key], again?.[field.key]));
 }

@@ -32,7 +32,10 @@ export async function revealOutput(
     const slot = { projectId: ctx.project.id, slotId: input.slotId };
     const known = await loadItem(ctx, input, tx);
     if (!known?.revealed) {
-      const { answer, answerSchemaId, comparison } = await judgeAnswer(tx, slot, input);
+      const { answer, answerSchemaId, comparison } = await judgeAnswer(tx, slot, {
+        ...input,
+        late: "not yet",
+      });
       await tx.$executeRaw`
         INSERT INTO review_reveal (project_id, output_id, occasion, reviewer_id, slot_id, answer_schema_id, answer,
                                    field_results, computed_score, computed_verdict)

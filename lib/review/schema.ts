@@ -1,80 +1,12 @@
 import * as z from "zod";
+import { answerFieldSchema } from "./field-schema";
 import { errorTagSchema, MOST_ERROR_TAGS } from "./tag-schema";
-
-/** RFC 6901: "" is the whole document, "/label" its member. */
-const pointer = z
-  .string()
-  .max(300)
-  .regex(/^(\/([^~/]|~[01])*)*$/, "must be a JSON pointer: empty for the whole value, or like /label");
-
-export const FIELD_TYPES = ["category", "boolean", "number", "text", "date"] as const;
-
-export const answerFieldSchema = z
-  .strictObject({
-    /** Name in answers; never changes its meaning within a version. */
-    key: z
-      .string()
-      .regex(/^[a-zA-Z0-9_]{1,64}$/, "letters, digits and _ only, at most 64")
-      .refine((key) => key !== "__proto__", "is reserved"),
-    label: z.string().trim().min(1).max(120),
-    /** One or two sentences shown under the field. */
-    hint: z.string().max(500).optional(),
-    type: z.enum(FIELD_TYPES),
-    /** Of a category: what can be answered. */
-    options: z
-      .array(z.strictObject({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) }))
-      .min(2)
-      .max(100)
-      .optional(),
-    /** Where the output has its value, and where a truth sent by API has it. */
-    output_path: pointer,
-    truth_path: pointer,
-    /** Of a number: right when within either. Of a date: absolute, in days. */
-    tolerance: z
-      .strictObject({
-        absolute: z.number().min(0).max(1e15).optional(),
-        relative: z.number().min(0).max(10).optional(),
-      })
-      .optional(),
-    /** Of a text: differences that do not count. */
-    normalise: z
-      .strictObject({
-        case: z.boolean().default(true),
-        space: z.boolean().default(true),
-        punctuation: z.boolean().default(false),
-        accents: z.boolean().default(false),
-      })
-      .optional(),
-    weight: z.number().positive().max(1000).default(1),
-    /** An answer without it is not complete. */
-    required: z.boolean().default(true),
-  })
-  .superRefine((field, context) => {
-    if (field.type === "category" && !field.options)
-      context.addIssue({
-        code: "custom",
-        path: ["options"],
-        message: "a category needs at least two options",
-      });
-    if (field.type !== "category" && field.options)
-      context.addIssue({ code: "custom", path: ["options"], message: "only a category has options" });
-    if (field.options && new Set(field.options.map((each) => each.value)).size < field.options.length)
-      context.addIssue({ code: "custom", path: ["options"], message: "two options have the same value" });
-    if (field.tolerance && field.type !== "number" && field.type !== "date")
-      context.addIssue({
-        code: "custom",
-        path: ["tolerance"],
-        message: "only numbers and dates have a tolerance",
-      });
-    if (field.normalise && field.type !== "text")
-      context.addIssue({ code: "custom", path: ["normalise"], message: "only texts are normalised" });
-  });
 
 /** What reviewers answer and how it is compared with the output. One field, or many for structured extraction. */
 export const answerDefinitionSchema = z
   .strictObject({
     fields: z.array(answerFieldSchema).min(1).max(50),
-    /** The output is right when its score (weighted share of matching fields) reaches this. */
+    /** The output is right when its score (weighted mean of its fields' scores) reaches this. */
     threshold: z.number().gt(0).max(1).default(1),
     /** What can be wrong with an output; without it the usual ones, empty for none. */
     error_tags: z.array(errorTagSchema).max(MOST_ERROR_TAGS).optional(),
@@ -94,25 +26,40 @@ export type AnswerField = z.output<typeof answerFieldSchema>;
 export type AnswerDefinition = z.output<typeof answerDefinitionSchema>;
 export type FieldType = AnswerField["type"];
 
-/** null = the reviewer says that there is none. */
-export type AnswerValue = string | number | boolean | null;
+/** A set or list is an array. null = the reviewer says that there is none. */
+export type AnswerValue = string | number | boolean | string[] | null;
 export type Answer = Record<string, AnswerValue>;
+
+export const MOST_LINES = 200;
+const LONGEST_LINE = 2_000;
 
 export const answerSchema = z.record(
   z.string().max(64),
-  z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]),
+  z.union([
+    z.string().max(20_000),
+    z.number(),
+    z.boolean(),
+    z.array(z.string().max(LONGEST_LINE)).max(MOST_LINES),
+    z.null(),
+  ]),
 );
 
 export const FIELD_RESULTS = ["match", "mismatch", "missing", "extra"] as const;
 export type FieldResultKind = (typeof FIELD_RESULTS)[number];
 
 /** missing: the output lacks what the answer has. extra: it has what the answer lacks. */
-export const fieldResultSchema = z.strictObject({ field: z.string(), result: z.enum(FIELD_RESULTS) });
+export const fieldResultSchema = z.strictObject({
+  field: z.string(),
+  result: z.enum(FIELD_RESULTS),
+  /** How close it is, 0..1, where there is something between right and wrong. */
+  score: z.number().min(0).max(1).optional(),
+});
 export type FieldResult = z.output<typeof fieldResultSchema>;
 
 export interface Comparison {
+  /** One for each field, but none for a level that is not given yet. */
   fieldResults: FieldResult[];
-  /** Weighted share of matching fields, 0..1. */
+  /** Weighted mean of the fields, 0..1: 1 for a match, else 0 or, with partial credit, how close it is. */
   score: number;
   verdict: "CORRECT" | "INCORRECT";
 }

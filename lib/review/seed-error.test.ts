@@ -32,6 +32,24 @@ const cases: {
     truth: "Bern",
     right: "Bérn.",
   },
+  { field: { type: "text", similarity: 0.8 }, truth: "Anna Maria Müller", right: "Anna Maria Mueller" },
+  {
+    field: { type: "categories", options: OPTIONS },
+    truth: ["invoice", "order"],
+    right: ["order", "invoice"],
+  },
+  { field: { type: "categories", options: OPTIONS, overlap: 0.5 }, truth: ["invoice"], right: "invoice" },
+  {
+    field: { type: "categories", options: OPTIONS },
+    truth: ["invoice"],
+    right: { invoice: true, order: false, reminder: false },
+  },
+  { field: { type: "list" }, truth: ["Brake hose", "Fuel pump"], right: "fuel pump\nBrake hose" },
+  {
+    field: { type: "list", overlap: 0.6 },
+    truth: ["Brake hose", "Fuel pump"],
+    right: ["Fuel pump", "brake hose"],
+  },
 ];
 
 function definitionOf(fields: (typeof cases)[number][], threshold: number): AnswerDefinition {
@@ -71,13 +89,13 @@ test("exactly one field is made wrong, in the way it was written, and the verdic
       const judged = compareAnswer(definition, truth, seeded.output);
       expect(judged.verdict).toBe("INCORRECT");
       expect(judged.fieldResults.filter((each) => each.result !== "match")).toEqual([
-        { field: seeded.fields[0], result: "mismatch" },
+        expect.objectContaining({ field: seeded.fields[0], result: "mismatch" }),
       ]);
       for (const field of definition.fields) {
         const [was, is] = [output, seeded.output].map((each) => pointerValue(each, field.output_path));
         expect(typeof is).toBe(typeof was);
         if (!seeded.fields.includes(field.key)) expect(is).toEqual(was);
-        if (field.options) expect(OPTIONS.map((option) => option.value)).toContain(is);
+        if (field.type === "category") expect(OPTIONS.map((option) => option.value)).toContain(is);
       }
       expect(pointerValue(seeded.output, "/deep/other")).toEqual([1, 2]);
       expect(seedError(definition, truth, output, seededRandom(seed))).toEqual(seeded);
@@ -127,4 +145,20 @@ test("a heavy field is found among light ones", () => {
     expect(
       seedError(heavy, { f0: "invoice", f1: true }, outputOf([first, second]), seededRandom(seed))?.fields,
     ).toEqual(["f1"]);
+});
+
+test("a score is the reviewer's own: there is nothing in the output that could be made wrong", () => {
+  const definition = answerDefinitionSchema.parse({
+    fields: [
+      {
+        key: "quality",
+        label: "Is it good?",
+        type: "rubric",
+        rubric: { anchors: ["Bad", "Good"], right_from: 2 },
+        output_path: "/text",
+        truth_path: "/score",
+      },
+    ],
+  });
+  expect(seedError(definition, { quality: 2 }, { text: "A good text." }, seededRandom(1))).toBeNull();
 });

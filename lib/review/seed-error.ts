@@ -1,5 +1,6 @@
 import { pointerValue, withPointerValue } from "@/lib/core/json-pointer";
-import { compareAnswer, compareField } from "./compare-answer";
+import { compareAnswer } from "./compare-answer";
+import { compareField } from "./compare-field";
 import type { Answer, AnswerDefinition, AnswerField } from "./schema";
 import { wrongValues } from "./wrong-value";
 
@@ -41,10 +42,10 @@ export function seedError(
 function wrongField(field: AnswerField, truth: Answer, output: unknown, random: () => number): unknown {
   const right = pointerValue(output, field.output_path);
   const answer = Object.hasOwn(truth, field.key) ? truth[field.key] : undefined;
-  if (answer === undefined || answer === null || compareField(field, answer, right) !== "match")
+  if (answer === undefined || answer === null || compareField(field, answer, right).result !== "match")
     return undefined;
   for (const wrong of wrongValues(field, right, random)) {
-    if (compareField(field, answer, wrong) === "match") continue;
+    if (compareField(field, answer, wrong).result === "match") continue;
     const seeded = withPointerValue(output, field.output_path, wrong);
     if (seeded !== undefined) return seeded;
   }

@@ -11,7 +11,7 @@ import type { Severity } from "./wire-schema";
 import { reviewerId } from "./reviewer";
 import { answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";
-import { errorTagsOf } from "./tag-schema";
+import { errorTagsOf } from "./error-tag";
 
 /** Nobody judges faster than this for long; recorded history is replayed and exempt. */
 const SUBMITS_PER_MINUTE = 60;
@@ -35,7 +35,7 @@ export interface Submission {
   decision:
     | {
         outcome: "ANSWERED";
-        /** Needed only when the output was not revealed; what was stated before a reveal stands. */
+        /** What was stated before a reveal stands: after one, only what is asked about the output itself is taken from here. */
         answer?: Record<string, unknown>;
         overrule?: { verdict: "CORRECT" | "INCORRECT"; reason: string };
       }
@@ -167,7 +167,10 @@ const revealedAnswer = z.object({
   verdict: z.enum(["CORRECT", "INCORRECT"]),
 });
 
-/** What was stated before the reveal, whatever is sent now; without a reveal, the answer sent. */
+/**
+ * What was stated before the reveal, whatever is sent now, and what is asked after it; without a reveal, the answer sent: whoever
+ * has not seen the output cannot have scored it.
+ */
 async function statedAnswer(
   tx: Tx,
   ref: SlotRef,
@@ -177,10 +180,16 @@ async function statedAnswer(
 ) {
   if (standing.reveal) {
     const { score, verdict, ...seen } = revealedAnswer.parse(standing.reveal);
-    return { ...seen, computedScore: score, computedVerdict: verdict };
+    if (!standing.reveal.asksMore) return { ...seen, computedScore: score, computedVerdict: verdict };
+    return await judgedAnswer(tx, ref, { ...seen, answer: { ...answer, ...seen.answer }, late: "asked" });
   }
   if (!answer) throw new AppError("INVALID", "The answer is missing.", { reason: "answer_invalid" });
-  const { comparison, ...judged } = await judgeAnswer(tx, ref, { answerSchemaId, answer });
+  const late = standing.shownFirst ? "asked" : "unseen";
+  return await judgedAnswer(tx, ref, { answerSchemaId, answer, late });
+}
+
+async function judgedAnswer(tx: Tx, ref: SlotRef, stated: Parameters<typeof judgeAnswer>[2]) {
+  const { comparison, ...judged } = await judgeAnswer(tx, ref, stated);
   return {
     answerSchemaId: judged.answerSchemaId,
     answer: judged.answer,

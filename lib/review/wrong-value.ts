@@ -1,11 +1,13 @@
 import { booleanValue, dayNumber, isAbsent, numberValue } from "./field-value";
 import type { AnswerField } from "./schema";
+import { wrongSets } from "./wrong-set";
 
 const DAY_MS = 86_400_000;
 
 /**
  * Plausible other values for a field, written the way the right one is, the best first: another option, a number or a day beyond what
- * is allowed, a text with a changed digit, with two words the other way round, or with a word left out.
+ * is allowed, a text with a changed digit, with two words the other way round, with a word left out, or cut off. A level that the
+ * reviewer gives has no value in the output that could be made wrong.
  * @param right what the output says now. @param random gives the next number in [0, 1)
  */
 export function wrongValues(field: AnswerField, right: unknown, random: () => number): unknown[] {
@@ -21,7 +23,10 @@ export function wrongValues(field: AnswerField, right: unknown, random: () => nu
       return otherDays(field, right, random);
     case "text":
       return typeof right === "string" ? otherTexts(right, random) : [];
-    default:
+    case "categories":
+    case "list":
+      return wrongSets(field, right, random, (member) => otherTexts(member, random)[0]);
+    case "rubric":
       return [];
   }
 }
@@ -111,6 +116,7 @@ function otherTexts(right: string, random: () => number): string[] {
     otherOrder(right, random),
     withoutWord(right, random),
     otherLetter(right, random),
+    cutOff(right),
   ];
   return changed.filter((text): text is string => text !== null && text !== right && text.trim() !== "");
 }
@@ -149,4 +155,11 @@ function otherLetter(text: string, random: () => number): string | null {
   const at = places[Math.floor(random() * places.length)];
   if (at === undefined) return null;
   return [...letters.slice(0, at), letters[at + 1], letters[at], ...letters.slice(at + 2)].join("");
+}
+
+/** The first half: what is left when even a text that is only close counts as right. */
+function cutOff(text: string): string | null {
+  const words = text.split(" ");
+  if (words.length > 1) return words.slice(0, Math.floor(words.length / 2)).join(" ");
+  return text.length > 3 ? text.slice(0, Math.floor(text.length / 2)) : null;
 }

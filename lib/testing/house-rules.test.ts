@@ -33,6 +33,7 @@ const PLANTED: [string, string, string][] = [
   ["components know no app and no server", "components/ui/a.tsx", 'import { Page } from "@/app/page";'],
   ["schemas run in a browser", "lib/review/schema.ts", 'import { pool } from "@/lib/db/pool";'],
   ["schemas run in a browser", "lib/review/schema.ts", 'import { createHash } from "node:crypto";'],
+  ["schemas run in a browser", "lib/review/rubric.ts", 'import { pool } from "@/lib/db/pool";'],
   ["schemas run in a browser", "lib/review/wire-schema.ts", 'import { createHash } from "node:crypto";'],
   [
     "only pages and the boundary call lib",

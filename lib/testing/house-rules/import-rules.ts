@@ -27,9 +27,12 @@ export const DOMAINS = [
   "readiness",
 ];
 
-/** Of lib, what a browser may run: schemas, formats, statistics and the pure table of who may do what. */
+/** Pure rules that a page needs without the weight of the schemas. */
+const BROWSER_RULE = /^lib\/review\/(error-tag|field-value|rubric|weighted-score)$/;
+/** Of lib, what a browser may run: schemas, formats, statistics, pure rules and the pure table of who may do what. */
 const BROWSER_SAFE = [
   /^lib\/\w+\/(\w+-)?schema$/,
+  BROWSER_RULE,
   /^lib\/core\/format$/,
   /^lib\/stats\//,
   /^lib\/project\/permission$/,
@@ -57,7 +60,8 @@ export const IMPORT_RULES: Record<string, Rule> = {
   },
 
   "schemas run in a browser": ({ from, target, specifier, typeOnly }) => {
-    if (!/^lib\/\w+\/(\w+-)?schema\.ts$/.test(from) || typeOnly) return null;
+    const isSchema = /^lib\/\w+\/(\w+-)?schema\.ts$/.test(from);
+    if ((!isSchema && !BROWSER_RULE.test(from.replace(/\.ts$/, ""))) || typeOnly) return null;
     if (target)
       return isBrowserSafe(target) ? null : "a schema may import only other schemas, formats and statistics";
     return specifier.startsWith("node:") || specifier === "pg" ? "a schema runs in a browser" : null;

@@ -4,27 +4,28 @@ import { CircleAlert } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { AnswerField } from "@/lib/review/schema";
-import type { Draft } from "./answer-draft";
+import type { Draft, Drafted } from "./answer-draft";
 import { OptionList } from "./option-list";
 
 export interface AnswerFormProps {
+  label: string;
   fields: readonly AnswerField[];
   draft: Draft;
   problems: Readonly<Record<string, string>>;
   activeField: number;
   singleKeys: boolean;
   disabled: boolean;
-  onAnswer: (field: string, value: string | boolean | undefined) => void;
+  onAnswer: (field: string, value: Drafted | undefined) => void;
   onActive: (index: number) => void;
   formRef: RefObject<HTMLFormElement | null>;
 }
 
-/** Phase A: what this person says without having seen the output. */
-export function AnswerForm({ fields, formRef, ...rest }: AnswerFormProps) {
+/** What this person says: without having seen the output, and then about it. */
+export function AnswerForm({ label, fields, formRef, ...rest }: AnswerFormProps) {
   return (
     <form
       ref={formRef}
-      aria-label="Your answer"
+      aria-label={label}
       className={cn("flex flex-col", fields.length > 1 ? "gap-1" : "gap-4")}
       onSubmit={(event) => event.preventDefault()}
     >
@@ -35,22 +36,33 @@ export function AnswerForm({ fields, formRef, ...rest }: AnswerFormProps) {
   );
 }
 
-type BlockProps = Omit<AnswerFormProps, "fields" | "formRef"> & {
+type BlockProps = Omit<AnswerFormProps, "label" | "fields" | "formRef"> & {
   field: AnswerField;
   index: number;
   single: boolean;
 };
+
+const CHOSEN = new Set<AnswerField["type"]>(["category", "categories", "boolean", "rubric"]);
+
+function hintOf(field: AnswerField): string | undefined {
+  const how = { categories: "Choose all that apply.", list: "One on each line.", rubric: undefined };
+  const parts = [
+    field.hint,
+    field.type === "categories" || field.type === "list" ? how[field.type] : undefined,
+    field.required ? undefined : "Leave it open when there is none.",
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(" ") : undefined;
+}
 
 function FieldBlock(props: BlockProps) {
   const { field, index, single, activeField, problems } = props;
   const id = useId();
   const active = index === activeField && !single;
   const problem = problems[field.key];
+  const isChoice = CHOSEN.has(field.type);
+  const hint = hintOf(field);
   const describedBy =
-    [problem ? `${id}-problem` : null, field.hint ? `${id}-hint` : null].filter(Boolean).join(" ") ||
-    undefined;
-  const isChoice = field.type === "category" || field.type === "boolean";
-  const hint = field.hint ?? (field.required ? undefined : "Leave it open when there is none.");
+    [problem ? `${id}-problem` : null, hint ? `${id}-hint` : null].filter(Boolean).join(" ") || undefined;
   const body = (
     <>
       {hint ? (
@@ -119,7 +131,7 @@ function TypedAnswer({
   const stands = draft[field.key];
   const common = {
     id,
-    value: typeof stands === "string" ? stands : "",
+    value: typeof stands === "object" ? stands.join("\n") : typeof stands === "string" ? stands : "",
     disabled,
     "aria-describedby": describedBy,
     onFocus: () => onActive(index),
@@ -127,11 +139,11 @@ function TypedAnswer({
     onChange: (event: { currentTarget: { value: string } }) =>
       onAnswer(field.key, event.currentTarget.value === "" ? undefined : event.currentTarget.value),
   };
-  if (field.type === "text")
+  if (field.type === "text" || field.type === "list")
     return (
       <textarea
         {...common}
-        rows={1}
+        rows={field.type === "list" ? 3 : 1}
         className={cn(CONTROL, "field-sizing-content max-h-60 min-h-11 py-2.5 sm:min-h-9 sm:py-1.5")}
       />
     );

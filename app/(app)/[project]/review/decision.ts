@@ -1,6 +1,8 @@
-import { answerFromDraft } from "./answer-draft";
+import { isAskedLate } from "@/lib/review/rubric";
+import { answerFromDraft, lateFromDraft, type StatedDraft } from "./answer-draft";
 import type { OutboxEntry } from "./outbox";
 import type { HeldItem } from "./review-state";
+import { verdictNow } from "./verdict-now";
 
 export interface Reason {
   outcome: "CANNOT_JUDGE" | "SKIPPED";
@@ -15,7 +17,7 @@ interface Made {
 
 /** What is sent for an item whose answer is complete; null when it is not. */
 export function answerEntry(held: HeldItem, made: Made): OutboxEntry | null {
-  const stated = held.item.revealed ? null : answerFromDraft(held.item.form.definition, held.draft);
+  const stated = statedNow(held);
   if (stated && !stated.ok) return null;
   const overrule = overruled(held);
   if (overrule === "unexplained") return null;
@@ -31,6 +33,20 @@ export function answerEntry(held: HeldItem, made: Made): OutboxEntry | null {
   };
 }
 
+/**
+ * What is still to be stated: everything before the output is shown, after it what is asked about the output itself, null when
+ * nothing is. Without having seen it, nobody can score it.
+ */
+export function statedNow({ item, draft }: HeldItem): StatedDraft | null {
+  const { definition } = item.form;
+  const scores = definition.fields.some(isAskedLate);
+  if (item.revealed) return scores ? lateFromDraft(definition, draft) : null;
+  const first = answerFromDraft(definition, draft);
+  if (!scores || !first.ok) return first;
+  const late = lateFromDraft(definition, draft);
+  return late.ok ? { ok: true, answer: { ...first.answer, ...late.answer } } : late;
+}
+
 /** What is sent for an item that is handed on or cannot be judged. */
 export function reasonEntry(held: HeldItem, { outcome, reason }: Reason, made: Made): OutboxEntry {
   return {
@@ -43,7 +59,8 @@ export function reasonEntry(held: HeldItem, { outcome, reason }: Reason, made: M
 
 /** The other verdict with its reason; null when the computed one stands. */
 export function overruled(held: HeldItem): { verdict: string; reason: string } | "unexplained" | null {
-  if (!held.item.revealed || !held.overrule || held.overrule === held.item.revealed.verdict) return null;
+  const computed = verdictNow(held.item, held.draft)?.verdict;
+  if (!computed || !held.overrule || held.overrule === computed) return null;
   const reason = held.overruleReason.trim();
   return reason === "" ? "unexplained" : { verdict: held.overrule, reason };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type AnswerField, answerFieldSchema } from "@/lib/review/schema";
+import { answerFieldSchema } from "@/lib/review/field-schema";
+import type { AnswerField } from "@/lib/review/schema";
 import { distanceWords, shownValue } from "./field-difference";
 
 const field = (change: object): AnswerField =>

@@ -10,6 +10,12 @@ export const RESULT_WORDS: Record<FieldResultKind, string> = {
 /** A value as a person reads it. */
 export function shownValue(field: AnswerField, value: unknown): string {
   if (value === undefined || value === null || value === "") return "–";
+  if (Array.isArray(value) && (field.type === "categories" || field.type === "list"))
+    return value.length === 0
+      ? "–"
+      : value
+          .map((each) => shownValue({ ...field, type: "category" }, each))
+          .join(field.type === "list" ? "\n" : ", ");
   if (field.type === "boolean" && typeof value === "boolean") return value ? "Yes" : "No";
   if (field.type === "category") {
     const known = field.options?.find((option) => option.value === value);
@@ -30,6 +36,14 @@ export function distanceWords(
   const difference = shown - answer;
   const share = answer === 0 ? "" : ` (${trimmed((100 * Math.abs(difference)) / Math.abs(answer))} %)`;
   return `${trimmed(Math.abs(difference))}${share} ${difference > 0 ? "above" : "below"} your answer${allowed(field)}`;
+}
+
+/** How close a text or a set is, in words; null where there is nothing between right and wrong. */
+export function closenessWords(field: AnswerField, score: number | undefined): string | null {
+  const needed = field.type === "text" ? field.similarity : field.overlap;
+  if (score === undefined || score === 1 || field.type === "rubric") return null;
+  const close = field.type === "text" ? "of the letters are the same" : "of all that either has is the same";
+  return `${trimmed(Math.floor(score * 1000) / 10)} % ${close}${needed === undefined ? "" : `; ${trimmed(needed * 100)} % is enough`}`;
 }
 
 function allowed(field: AnswerField): string {

@@ -1,4 +1,4 @@
-import type { Draft } from "./answer-draft";
+import type { Draft, Drafted } from "./answer-draft";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -26,12 +26,15 @@ export function readKeptDraft(store: Store, name: string): KeptDraft | null {
     if (typeof kept.draft !== "object" || kept.draft === null) return null;
     const entries = Object.entries(kept.draft as Record<string, unknown>);
     const draft = Object.fromEntries(
-      entries.filter((entry): entry is [string, string | boolean] =>
-        /^(string|boolean)$/.test(typeof entry[1]),
-      ),
+      entries.filter((entry): entry is [string, Drafted] => isDrafted(entry[1])),
     );
     return { slotId: kept.slotId, leaseToken: kept.leaseToken, draft };
   } catch {
     return null;
   }
+}
+
+function isDrafted(value: unknown): value is Drafted {
+  if (Array.isArray(value)) return value.every((each) => typeof each === "string");
+  return typeof value === "string" || typeof value === "boolean";
 }

@@ -81,7 +81,8 @@ function OpinionCard({
       </header>
       <dl className="flex flex-col gap-2">
         {fields.map((field) => {
-          const differs = others.some((other) => other.answer[field.key] !== opinion.answer[field.key]);
+          const said = JSON.stringify(opinion.answer[field.key]);
+          const differs = others.some((other) => JSON.stringify(other.answer[field.key]) !== said);
           return (
             <div key={field.key} className="min-w-0">
               <dt className="text-xs text-subtle">{field.label}</dt>

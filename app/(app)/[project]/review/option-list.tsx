@@ -1,10 +1,12 @@
 "use client";
 
+import { Check } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { AnswerField } from "@/lib/review/schema";
+import { afterChoosing, type Drafted } from "./answer-draft";
 
 /** Longer lists can be narrowed by typing. */
 const EASILY_SEEN = 14;
@@ -23,20 +25,32 @@ interface OptionListProps {
   field: AnswerField;
   /** Of the radio group. */
   name: string;
-  chosen: string | boolean | undefined;
+  chosen: Drafted | undefined;
   /** The only question: its options are big. */
   large: boolean;
   showKeys: boolean;
   disabled: boolean;
   onFocus: () => void;
-  onChoose: (value: string | boolean) => void;
+  onChoose: (value: Drafted | undefined) => void;
 }
 
-/** Native radios that look like buttons; the first nine have keys. */
+function optionsOf(field: AnswerField): readonly Option[] {
+  if (field.type === "boolean") return YES_NO;
+  return (
+    field.rubric?.anchors.map((anchor, at) => ({
+      value: String(at + 1),
+      label: anchor === "" ? String(at + 1) : `${at + 1} – ${anchor}`,
+    })) ??
+    field.options ??
+    []
+  );
+}
+
+/** Native radios (or, where several can be right, checkboxes) that look like buttons; the first nine have keys. */
 export function OptionList(props: OptionListProps) {
   const { field } = props;
   const [wanted, setWanted] = useState("");
-  const options: readonly Option[] = field.type === "boolean" ? YES_NO : (field.options ?? []);
+  const options = optionsOf(field);
   const numbered = options.map((option, at) => ({ option, digit: at < 9 ? at + 1 : null }));
   const words = wanted.trim().toLowerCase();
   const shown = numbered.filter(({ option }) => option.label.toLowerCase().includes(words));
@@ -58,7 +72,14 @@ export function OptionList(props: OptionListProps) {
       <div
         className={cn(
           "grid gap-2",
-          short ? (options.length === 2 ? "grid-cols-2" : "grid-cols-3") : "sm:grid-cols-2",
+          field.type === "rubric" && "gap-1.5",
+          field.type === "rubric"
+            ? ""
+            : short
+              ? options.length === 2
+                ? "grid-cols-2"
+                : "grid-cols-3"
+              : "sm:grid-cols-2",
           long && "-m-1 max-h-[26rem] overflow-y-auto p-1",
         )}
       >
@@ -72,6 +93,7 @@ export function OptionList(props: OptionListProps) {
 }
 
 function OptionButton({
+  field,
   option,
   digit,
   name,
@@ -82,7 +104,11 @@ function OptionButton({
   onFocus,
   onChoose,
 }: OptionListProps & { option: Option; digit: number | null }) {
-  const chosen = chosenValue === option.value;
+  const several = field.type === "categories";
+  const chosen =
+    typeof chosenValue === "object"
+      ? chosenValue.some((each) => each === option.value)
+      : chosenValue === option.value;
   return (
     <label
       className={cn(
@@ -94,22 +120,25 @@ function OptionButton({
       )}
     >
       <input
-        type="radio"
+        type={several ? "checkbox" : "radio"}
         className="sr-only"
         name={name}
         value={String(option.value)}
         checked={chosen}
         disabled={disabled}
         onFocus={onFocus}
-        onChange={() => onChoose(option.value)}
+        onChange={() => onChoose(afterChoosing(field, chosenValue, option.value))}
       />
       <span
         aria-hidden="true"
         className={cn(
-          "size-4 shrink-0 rounded-full border border-control bg-surface",
-          chosen && "border-[5px] border-accent",
+          "grid size-4 shrink-0 place-items-center border border-control bg-surface",
+          several ? "rounded-sm" : "rounded-full",
+          chosen && (several ? "border-accent bg-accent text-on-accent" : "border-[5px] border-accent"),
         )}
-      />
+      >
+        {several && chosen ? <Check className="size-3" strokeWidth={3} /> : null}
+      </span>
       <span className="min-w-0 flex-1 break-words">{option.label}</span>
       {showKeys && digit !== null ? (
         <span aria-hidden="true" className="hidden shrink-0 sm:inline">

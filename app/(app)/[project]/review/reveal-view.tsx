@@ -5,35 +5,50 @@ import type { RefObject } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
 import { formatPercent } from "@/lib/core/format";
-import type { AnswerField, FieldResultKind } from "@/lib/review/schema";
+import { isAskedLate } from "@/lib/review/rubric";
+import type { AnswerField, FieldResult, FieldResultKind } from "@/lib/review/schema";
 import type { RevealedOutput, ReviewItem } from "@/lib/review/wire-schema";
-import { distanceWords, RESULT_WORDS, shownValue } from "./field-difference";
+import { closenessWords, distanceWords, RESULT_WORDS, shownValue } from "./field-difference";
 import { MarkedText } from "./marked-text";
 import type { Verdict } from "./review-state";
+import { setDifference } from "./set-difference";
+import { SetMembers } from "./set-members";
+import type { VerdictNow } from "./verdict-now";
 
 /** Phase B: the output beside the answer that was given without it, field by field. */
 export function RevealView({
   form,
   revealed,
+  now,
   verdict,
   verdictRef,
+  children,
 }: {
   form: ReviewItem["form"];
   revealed: RevealedOutput;
+  now: VerdictNow;
   /** The one that will be stored: computed, or this person's own. */
   verdict: Verdict;
   verdictRef: RefObject<HTMLDivElement | null>;
+  /** What is asked about the output itself. */
+  children?: React.ReactNode;
 }) {
   const { fields, threshold } = form.definition;
-  const matching = revealed.field_results.filter((each) => each.result === "match").length;
+  const stated = fields.filter((field) => !isAskedLate(field));
+  const scored = fields.filter(isAskedLate);
   return (
     <div className="flex flex-col gap-4">
-      <VerdictStrip stripRef={verdictRef} verdict={verdict} overruled={verdict !== revealed.verdict}>
-        {fields.length === 1
-          ? null
-          : `${matching} of ${fields.length} answers are the same: ${formatPercent(revealed.score, 0)} of the weight, ${formatPercent(threshold, 0)} needed.`}
+      <VerdictStrip
+        stripRef={verdictRef}
+        verdict={verdict}
+        overruled={verdict !== now.verdict}
+        open={now.open && verdict === now.verdict}
+      >
+        {fields.length === 1 ? (stated.length === 1 ? null : "By your score.") : shareWords(now, threshold)}
       </VerdictStrip>
-      <Comparisons fields={fields} revealed={revealed} />
+      {scored.length > 0 ? <Scored fields={scored} revealed={revealed} /> : null}
+      {children}
+      <Comparisons fields={stated} single={fields.length === 1} revealed={revealed} />
       <details className="group rounded-lg">
         <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
           The whole output
@@ -44,12 +59,43 @@ export function RevealView({
   );
 }
 
+function shareWords({ compared, right, score }: VerdictNow, threshold: number): string {
+  return `${right} of ${compared} ${compared === 1 ? "answer is" : "answers are"} right: ${formatPercent(score, 0)} of the weight, ${formatPercent(threshold, 0)} needed.`;
+}
+
+/** What is to be scored, as it stands in the output. */
+function Scored({ fields, revealed }: { fields: readonly AnswerField[]; revealed: RevealedOutput }) {
+  const places = new Map(fields.map((field) => [field.output_path, revealed.output_values[field.key]]));
+  return [...places].map(([place, value]) => (
+    <section
+      key={place}
+      aria-label="What is to be scored"
+      className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-base break-words whitespace-pre-wrap text-ink"
+    >
+      {typeof value === "object" && value !== null ? (
+        <JsonView value={value} label="What is to be scored" />
+      ) : (
+        ((value as string | number | boolean | null | undefined)?.toString() ??
+        "The output has nothing there.")
+      )}
+    </section>
+  ));
+}
+
 /** What differs comes first and in full; what is the same needs one line. */
-function Comparisons({ fields, revealed }: { fields: readonly AnswerField[]; revealed: RevealedOutput }) {
-  const single = fields.length === 1;
+function Comparisons({
+  fields,
+  single,
+  revealed,
+}: {
+  fields: readonly AnswerField[];
+  single: boolean;
+  revealed: RevealedOutput;
+}) {
+  if (fields.length === 0) return null;
   const resultOf = (field: AnswerField) =>
-    revealed.field_results.find((each) => each.field === field.key)?.result ?? "match";
-  const inFull = fields.filter((field) => single || resultOf(field) !== "match");
+    revealed.field_results.find((each) => each.field === field.key) ?? { result: "match" as const };
+  const inFull = fields.filter((field) => single || resultOf(field).result !== "match");
   const same = fields.filter((field) => !inFull.includes(field));
   return (
     <ul className="flex flex-col gap-2" aria-label="Your answer and the output">
@@ -82,15 +128,29 @@ function VerdictStrip({
   stripRef,
   verdict,
   overruled,
+  open,
   children,
 }: {
   stripRef: RefObject<HTMLDivElement | null>;
   verdict: Verdict;
   overruled: boolean;
+  /** The output is still to be scored. */
+  open: boolean;
   children: React.ReactNode;
 }) {
   const right = verdict === "CORRECT";
   const Icon = right ? Check : X;
+  if (open)
+    return (
+      <div
+        ref={stripRef}
+        tabIndex={-1}
+        className="scroll-mt-16 rounded-lg border border-line bg-surface px-3.5 py-3 outline-none"
+      >
+        <p className="text-base font-semibold text-ink">Now score the output</p>
+        <p className="text-sm text-muted">Then it is right or wrong.</p>
+      </div>
+    );
   return (
     <div
       ref={stripRef}
@@ -135,17 +195,18 @@ function Comparison({
   field,
   single,
   revealed,
-  result,
+  result: { result, score },
 }: {
   field: AnswerField;
   single: boolean;
   revealed: RevealedOutput;
-  result: FieldResultKind;
+  result: Pick<FieldResult, "result" | "score">;
 }) {
   const { icon: Icon, style } = RESULT_LOOK[result];
   const answer = revealed.answer[field.key];
   const output = revealed.output_values[field.key];
-  const distance = distanceWords(field, answer, output);
+  const distance = distanceWords(field, answer, output) ?? closenessWords(field, score);
+  const set = result === "match" ? null : setDifference(field, answer, output);
   return (
     <li
       className={cn(
@@ -160,7 +221,8 @@ function Comparison({
           {RESULT_WORDS[result]}
         </p>
       </div>
-      <dl className={cn("mt-1.5 grid grid-cols-2 gap-x-4 gap-y-1", single && "-mt-5")}>
+      {set ? <SetMembers parts={set} /> : null}
+      <dl hidden={set !== null} className={cn("mt-1.5 grid grid-cols-2 gap-x-4 gap-y-1", single && "-mt-5")}>
         <Side term="You" value={shownValue(field, answer)} strong={single} />
         <Side term="Output" value={shownValue(field, output)} strong={single} wrong={result !== "match"} />
       </dl>

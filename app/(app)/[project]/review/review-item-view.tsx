@@ -5,6 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
+import { isAskedLate } from "@/lib/review/rubric";
 import type { Answer, AnswerDefinition, AnswerField } from "@/lib/review/schema";
 import { ActionBar } from "./action-bar";
 import { draftFromAnswer } from "./answer-draft";
@@ -14,6 +15,7 @@ import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import type { Outbox } from "./use-outbox";
 import { VerdictControls } from "./verdict-controls";
+import { verdictNow } from "./verdict-now";
 
 const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opinions }));
 
@@ -96,7 +98,8 @@ function AnswerPane(props: ReviewItemViewProps) {
     props;
   const { item } = held;
   const revealed = item.revealed;
-  const fields = item.form.definition.fields;
+  const fields = item.form.definition.fields.filter((field) => isAskedLate(field) === (revealed !== null));
+  const now = verdictNow(item, held.draft);
   const compact = !revealed && isCompact(fields);
   return (
     <section
@@ -109,17 +112,33 @@ function AnswerPane(props: ReviewItemViewProps) {
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-4 sm:px-5">
         <Messages {...props} />
-        {revealed ? (
+        {revealed && now ? (
           <>
             <RevealView
               form={item.form}
               revealed={revealed}
-              verdict={held.overrule ?? revealed.verdict}
+              now={now}
+              verdict={held.overrule ?? now.verdict}
               verdictRef={verdictRef}
-            />
+            >
+              {fields.length > 0 ? (
+                <AnswerForm
+                  label="Your scores for the output"
+                  fields={fields}
+                  draft={held.draft}
+                  problems={held.problems}
+                  activeField={held.activeField}
+                  singleKeys={singleKeys}
+                  disabled={false}
+                  formRef={formRef}
+                  onAnswer={(field, value) => dispatch({ type: "answered", field, value })}
+                  onActive={(index) => dispatch({ type: "active", index })}
+                />
+              ) : null}
+            </RevealView>
             <VerdictControls
               held={held}
-              computed={revealed.verdict}
+              computed={now.verdict}
               unexplained={unexplained}
               singleKeys={singleKeys}
               reasonRef={reasonRef}
@@ -130,6 +149,7 @@ function AnswerPane(props: ReviewItemViewProps) {
         ) : (
           <>
             <AnswerForm
+              label="Your answer"
               fields={fields}
               draft={held.draft}
               problems={held.problems}

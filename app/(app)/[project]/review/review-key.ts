@@ -13,6 +13,7 @@ export interface KeyPress {
 
 export interface KeyView {
   phase: "answer" | "revealed" | "other";
+  /** The one that digits answer. */
   field: AnswerField | undefined;
   /** Keys without Ctrl can be switched off (WCAG 2.1.4). */
   singleKeys: boolean;
@@ -40,7 +41,8 @@ export function commandForKey(press: KeyPress, view: KeyView): Command | null {
   if (view.phase === "revealed") {
     if (key === "y") return { do: "right" };
     if (key === "n") return { do: "wrong" };
-    return key === "c" ? { do: "comment" } : null;
+    if (key === "c") return { do: "comment" };
+    return view.field ? answerKey(press, key, view.field) : null;
   }
   return view.phase === "answer" ? answerKey(press, key, view.field) : null;
 }
@@ -67,11 +69,12 @@ function answerKey(press: KeyPress, key: string, field: AnswerField | undefined)
 
 function optionCount(field: AnswerField | undefined): number {
   if (field?.type === "boolean") return 2;
-  return field?.options?.length ?? 0;
+  return field?.options?.length ?? field?.rubric?.anchors.length ?? 0;
 }
 
 /** The value that the n-th option of a field stands for. */
 export function optionValue(field: AnswerField, option: number): string | boolean | undefined {
   if (field.type === "boolean") return option === 0;
+  if (field.rubric) return String(option + 1);
   return field.options?.[option]?.value;
 }

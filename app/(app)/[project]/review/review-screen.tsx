@@ -3,14 +3,19 @@
 import { useEffect, useRef, useState } from "react";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
-import { overruled, type Reason } from "./decision";
+import { isAskedLate } from "@/lib/review/rubric";
+import type { AnswerField } from "@/lib/review/schema";
+import { afterChoosing } from "./answer-draft";
+import { overruled, type Reason, statedNow } from "./decision";
 import { ReviewDialogs } from "./review-dialogs";
 import { ReviewEmpty, ReviewFailure } from "./review-empty";
 import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
+import type { HeldItem } from "./review-state";
 import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
 import { useReviewSession } from "./use-review-session";
 import { useShortcuts, useSingleKeys } from "./use-shortcuts";
+import { verdictNow } from "./verdict-now";
 
 export interface ReviewScreenProps {
   slug: string;
@@ -36,7 +41,8 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const held = state.held[0];
   const slotId = held?.item.slot_id;
   const phase = !held ? "other" : held.item.revealed ? "revealed" : "answer";
-  const fields = held?.item.form.definition.fields ?? [];
+  const fields = held ? askedNow(held) : [];
+  const computed = held ? (verdictNow(held.item, held.draft)?.verdict ?? null) : null;
 
   function finish() {
     if (!held) return;
@@ -45,8 +51,16 @@ export function ReviewScreen(props: ReviewScreenProps) {
       if (overruled(held) === "unexplained") {
         setUnexplained(held.item.slot_id);
         focus.reason.current?.focus();
-      } else void session.reveal();
+      } else if (held.item.revealed) scoreFirst(held);
+      else void session.reveal();
     }
+  }
+
+  function scoreFirst(scored: HeldItem) {
+    const late = statedNow(scored);
+    if (!late || late.ok) return;
+    dispatch({ type: "refused", problems: late.problems, firstField: late.firstField });
+    focus.field(late.firstField, dispatch);
   }
 
   function next() {
@@ -60,9 +74,15 @@ export function ReviewScreen(props: ReviewScreenProps) {
     switch (command.do) {
       case "choose": {
         const field = fields[held?.activeField ?? 0];
-        if (!field || held?.item.revealed) return;
-        dispatch({ type: "answered", field: field.key, value: optionValue(field, command.option) });
-        if (held && held.activeField < fields.length - 1) focus.field(held.activeField + 1, dispatch);
+        const value = field && optionValue(field, command.option);
+        if (!held || !field || value === undefined) return;
+        dispatch({
+          type: "answered",
+          field: field.key,
+          value: afterChoosing(field, held.draft[field.key], value),
+        });
+        if (field.type !== "categories" && held.activeField < fields.length - 1)
+          focus.field(held.activeField + 1, dispatch);
         return;
       }
       case "field":
@@ -93,8 +113,8 @@ export function ReviewScreen(props: ReviewScreenProps) {
   }
 
   useShortcuts({ phase, field: fields[held?.activeField ?? 0], singleKeys }, !help && asking === null, run);
-  useFocusOnNext(slotId, phase, focus, held?.item.form.definition.fields[0]?.type);
-  useFocusOnReason(held?.overrule ?? null, held?.item.revealed?.verdict ?? null, focus);
+  useFocusOnNext(slotId, phase, focus, fields[0]?.type);
+  useFocusOnReason(held?.overrule ?? null, computed, focus);
 
   const facts = {
     slug,
@@ -156,6 +176,12 @@ export function ReviewScreen(props: ReviewScreenProps) {
   );
 }
 
+/** The questions on the screen: what is stated first, and after the reveal what is asked about the output. */
+function askedNow({ item }: HeldItem): AnswerField[] {
+  const isRevealed = item.revealed !== null;
+  return item.form.definition.fields.filter((field) => isAskedLate(field) === isRevealed);
+}
+
 type FocusTargets = ReturnType<typeof useFocusTargets>;
 
 function useFocusTargets() {
@@ -197,7 +223,8 @@ function useFocusOnNext(
         verdict.current?.scrollIntoView({ behavior: "smooth" });
       return;
     }
-    const typed = firstType === "text" || firstType === "number" || firstType === "date";
+    const typed =
+      firstType === "text" || firstType === "number" || firstType === "date" || firstType === "list";
     const first = form.current?.querySelector<HTMLElement>("input, textarea");
     const keyboard = window.matchMedia("(pointer: fine)").matches;
     if (typed && keyboard && first) first.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/wire-schema";
-import { type Draft, draftFromAnswer } from "./answer-draft";
+import { isAskedLate } from "@/lib/review/rubric";
+import { type Draft, type Drafted, draftFromAnswer } from "./answer-draft";
 
 export type Verdict = "CORRECT" | "INCORRECT";
 
@@ -50,7 +51,7 @@ export type ReviewEvent =
   | { type: "failed"; failure: Failure }
   /** `counted`: decisions that were made, and sent, before the queue was read. */
   | { type: "queue"; queue: ReviewQueueStatus; counted: number }
-  | { type: "answered"; field: string; value: string | boolean | undefined }
+  | { type: "answered"; field: string; value: Drafted | undefined }
   | { type: "active"; index: number }
   | { type: "refused"; problems: Readonly<Record<string, string>>; firstField: number }
   | { type: "revealing"; slotId: string }
@@ -147,7 +148,7 @@ function onScreen(state: ReviewState, change: (held: HeldItem) => HeldItem): Rev
 }
 
 function answered(held: HeldItem, event: Extract<ReviewEvent, { type: "answered" }>): HeldItem {
-  if (held.item.revealed) return held;
+  if (held.item.revealed && !isLate(held.item, event.field)) return held;
   const { [event.field]: _before, ...others } = held.draft;
   const { [event.field]: _problem, ...problems } = held.problems;
   return {
@@ -155,6 +156,15 @@ function answered(held: HeldItem, event: Extract<ReviewEvent, { type: "answered"
     draft: event.value === undefined ? others : { ...others, [event.field]: event.value },
     problems,
   };
+}
+
+function isLate({ form }: ReviewItem, key: string): boolean {
+  return form.definition.fields.some((field) => field.key === key && isAskedLate(field));
+}
+
+/** The scores in a draft: a reveal fixes everything else. */
+function lateDraft(item: ReviewItem, draft: Draft): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([key]) => isLate(item, key)));
 }
 
 function fresh(item: ReviewItem): HeldItem {
@@ -174,14 +184,17 @@ function fresh(item: ReviewItem): HeldItem {
 function withItem(state: ReviewState, item: ReviewItem, draft: Draft): ReviewState {
   if (state.held.some((each) => each.item.slot_id === item.slot_id)) return state;
   const held = fresh(item);
-  return { ...state, held: [...state.held, item.revealed ? held : { ...held, draft }] };
+  const entered = item.revealed ? { ...held.draft, ...lateDraft(item, draft) } : draft;
+  return { ...state, held: [...state.held, { ...held, draft: entered }] };
 }
 
 function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {
   const text =
-    shown.verdict === "CORRECT"
-      ? "The output agrees with your answer."
-      : "The output differs from your answer.";
+    shown.field_results.length === 0
+      ? "The output is shown."
+      : shown.verdict === "CORRECT"
+        ? "The output agrees with your answer."
+        : "The output differs from your answer.";
   return say(
     {
       ...state,
@@ -190,7 +203,8 @@ function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): Re
           ? {
               ...each,
               item: { ...each.item, revealed: shown },
-              draft: draftFromAnswer(shown.answer),
+              activeField: 0,
+              draft: { ...lateDraft(each.item, each.draft), ...draftFromAnswer(shown.answer) },
               problems: {},
             }
           : each,
@@ -245,7 +259,7 @@ function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState
     before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE" ? before.verdict : null;
   const restored: HeldItem = {
     ...fresh(item),
-    draft: draftFromAnswer(item.revealed?.answer ?? before.answer),
+    draft: { ...draftFromAnswer(before.answer), ...draftFromAnswer(item.revealed?.answer ?? null) },
     overrule,
     overruleReason: before.overrule_reason ?? "",
     comment: before.comment ?? "",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerFieldSchema } from "@/lib/review/schema";
+import { answerFieldSchema } from "@/lib/review/field-schema";
 import { textDiff } from "./text-diff";
 
 const text = answerFieldSchema.parse({

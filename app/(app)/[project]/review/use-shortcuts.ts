@@ -41,7 +41,8 @@ function pressFacts(event: KeyboardEvent): KeyPress {
 
 function placeOf(target: EventTarget | null): KeyPress["on"] {
   if (!(target instanceof HTMLElement)) return "page";
-  if (target instanceof HTMLInputElement) return target.type === "radio" ? "choice" : "text";
+  if (target instanceof HTMLInputElement)
+    return target.type === "radio" || target.type === "checkbox" ? "choice" : "text";
   if (
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||

@@ -4,10 +4,12 @@ import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
-import { Field, FieldGroup } from "@/components/ui/field";
+import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import type { FieldType } from "@/lib/review/schema";
-import type { FieldDraft, FormEvent } from "./form-draft";
+import { Closeness } from "./closeness";
+import { type FieldDraft, hasOptions, hasPartialCredit } from "./field-draft";
+import type { FormEvent } from "./form-draft";
 import { COMPARED, KIND_OPTIONS } from "./kinds";
 
 /** Where outputs (or truths) hold a value, with some that were seen there. */
@@ -55,7 +57,7 @@ export function FieldEditor(props: FieldEditorProps) {
         <Arrange {...props} />
       </div>
       <div className="flex flex-col gap-4 sm:pl-8">
-        {field.type === "category" ? (
+        {hasOptions(field) ? (
           <Field
             label="Options, one a line"
             hint="As the output writes it; after “ = ” what reviewers read, for example: owner_letter = letter to owners. The first nine get the keys 1 to 9."
@@ -71,7 +73,11 @@ export function FieldEditor(props: FieldEditorProps) {
         ) : null}
         <div className="grid gap-4 sm:grid-cols-2">
           <PlaceField
-            label="Compared with this place in the output"
+            label={
+              field.type === "rubric"
+                ? "The part of the output that is scored"
+                : "Compared with this place in the output"
+            }
             value={field.outputPath}
             places={places}
             problem={problemOf("outputPath") ?? problemOf("output_path")}
@@ -82,7 +88,11 @@ export function FieldEditor(props: FieldEditorProps) {
             }
           />
           <PlaceField
-            label="The same in known answers that you send"
+            label={
+              field.type === "rubric"
+                ? "The score in known answers that you send"
+                : "The same in known answers that you send"
+            }
             value={field.truthPath}
             places={truthPlaces}
             problem={problemOf("truthPath") ?? problemOf("truth_path")}
@@ -109,9 +119,25 @@ export function FieldEditor(props: FieldEditorProps) {
             </Field>
           ) : null}
         </div>
+        {count > 1 && hasPartialCredit(field) ? (
+          <Checkbox
+            label="What is not right counts in part"
+            hint={
+              field.type === "rubric"
+                ? "A score below the right one counts for its place between the lowest and the highest, instead of nothing."
+                : "It counts for how much is the same, instead of nothing."
+            }
+            checked={field.partial}
+            onChange={(event) => change({ partial: event.currentTarget.checked })}
+          />
+        ) : null}
         <Checkbox
           label="An answer is needed"
-          hint="Without it, reviewers may say that the input has no such value."
+          hint={
+            field.type === "rubric"
+              ? "Without it, reviewers may leave the score open; then it counts neither way."
+              : "Without it, reviewers may say that the input has no such value."
+          }
           checked={field.required}
           onChange={(event) => change({ required: event.currentTarget.checked })}
         />
@@ -197,64 +223,5 @@ function PlaceField({
         ))}
       </datalist>
     </Field>
-  );
-}
-
-const IGNORED = [
-  ["case", "Capital and small letters"],
-  ["space", "Spaces and line breaks"],
-  ["punctuation", "Punctuation"],
-  ["accents", "Accents"],
-] as const;
-
-function Closeness({
-  field,
-  problemOf,
-  change,
-}: {
-  field: FieldDraft;
-  problemOf: (part: string) => string | undefined;
-  change: (part: Partial<FieldDraft>) => void;
-}) {
-  if (field.type === "text")
-    return (
-      <FieldGroup legend="Differences that do not count">
-        <div className="flex flex-wrap gap-x-6 gap-y-2">
-          {IGNORED.map(([name, label]) => (
-            <Checkbox
-              key={name}
-              label={label}
-              checked={field.normalise[name]}
-              onChange={(event) =>
-                change({ normalise: { ...field.normalise, [name]: event.currentTarget.checked } })
-              }
-            />
-          ))}
-        </div>
-      </FieldGroup>
-    );
-  if (field.type !== "number" && field.type !== "date") return null;
-  return (
-    <div className="grid max-w-md gap-4 sm:grid-cols-2">
-      {field.type === "number" ? (
-        <Field label="Allowed difference, %" hint="Of the right answer." error={problemOf("relative")}>
-          <Input
-            value={field.relative}
-            inputMode="decimal"
-            onChange={(event) => change({ relative: event.currentTarget.value })}
-          />
-        </Field>
-      ) : null}
-      <Field
-        label={field.type === "date" ? "Allowed difference, days" : "Or in its own unit"}
-        error={problemOf("absolute")}
-      >
-        <Input
-          value={field.absolute}
-          inputMode="decimal"
-          onChange={(event) => change({ absolute: event.currentTarget.value })}
-        />
-      </Field>
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { answerDefinitionSchema } from "@/lib/review/schema";
-import { definitionFrom, draftFrom, type FieldDraft, formReducer } from "./form-draft";
+import type { FieldDraft } from "./field-draft";
+import { definitionFrom, draftFrom, formReducer } from "./form-draft";
 
 const definition = answerDefinitionSchema.parse({
   threshold: 0.8,
@@ -42,8 +43,38 @@ const definition = answerDefinitionSchema.parse({
       label: "Name",
       type: "text",
       normalise: { case: false, space: true, punctuation: true, accents: true },
+      similarity: 0.9,
       output_path: "",
       truth_path: "",
+    },
+    {
+      key: "topics",
+      label: "Topics",
+      type: "categories",
+      options: [
+        { value: "a", label: "a" },
+        { value: "b", label: "B" },
+      ],
+      overlap: 0.55,
+      partial_credit: true,
+      output_path: "/topics",
+      truth_path: "/topics",
+    },
+    {
+      key: "parts",
+      label: "Parts",
+      type: "list",
+      normalise: { case: true, space: true, punctuation: false, accents: false },
+      output_path: "/parts",
+      truth_path: "/parts",
+    },
+    {
+      key: "summary",
+      label: "Is the summary good?",
+      type: "rubric",
+      rubric: { anchors: ["Useless", "", "Good"], right_from: 3 },
+      output_path: "/summary",
+      truth_path: "/score",
     },
     { key: "paid", label: "Paid?", type: "boolean", output_path: "/paid", truth_path: "/paid" },
   ],
@@ -103,6 +134,10 @@ test.each([
   ["one option", { type: "category", options: "yes" }, "0.options"],
   ["the same option twice", { type: "category", options: "yes\nyes = Yes" }, "0.options"],
   ["a tolerance in words", { type: "number", relative: "five" }, "0.relative"],
+  ["a likeness of nothing", { type: "text", similarity: "0" }, "0.similarity"],
+  ["more than everything in common", { type: "list", overlap: "101" }, "0.overlap"],
+  ["one score only", { type: "rubric", anchors: "Good" }, "0.anchors"],
+  ["right from no score there is", { type: "rubric", rightFrom: "6" }, "0.rightFrom"],
   ["a weight of nothing", { weight: "0" }, "0.weight"],
 ] as const)("what is not right is named at its place: %s", (_name, change, place) => {
   expect(Object.keys(problemsOf(change))).toEqual([place]);
@@ -120,6 +155,15 @@ test("a form needs a field and a sensible share", () => {
 
 test("fields move within the list and no further", () => {
   const draft = formReducer(draftFrom(definition, ""), { type: "moved", id: 1, by: -1 });
-  expect(draft.fields.map((field) => field.key)).toEqual(["total", "kind", "due", "name", "paid"]);
+  expect(draft.fields.map((field) => field.key)).toEqual([
+    "total",
+    "kind",
+    "due",
+    "name",
+    "topics",
+    "parts",
+    "summary",
+    "paid",
+  ]);
   expect(formReducer(draft, { type: "moved", id: 1, by: -1 }).fields).toEqual(draft.fields);
 });

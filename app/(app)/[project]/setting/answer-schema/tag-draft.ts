@@ -1,4 +1,5 @@
-import { type ErrorTag, errorTagsOf } from "@/lib/review/tag-schema";
+import { errorTagsOf } from "@/lib/review/error-tag";
+import type { ErrorTag } from "@/lib/review/tag-schema";
 import { newKey } from "./new-key";
 
 /** An error tag as it stands in the editor. */

@@ -179,8 +179,8 @@ function itemRow(item: GoldItem, { fields }: AnswerDefinition): GoldItemRow {
 
 function candidateRow(candidate: GoldCandidate, { fields }: AnswerDefinition): CandidateRow {
   const values = fields.map(({ key, label }) => {
-    const value = candidate.answer[key];
-    return fields.length === 1 ? String(value ?? "–") : `${label}: ${value ?? "–"}`;
+    const value = String(candidate.answer[key] ?? "–");
+    return fields.length === 1 ? value : `${label}: ${value}`;
   });
   return {
     outputId: candidate.outputId,
