@@ -5,7 +5,7 @@ import { sqlState } from "@/lib/db/sql-state";
 import { type LeasedItem, loadItem } from "./leased-item";
 import { reviewerId } from "./reviewer";
 import type { QueueName } from "./wire-schema";
-import { inQueueOf } from "./slot-queue";
+import { takeableFrom } from "./slot-queue";
 
 /** A lease lasts this long without a sign of life from the screen. */
 export const LEASE_SECONDS = 300;
@@ -32,8 +32,8 @@ export interface Claim {
 
 /**
  * Leases the first open slot of the queue that this person may fill: one statement, so that of any number of claimers each gets
- * another slot or null. Skips what is leased (until it expires by the database's clock), what is meant for somebody else, what the
- * person has judged or handed on, and samples of which they hold or filled another look.
+ * another slot or null. Skips what is leased (until it expires by the database's clock), what is meant for somebody else or not
+ * assigned to them, what the person has judged or handed on, and samples of which they hold or filled another look.
  */
 export async function claimSlot(ctx: Ctx, options: ClaimOptions = {}): Promise<Claim | null> {
   for (let attempt = 1; ; attempt += 1) {
@@ -55,7 +55,7 @@ async function tryClaim(ctx: Ctx, queue: QueueName, leaseSeconds: number): Promi
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
         AND (slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp())
-        AND ${inQueueOf(queue, me)}
+        AND ${takeableFrom(queue, { projectId, reviewerId: me })}
         AND (SELECT count(*) FROM review_slot other
              WHERE other.project_id = slot.project_id AND other.output_id = slot.output_id AND other.occasion = slot.occasion
                AND other.holder_id = ${me}::uuid AND other.id <> slot.id) = 0

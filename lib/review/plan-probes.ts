@@ -41,6 +41,7 @@ interface Plan {
   now: Date;
   /** First day of the week, part of what is hashed. */
   week: string;
+  /** Of what waits for the person that is planned for. */
   keys: number[];
   sharing: number;
   gold: GoldInService[];
@@ -65,13 +66,12 @@ export async function planProbes(ctx: Pick<Ctx, "db" | "project">, now: Date): P
       return { people: 0, made: 0, open: await arrange(tx, projectId, new Map()) };
     const own = await readOwnProbes(tx, projectId);
     const errorShare = await readErrorShare(tx, projectId);
-    const plan: Plan = {
+    const plan: Omit<Plan, "keys"> = {
       tx,
       project,
       form,
       now,
       week: day,
-      keys: await readWaitingKeys(tx, projectId),
       sharing: Math.max(1, people.filter((person) => person.lately).length),
       gold: (await readGoldInService(tx, projectId)).filter((gold) => goldFits(form.definition, gold)),
       wrongShare: goldMix({ goldShare: project.goldShare, errorShare }).wrongShare,
@@ -80,8 +80,9 @@ export async function planProbes(ctx: Pick<Ctx, "db" | "project">, now: Date): P
     let made = 0;
     for (const person of people) {
       const mine = own.filter((probe) => probe.userId === person.userId);
-      made += await planGold(plan, person, mine, keyOf);
-      made += await planRepeats(plan, person, mine, keyOf);
+      const ownPlan = { ...plan, keys: await readWaitingKeys(tx, projectId, person.userId) };
+      made += await planGold(ownPlan, person, mine, keyOf);
+      made += await planRepeats(ownPlan, person, mine, keyOf);
     }
     return { people: people.length, made, open: await arrange(tx, projectId, keyOf) };
   });

@@ -1,9 +1,10 @@
 import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
+import { personPaused, queuePaused } from "./eligible";
 import { reviewerId } from "./reviewer";
 import type { EmptyReason, QueueName } from "./wire-schema";
-import { inQueueOf, reviewedIn } from "./slot-queue";
+import { inQueueOf, reviewedIn, takeableFrom } from "./slot-queue";
 
 /** At most so many open slots are looked at: beyond, "1,000 and more" is all that anybody needs to know. */
 const COUNTED_SLOTS = 1_000;
@@ -26,6 +27,10 @@ export interface QueueStatus {
 const row = z.object({
   hasForm: z.boolean(),
   hasSlots: z.boolean(),
+  queuePaused: z.boolean(),
+  paused: z.boolean(),
+  /** Something waits for people to whom it is assigned. */
+  elsewhere: z.boolean(),
   looked: z.number(),
   free: z.number(),
   held: z.number(),
@@ -57,15 +62,19 @@ export async function queueStatus(ctx: Ctx, queue: QueueName = "review"): Promis
 
 function emptyReason(facts: z.output<typeof row>): EmptyReason | null {
   if (!facts.hasForm) return "no_form";
+  if (facts.queuePaused) return "queue_paused";
+  if (facts.paused) return "paused";
   if (facts.free > 0) return null;
   if (facts.held > 0) return "all_held";
   if (facts.looked > 0) return "needs_others";
+  if (facts.elsewhere) return "nothing_assigned";
   return facts.hasSlots ? "all_done" : "no_samples";
 }
 
 async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
   const projectId = ctx.project.id;
   const me = reviewerId(ctx);
+  const person = { projectId, reviewerId: me };
   return await ctx.db.$queryRaw`
     WITH open AS MATERIALIZED (
       SELECT slot.lease_expires_at, slot.holder_id = ${me}::uuid AS by_me,
@@ -79,7 +88,7 @@ async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
               ORDER BY mine.revision DESC LIMIT 1), 'UNDONE') AS mine
       FROM review_slot slot
       WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
-        AND ${inQueueOf(queue, me)}
+        AND ${takeableFrom(queue, person)}
       ORDER BY slot.order_key LIMIT ${COUNTED_SLOTS}),
     mine_to_do AS (SELECT * FROM open WHERE alone AND mine = 'UNDONE'),
     today AS MATERIALIZED (
@@ -99,6 +108,10 @@ async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
     SELECT
       EXISTS (SELECT 1 FROM answer_schema WHERE project_id = ${projectId}::uuid) AS "hasForm",
       EXISTS (SELECT 1 FROM review_slot WHERE project_id = ${projectId}::uuid) AS "hasSlots",
+      ${queuePaused(person)} AS "queuePaused", ${personPaused(person)} AS paused,
+      NOT EXISTS (SELECT 1 FROM open) AND EXISTS (
+        SELECT 1 FROM review_slot slot WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN'
+          AND ${inQueueOf(queue, me)}) AS elsewhere,
       (SELECT count(*)::int FROM open) AS looked,
       (SELECT count(*)::int FROM mine_to_do WHERE free) AS free,
       (SELECT count(*)::int FROM mine_to_do WHERE NOT free) AS held,

@@ -1,5 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+import { admits, isAssigned } from "./eligible";
 
 /** Who has not reviewed for so long is served no re-servings. */
 const ACTIVE_DAYS = 14;
@@ -50,13 +52,14 @@ export async function readProbedPeople(
   return z.array(personRow.extend({ newest: z.unknown() })).parse(rows);
 }
 
-/** Order keys of the ordinary items that wait, in rising order. */
-export async function readWaitingKeys(tx: Tx, projectId: string): Promise<number[]> {
+/** Order keys of the ordinary items that wait and that this person may take, in rising order. */
+export async function readWaitingKeys(tx: Tx, projectId: string, reviewerId: string): Promise<number[]> {
   const rows = await tx.$queryRaw<{ key: number }[]>`
-    SELECT order_key AS key FROM review_slot
-    WHERE project_id = ${projectId}::uuid AND state = 'OPEN' AND occasion = 0 AND look < 3
-      AND (lease_expires_at IS NULL OR lease_expires_at <= clock_timestamp())
-    ORDER BY order_key LIMIT ${READ_KEYS}`;
+    SELECT slot.order_key AS key FROM review_slot slot
+    WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN' AND slot.occasion = 0 AND slot.look < 3
+      AND (slot.lease_expires_at IS NULL OR slot.lease_expires_at <= clock_timestamp())
+      AND ${isAssigned({ projectId, reviewerId })}
+    ORDER BY slot.order_key LIMIT ${READ_KEYS}`;
   return rows.map((row) => row.key);
 }
 
@@ -78,7 +81,7 @@ const openRow = z.object({
 });
 export type OwnProbe = z.output<typeof openRow>;
 
-/** Re-servings made for somebody that they have not decided, the oldest first. */
+/** Re-servings made for somebody that they have not decided, the oldest first; without those that they are given no more. */
 export async function readOwnProbes(tx: Tx, projectId: string): Promise<OwnProbe[]> {
   const rows = await tx.$queryRaw`
     SELECT slot.id AS "slotId", slot.assignee_id AS "userId", re_serving.kind::text,
@@ -86,9 +89,11 @@ export async function readOwnProbes(tx: Tx, projectId: string): Promise<OwnProbe
     FROM review_slot slot
     JOIN review_occasion re_serving ON re_serving.project_id = slot.project_id AND re_serving.output_id = slot.output_id
       AND re_serving.occasion = slot.occasion AND re_serving.retired_at IS NULL AND re_serving.kind <> 'DIAGNOSTIC'
+    JOIN output ON output.project_id = slot.project_id AND output.id = slot.output_id
     WHERE slot.project_id = ${projectId}::uuid AND slot.occasion > 0 AND slot.state IN ('OPEN', 'WITHDRAWN')
       AND slot.assignee_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM review WHERE review.project_id = slot.project_id AND review.slot_id = slot.id)
+      AND ${admits(skillsOf(projectId, Prisma.sql`slot.assignee_id`))}
     ORDER BY slot.id`;
   return z.array(openRow).parse(rows);
 }
@@ -102,7 +107,7 @@ const goldRow = z.object({
   truth: z.record(z.string(), z.unknown()),
   shown: json,
   views: z.number(),
-  /** Who has met this output in any way, or made the item. */
+  /** Who has met this output in any way, made the item, or is not given such outputs. */
   knownTo: z.array(z.string()),
 });
 export type GoldInService = z.output<typeof goldRow>;
@@ -119,7 +124,9 @@ export async function readGoldInService(tx: Tx, projectId: string): Promise<Gold
         UNION SELECT coalesce(slot.assignee_id, slot.holder_id)::text FROM review_slot slot
         WHERE slot.project_id = gold.project_id AND slot.output_id = gold.output_id
           AND coalesce(slot.assignee_id, slot.holder_id) IS NOT NULL
-        UNION SELECT gold.created_by::text WHERE gold.created_by IS NOT NULL) AS "knownTo"
+        UNION SELECT gold.created_by::text WHERE gold.created_by IS NOT NULL
+        UNION SELECT setting.user_id::text FROM reviewer_setting setting
+        WHERE setting.project_id = gold.project_id AND NOT ${admits(Prisma.sql`setting.skills`)}) AS "knownTo"
     FROM review_occasion gold JOIN output ON output.project_id = gold.project_id AND output.id = gold.output_id
     WHERE gold.project_id = ${projectId}::uuid AND gold.kind = 'GOLD' AND gold.retired_at IS NULL
     ORDER BY gold.created_at DESC LIMIT ${READ_GOLD}`;
@@ -139,8 +146,14 @@ export async function readOldAnswers(
         AND occasion = 0 AND outcome = 'ANSWERED' AND "primary" AND answer_schema_id = ${person.formId}::uuid
       ORDER BY submitted_at DESC LIMIT ${READ_OLD}) old
     JOIN output ON output.project_id = ${projectId}::uuid AND output.id = old.output_id
-    WHERE NOT EXISTS (SELECT 1 FROM review later WHERE later.project_id = ${projectId}::uuid AND later.output_id = old.output_id
+    WHERE ${admits(skillsOf(projectId, Prisma.sql`${person.userId}::uuid`))}
+      AND NOT EXISTS (SELECT 1 FROM review later WHERE later.project_id = ${projectId}::uuid AND later.output_id = old.output_id
         AND later.reviewer_id = ${person.userId}::uuid AND (later.occasion > 0 OR later.revision > old.revision))
       AND NOT EXISTS (SELECT 1 FROM review_slot again WHERE again.project_id = ${projectId}::uuid AND again.output_id = old.output_id
         AND again.occasion > 0 AND again.assignee_id = ${person.userId}::uuid)`;
+}
+
+function skillsOf(projectId: string, userId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT setting.skills FROM reviewer_setting setting
+    WHERE setting.project_id = ${projectId}::uuid AND setting.user_id = ${userId}), '{}')`;
 }

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { isAssigned, isServed } from "./eligible";
 import type { QueueName } from "./wire-schema";
 
 const KIND = Prisma.sql`
@@ -19,6 +20,14 @@ const CONDITION: Readonly<Record<QueueName, Prisma.Sql>> = {
 /** Whether a row called `slot` is served in a queue, and not meant for somebody else than this person. */
 export function inQueueOf(queue: QueueName, reviewerId: string): Prisma.Sql {
   return Prisma.sql`${CONDITION[queue]} AND (slot.assignee_id IS NULL OR slot.assignee_id = ${reviewerId}::uuid)`;
+}
+
+/** The same, and this person may take it: neither they nor the queue is paused, and they are given such outputs. */
+export function takeableFrom(
+  queue: QueueName,
+  person: { projectId: string; reviewerId: string },
+): Prisma.Sql {
+  return Prisma.sql`${inQueueOf(queue, person.reviewerId)} AND ${isServed(person)} AND ${isAssigned(person)}`;
 }
 
 /** Whether a row called `review` was made in this queue: hand-picked outputs are counted apart from the rest. */

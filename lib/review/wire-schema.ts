@@ -148,6 +148,10 @@ export type ReviewItem = z.output<typeof reviewItemSchema>;
 export const EMPTY_REASONS = [
   /** Nobody has said yet what reviewers are to answer. */
   "no_form",
+  /** A manager has stopped the queue for everybody. */
+  "queue_paused",
+  /** A manager has stopped it for this person. */
+  "paused",
   /** Nothing was ever drawn for review. */
   "no_samples",
   /** Everything drawn so far is judged. */
@@ -156,6 +160,8 @@ export const EMPTY_REASONS = [
   "all_held",
   /** What is left was judged or handed on by this person: it needs somebody else. */
   "needs_others",
+  /** Something waits, and all of it is assigned to others. */
+  "nothing_assigned",
 ] as const;
 export type EmptyReason = (typeof EMPTY_REASONS)[number];
 

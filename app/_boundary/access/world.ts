@@ -86,7 +86,7 @@ async function objects(
   foreign: ReviewQueue,
   stranger: User,
 ): Promise<World["ids"]> {
-  const member = await makePerson(db, { project: own.project, role: "VIEWER" });
+  const member = await makePerson(db, { project: own.project, role: "REVIEWER" });
   const [invite, foreignInvite, adminInvite] = [
     await createProjectInvite(contextFor(db, own.project), { role: "VIEWER" }),
     await createProjectInvite(contextFor(db, foreign.project), { role: "VIEWER" }),

@@ -1,6 +1,17 @@
 "use client";
 
-import { CircleCheckBig, ClipboardList, Hand, Hourglass, Inbox, Lock, Scale, UsersRound } from "lucide-react";
+import {
+  CircleCheckBig,
+  CirclePause,
+  ClipboardList,
+  Hand,
+  Hourglass,
+  Inbox,
+  Lock,
+  Scale,
+  UserRoundX,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -21,6 +32,8 @@ export interface EmptyFacts {
 /** Nothing to review: which of the reasons it is, and what to do about it. */
 export function ReviewEmpty({ state, facts }: { state: ReviewState; facts: EmptyFacts }) {
   const reason = state.queue.empty?.reason;
+  if (reason === "queue_paused" || reason === "paused" || reason === "nothing_assigned")
+    return <NotServed reason={reason} {...facts} />;
   if (facts.queueName === "adjudicate" && reason !== "no_form" && reason !== "all_held")
     return <NothingToDecide own={reason === "needs_others"} slug={facts.slug} />;
   if (facts.queueName === "diagnostic" && reason !== "no_form" && reason !== "all_held")
@@ -41,6 +54,41 @@ export function ReviewEmpty({ state, facts }: { state: ReviewState; facts: Empty
     default:
       return <AllDone state={state} facts={facts} />;
   }
+}
+
+const NOT_SERVED = {
+  queue_paused: {
+    icon: <CirclePause aria-hidden="true" />,
+    title: "The queue is paused",
+    text: "A manager has stopped it for everybody. Nothing is lost: it goes on where it was, and this page looks again by itself.",
+  },
+  paused: {
+    icon: <CirclePause aria-hidden="true" />,
+    title: "You are paused",
+    text: "A manager has paused your reviews. What you have judged counts as before.",
+  },
+  nothing_assigned: {
+    icon: <UserRoundX aria-hidden="true" />,
+    title: "Nothing is assigned to you",
+    text: "Items wait, but all of them are of a kind that is assigned to other people.",
+  },
+};
+
+function NotServed({
+  reason,
+  slug,
+  canManage,
+}: { reason: keyof typeof NOT_SERVED } & Pick<EmptyFacts, "slug" | "canManage">) {
+  const { icon, title, text } = NOT_SERVED[reason];
+  return (
+    <Place
+      icon={icon}
+      title={title}
+      actions={canManage ? <LinkButton href={`/${slug}/queue`}>Manage the queue</LinkButton> : null}
+    >
+      {text}
+    </Place>
+  );
 }
 
 function NothingToDecide({ own, slug }: { own: boolean; slug: string }) {
