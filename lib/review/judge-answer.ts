@@ -34,7 +34,7 @@ export async function judgeAnswer(
     JOIN answer_schema form ON form.project_id = slot.project_id AND form.id = ${stated.answerSchemaId}::uuid
     WHERE slot.project_id = ${slot.projectId}::uuid AND slot.id = ${slot.slotId}::uuid`;
   if (rows.length === 0)
-    throw new AppError("NOT_FOUND", "This item or this version of the form does not exist.");
+    throw new AppError("GONE", "This item or this version of the form was removed.", { reason: "item_gone" });
   const found = row.parse(rows[0]);
   const parsed = parseStated(found.definition, stated);
   if (!parsed.ok) {

@@ -61,7 +61,10 @@ export async function lockForRevision(tx: Tx, { projectId, reviewerId, slotId }:
       FOR NO KEY UPDATE) sample ON true
     WHERE slot.project_id = ${projectId}::uuid AND slot.id = ${slotId}::uuid`;
   const found = rows[0];
-  if (!found) throw new AppError("NOT_FOUND", "This item does not exist.");
+  if (!found)
+    throw new AppError("GONE", "This item was removed and cannot be judged any more.", {
+      reason: "item_gone",
+    });
   return { outputId: found.outputId, occasion: found.occasion };
 }
 

@@ -149,7 +149,7 @@ async function refuseUnknownTags(tx: Tx, ref: SlotRef, revision: Revision): Prom
     where: { projectId_id: { projectId: ref.projectId, id: revision.answerSchemaId } },
     select: { definition: true },
   });
-  if (!form) throw new AppError("NOT_FOUND", "This version of the form does not exist.");
+  if (!form) throw new AppError("GONE", "This version of the form was removed.", { reason: "item_gone" });
   const known = errorTagsOf(answerDefinitionSchema.parse(form.definition)).map((tag) => tag.key);
   const unknown = revision.errorTags.filter((tag) => !known.includes(tag));
   if (unknown.length > 0) {

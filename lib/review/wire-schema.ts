@@ -40,24 +40,32 @@ const verdict = z.enum(["CORRECT", "INCORRECT"]);
 /** Refused when it does not fit the form: the use case says what is wrong at which field. */
 const statedAnswer = z.record(z.string().max(64), z.unknown());
 
+/** Who means to do this: refused when somebody else is signed in by now, for example in another tab of a shared browser. */
+const as = z.uuid().optional();
+/** Ten that were taken back, one on the screen and those ahead. */
+const MOST_LEASES = 16;
+
 export const claimRequestSchema = z.strictObject({
   queue: queueNameSchema.default("review"),
   /** Fetched ahead: held shortly, until a heartbeat says that it is shown. */
   prefetch: z.boolean().default(false),
   /** After a reload: this very item again, if the lease still stands. */
   resume: z.strictObject(lease).optional(),
+  as,
 });
 
-export const queueQuerySchema = z.strictObject({ queue: queueNameSchema.default("review") });
+export const queueQuerySchema = z.strictObject({ queue: queueNameSchema.default("review"), as });
 
 export const heartbeatRequestSchema = z.strictObject({
   leases: z
     .array(z.strictObject({ ...lease, shown: z.boolean() }))
     .min(1)
-    .max(5),
+    .max(MOST_LEASES),
 });
 
-export const releaseRequestSchema = z.strictObject({ leases: z.array(z.strictObject(lease)).min(1).max(5) });
+export const releaseRequestSchema = z.strictObject({
+  leases: z.array(z.strictObject(lease)).min(1).max(MOST_LEASES),
+});
 
 export const revealRequestSchema = z.strictObject({
   ...lease,
@@ -76,6 +84,7 @@ const decision = {
   active_ms: z.int().min(0).max(86_400_000).optional(),
   /** Leases the next item in the same request. */
   claim_next: z.boolean().default(false),
+  as,
 };
 
 export const submitRequestSchema = z.strictObject({
@@ -96,6 +105,7 @@ export const undoRequestSchema = z.strictObject({
   submission_key: z.uuid(),
   /** The newest decision of the last day, or the oldest item that was handed on. */
   which: z.enum(["last", "deferred"]).default("last"),
+  as,
 });
 
 export const revealedSchema = z.object({

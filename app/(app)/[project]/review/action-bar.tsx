@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
 export interface ActionBarProps {
-  /** `shown`: the output is on the screen before the answer. */
-  phase: "answer" | "shown" | "revealed" | "lost";
+  /** `shown`: the output is on the screen before the answer; `offline`: it cannot be compared now. */
+  phase: "answer" | "shown" | "offline" | "revealed" | "lost";
   busy: boolean;
   singleKeys: boolean;
   onMain: () => void;
@@ -19,6 +19,7 @@ export interface ActionBarProps {
 const MAIN = {
   answer: "Show the output",
   shown: "Compare with the output",
+  offline: "Keep the answer, next item",
   revealed: "Submit and next",
   lost: "Send as extra opinion",
 } as const;

@@ -3,7 +3,7 @@ import { answerEntry, overruled, reasonEntry } from "./decision";
 import { type HeldItem, initialState, reviewReducer } from "./review-state";
 import { makeItem, makeQueue, makeRevealed } from "./testing/make-item";
 
-const made = { key: "key", at: 1, activeMs: 4_000 };
+const made = { key: "key", activeMs: 4_000 };
 
 function held(change: Partial<HeldItem> = {}, revealed = makeRevealed("INCORRECT")): HeldItem {
   const [item] = reviewReducer(initialState(makeQueue()), {
@@ -18,7 +18,7 @@ test("after the reveal the answer is not sent again, and the computed verdict st
   expect(answerEntry(held({ comment: " look " }), made)).toEqual({
     key: "key",
     path: "submit",
-    at: 1,
+    reference: "case a",
     body: {
       slot_id: "a",
       lease_token: "token of a",

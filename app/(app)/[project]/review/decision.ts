@@ -4,6 +4,9 @@ import type { OutboxEntry } from "./outbox";
 import type { HeldItem } from "./review-state";
 import { verdictNow } from "./verdict-now";
 
+/** How an answer leaves: seen beside the output, or kept until that can be shown. */
+export type AnswerPath = Extract<OutboxEntry["path"], "submit" | "answer">;
+
 export interface Reason {
   outcome: "CANNOT_JUDGE" | "SKIPPED";
   reason: string;
@@ -11,20 +14,21 @@ export interface Reason {
 
 interface Made {
   key: string;
-  at: number;
   activeMs: number;
 }
 
 /** What is sent for an item whose answer is complete; null when it is not. */
-export function answerEntry(held: HeldItem, made: Made): OutboxEntry | null {
-  const stated = statedNow(held);
+export function answerEntry(held: HeldItem, made: Made, path: AnswerPath = "submit"): OutboxEntry | null {
+  const { definition } = held.item.form;
+  const stated = path === "answer" ? answerFromDraft(definition, held.draft) : statedNow(held);
   if (stated && !stated.ok) return null;
   const overrule = overruled(held);
   if (overrule === "unexplained") return null;
   return {
     key: made.key,
-    path: "submit",
-    at: made.at,
+    path,
+    reference: held.item.reference,
+    ...(path === "answer" && definition.fields.some(isAskedLate) ? { wantsLook: true } : {}),
     body: {
       ...common(held, made),
       ...(stated ? { answer: stated.answer } : {}),
@@ -52,9 +56,14 @@ export function reasonEntry(held: HeldItem, { outcome, reason }: Reason, made: M
   return {
     key: made.key,
     path: "skip",
-    at: made.at,
+    reference: held.item.reference,
     body: { ...common(held, made), outcome, reason: reason.trim() },
   };
+}
+
+/** What is sent to take a decision back. */
+export function undoEntry(which: "last" | "deferred", key: string): OutboxEntry {
+  return { key, path: "undo", reference: "", body: { submission_key: key, which } };
 }
 
 /** The other verdict with its reason; null when the computed one stands. */

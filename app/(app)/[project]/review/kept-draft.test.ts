@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { keepDraft, readKeptDraft } from "./kept-draft";
+import { keepDrafts, readKeptDrafts } from "./kept-draft";
 
-function memoryStore() {
+function memory() {
   const map = new Map<string, string>();
   return {
     map,
@@ -11,25 +11,24 @@ function memoryStore() {
   };
 }
 
-const kept = { slotId: "a", leaseToken: "t", draft: { label: true, reason: "half a" } };
+const kept = { slotId: "a", leaseToken: "t", entered: { draft: { label: true, reason: "half a" } } };
 
-test("what is kept comes back, and goes when there is nothing to keep", () => {
-  const store = memoryStore();
-  keepDraft(store, "n", kept);
-  expect(readKeptDraft(store, "n")).toEqual(kept);
-  expect(readKeptDraft(store, "other")).toBeNull();
-  keepDraft(store, "n", null);
+test("what is kept comes back in its order, and goes when there is nothing to keep", () => {
+  const store = memory();
+  const two = [kept, { ...kept, slotId: "b" }];
+  keepDrafts(store, "n", two);
+  expect(readKeptDrafts(store, "n")).toEqual(two);
+  expect(readKeptDrafts(store, "other")).toEqual([]);
+  keepDrafts(store, "n", []);
   expect(store.map.size).toBe(0);
 });
 
 test("damaged contents and a forbidden store do no harm", () => {
-  const store = memoryStore();
-  for (const text of ["{half", "3", '{"slotId":"a"}', '{"slotId":"a","leaseToken":"t"}']) {
+  const store = memory();
+  for (const text of ["{half", "3", "[3, null]", '[{"slotId":"a","leaseToken":"t"}]']) {
     store.map.set("n", text);
-    expect(readKeptDraft(store, "n")).toBeNull();
+    expect(readKeptDrafts(store, "n")).toEqual([]);
   }
-  store.map.set("n", JSON.stringify({ ...kept, draft: { x: { y: 1 }, z: "ok" } }));
-  expect(readKeptDraft(store, "n")?.draft).toEqual({ z: "ok" });
   const forbidden = {
     ...store,
     setItem: () => {
@@ -39,6 +38,6 @@ test("damaged contents and a forbidden store do no harm", () => {
       throw new Error("forbidden");
     },
   };
-  expect(() => keepDraft(forbidden, "n", kept)).not.toThrow();
-  expect(readKeptDraft(forbidden, "n")).toBeNull();
+  expect(() => keepDrafts(forbidden, "n", [kept])).not.toThrow();
+  expect(readKeptDrafts(forbidden, "n")).toEqual([]);
 });

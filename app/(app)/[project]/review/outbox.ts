@@ -1,76 +1,63 @@
-/** A decision that is kept in this browser until the server has it. */
+/** A decision that is kept on this device until the server has it. */
 export interface OutboxEntry {
   /** Also the submission key: sent twice, it is stored once. */
   key: string;
-  path: "submit" | "skip";
+  /**
+   * `answer`: given while the output could not be shown; it is compared before it is submitted. `undo` waits in the same row, so
+   * that it never takes back what was decided after it.
+   */
+  path: "submit" | "skip" | "answer" | "undo";
   body: Readonly<Record<string, unknown>>;
-  at: number;
+  /** Of an `answer`: something is asked about the output itself. */
+  wantsLook?: boolean;
+  /** The case's number, for a person who wants to know what waits. */
+  reference: string;
 }
 
-type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
-
-/** One item of the store per entry, so that two tabs never write over each other. */
-export function outboxName(owner: string, project: string): string {
-  return `assay-review:${owner}:${project}:`;
+export interface RefusedEntry extends OutboxEntry {
+  /** Why the server will never take it. */
+  refused: string;
 }
 
-export function keepEntry(store: Store, name: string, entry: OutboxEntry): void {
-  try {
-    store.setItem(name + entry.key, JSON.stringify(entry));
-  } catch {
-    // A full or forbidden store: the entry lives on in this page's memory.
-  }
-}
-
-export function forgetEntry(store: Store, name: string, key: string): void {
-  try {
-    store.removeItem(name + key);
-  } catch {
-    // As above.
-  }
-}
-
-/** What an earlier visit left behind, oldest first. */
-export function readEntries(store: Store, name: string): OutboxEntry[] {
-  const found: OutboxEntry[] = [];
-  try {
-    for (let i = 0; i < store.length; i += 1) {
-      const key = store.key(i);
-      if (!key?.startsWith(name)) continue;
-      const entry = parseEntry(store.getItem(key));
-      if (entry) found.push(entry);
-    }
-  } catch {
-    return [];
-  }
-  return found.sort((a, b) => a.at - b.at);
-}
-
-function parseEntry(text: string | null): OutboxEntry | null {
-  try {
-    const value = JSON.parse(text ?? "null") as Partial<OutboxEntry> | null;
-    const known =
-      typeof value?.key === "string" &&
-      (value.path === "submit" || value.path === "skip") &&
-      typeof value.body === "object" &&
-      typeof value.at === "number";
-    return known ? (value as OutboxEntry) : null;
-  } catch {
-    return null;
-  }
-}
-
-export type Fate = "retry" | "sign-in" | "refused";
+export type Fate = "retry" | "sign-in" | "role" | "person" | "refused";
 
 /** What becomes of an entry whose sending failed with this status; 0 = the server was not reached. */
-export function fateOf(status: number): Fate {
+export function fateOf(status: number, reason?: string): Fate {
   if (status === 401) return "sign-in";
+  // Whoever is no member any more finds nothing under the project's address.
+  if (status === 403 || status === 404) return "role";
+  if (status === 409 && reason === "other_person") return "person";
   return status === 0 || status === 408 || status === 429 || status >= 500 ? "retry" : "refused";
 }
 
 /** Seconds to wait before the n-th attempt after a failure. */
 export function retrySeconds(attempt: number): number {
-  return Math.min(30, 2 ** Math.min(attempt, 5));
+  return Math.min(30, 2 ** (Math.max(1, Math.min(attempt, 6)) - 1));
+}
+
+/** What an entry decides about: one lease takes one decision. */
+export function leaseOf(entry: OutboxEntry): string {
+  const { lease_token: lease } = entry.body;
+  return typeof lease === "string" ? lease : entry.key;
+}
+
+/** Everything that is not sent, as text to be kept elsewhere. */
+export function unsentText(entries: readonly OutboxEntry[]): string {
+  return JSON.stringify(
+    entries.map(({ reference, path, body }) => {
+      const { answer, outcome, reason, overrule, comment } = body;
+      return {
+        case: reference,
+        decision: path === "skip" ? outcome : "ANSWERED",
+        answer,
+        overrule,
+        reason,
+        comment,
+      };
+    }),
+    null,
+    2,
+  );
 }
 
 /** randomUUID exists on secure addresses only; this runs on plain http in a local network too. */

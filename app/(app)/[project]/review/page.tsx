@@ -1,3 +1,4 @@
+import { identityProviderName } from "@/app/_boundary/auth";
 import { pageContext } from "@/app/_boundary/session";
 import { ownGoldScore } from "@/lib/review/gold-scores";
 import { queueStatus } from "@/lib/review/queue-status";
@@ -29,6 +30,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         timeZone={project.timeZone}
         canManage={can("project.manage")}
         queueName="review"
+        provider={identityProviderName()}
         queue={queueJson(queue)}
         other={other}
       />

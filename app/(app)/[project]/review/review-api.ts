@@ -3,7 +3,6 @@ import type {
   Claimed,
   QueueName,
   RevealedOutput,
-  ReviewItem,
   ReviewQueueStatus,
   SavedReview,
   UndoneReview,
@@ -15,31 +14,47 @@ const PATIENCE_MS = 20_000;
 
 export type ReviewApi = ReturnType<typeof reviewApi>;
 
-/** The calls of the review screen for one queue, typed by the schemas that the server answers with. */
-export function reviewApi(slug: string, queue: QueueName) {
+export interface Lease {
+  slot_id: string;
+  lease_token: string;
+}
+
+/**
+ * The calls of the review screen for one queue, typed by the schemas that the server answers with. What takes, decides or undoes
+ * names its person: whoever else is signed in by then must not do it for them.
+ */
+export function reviewApi(
+  { slug, queue, owner }: { slug: string; queue: QueueName; owner: string },
+  watched: <T>(asked: () => Promise<T>) => Promise<T>,
+) {
   const base = `/api/v1/projects/${slug}/reviews`;
-  const post = <T>(path: string, body: unknown) => fetchJson<T>(`${base}/${path}`, { method: "POST", body });
+  const post = <T>(path: string, body: unknown) =>
+    watched(() =>
+      fetchJson<T>(`${base}/${path}`, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS) }),
+    );
   return {
     queue: () =>
-      fetchJson<ReviewQueueStatus>(`${base}/queue?queue=${queue}`, {
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      }),
-    claim: (prefetch: boolean, resume: { slot_id: string; lease_token: string } | undefined) =>
-      post<Claimed>("claim", { queue, prefetch, ...(resume ? { resume } : {}) }),
-    heartbeat: (leases: { slot_id: string; lease_token: string; shown: boolean }[]) =>
+      watched(() =>
+        fetchJson<ReviewQueueStatus>(`${base}/queue?queue=${queue}&as=${owner}`, {
+          signal: AbortSignal.timeout(PATIENCE_MS),
+        }),
+      ),
+    claim: (prefetch: boolean, resume: Lease | undefined) =>
+      post<Claimed>("claim", { queue, prefetch, as: owner, ...(resume ? { resume } : {}) }),
+    heartbeat: (leases: (Lease & { shown: boolean })[]) =>
       post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", { leases }),
-    reveal: (item: ReviewItem, answer: Record<string, unknown>) =>
+    reveal: (lease: Lease, answerSchemaId: string, answer: unknown) =>
       post<RevealedOutput>("reveal", {
-        slot_id: item.slot_id,
-        lease_token: item.lease_token,
-        answer_schema_id: item.form.id,
+        slot_id: lease.slot_id,
+        lease_token: lease.lease_token,
+        answer_schema_id: answerSchemaId,
         answer,
       }),
-    send: (entry: OutboxEntry) => post<SavedReview>(entry.path, entry.body),
-    undo: (key: string, which: "last" | "deferred") =>
-      post<UndoneReview>("undo", { submission_key: key, which }),
+    submit: (body: OutboxEntry["body"]) => post<SavedReview>("submit", { ...body, as: owner }),
+    skip: (body: OutboxEntry["body"]) => post<SavedReview>("skip", { ...body, as: owner }),
+    undo: (body: OutboxEntry["body"]) => post<UndoneReview>("undo", { ...body, as: owner }),
     /** While the page goes away: nobody waits for the answer. */
-    release: (leases: { slot_id: string; lease_token: string }[]) => {
+    release: (leases: Lease[]) => {
       fetch(`${base}/release`, {
         method: "POST",
         keepalive: true,

@@ -13,7 +13,6 @@ import { AnswerForm } from "./answer-form";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
 import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
-import type { Outbox } from "./use-outbox";
 import { VerdictControls } from "./verdict-controls";
 import { verdictNow } from "./verdict-now";
 
@@ -22,7 +21,6 @@ const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opini
 export interface ReviewItemViewProps {
   held: HeldItem;
   state: ReviewState;
-  outbox: Outbox;
   headingRef: RefObject<HTMLHeadingElement | null>;
   formRef: RefObject<HTMLFormElement | null>;
   verdictRef: RefObject<HTMLDivElement | null>;
@@ -30,6 +28,8 @@ export interface ReviewItemViewProps {
   commentRef: RefObject<HTMLTextAreaElement | null>;
   singleKeys: boolean;
   unexplained: boolean;
+  /** The output cannot be shown now. */
+  offline: boolean;
   dispatch: (event: ReviewEvent) => void;
   onMain: () => void;
   onSkip: () => void;
@@ -172,7 +172,17 @@ function AnswerPane(props: ReviewItemViewProps) {
         )}
       >
         <ActionBar
-          phase={revealed ? "revealed" : held.lost ? "lost" : item.shown ? "shown" : "answer"}
+          phase={
+            revealed
+              ? "revealed"
+              : held.lost
+                ? "lost"
+                : props.offline
+                  ? "offline"
+                  : item.shown
+                    ? "shown"
+                    : "answer"
+          }
           busy={state.revealing === item.slot_id}
           singleKeys={singleKeys}
           onMain={props.onMain}
@@ -185,7 +195,13 @@ function AnswerPane(props: ReviewItemViewProps) {
   );
 }
 
-function Messages({ held, outbox, state, onDrop }: ReviewItemViewProps) {
+const CAME = {
+  undone: "Taken back",
+  seen: "You began this item before",
+  returned: "You answered this without connection, and the output differs",
+} as const;
+
+function Messages({ held, onDrop }: ReviewItemViewProps) {
   return (
     <>
       {held.lost ? (
@@ -203,28 +219,10 @@ function Messages({ held, outbox, state, onDrop }: ReviewItemViewProps) {
         </Banner>
       ) : null}
       {held.came !== "new" && !held.lost ? (
-        <Banner title={held.came === "undone" ? "Taken back" : "You began this item before"}>
+        <Banner title={CAME[held.came]}>
           {held.item.revealed
             ? "You have seen the output, so your answer stands; you can change the verdict or the note."
             : "It is open again, as you left it."}
-        </Banner>
-      ) : null}
-      {outbox.stuck === "sign-in" ? (
-        <Banner
-          tone="warn"
-          title="You were signed out"
-          actions={
-            <Button size="sm" onClick={() => window.open(window.location.pathname, "_blank")}>
-              Sign in in a new tab
-            </Button>
-          }
-        >
-          Your reviews wait in this browser and are sent as soon as you are signed in again.
-        </Banner>
-      ) : null}
-      {outbox.stuck === "retry" || state.failure?.kind === "offline" ? (
-        <Banner tone="warn" title="No connection">
-          Your reviews wait in this browser and are sent by themselves.
         </Banner>
       ) : null}
     </>

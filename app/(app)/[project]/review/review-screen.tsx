@@ -13,9 +13,12 @@ import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
 import type { HeldItem } from "./review-state";
 import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
+import { SendingNotices } from "./sending-notices";
+import { SignInAgain } from "./sign-in-again";
 import { useReviewSession } from "./use-review-session";
 import { useShortcuts, useSingleKeys } from "./use-shortcuts";
 import { verdictNow } from "./verdict-now";
+import { WorkingElsewhere } from "./working-elsewhere";
 
 export interface ReviewScreenProps {
   slug: string;
@@ -24,13 +27,15 @@ export interface ReviewScreenProps {
   canManage: boolean;
   queueName: QueueName;
   queue: ReviewQueueStatus;
+  /** Name of the identity provider, where there is one. */
+  provider: string | null;
   /** The other queue, with what waits there for this person. */
   other: OtherQueue | null;
 }
 
 /** The reviewer's place of work: one item at a time, by keyboard or thumb. */
 export function ReviewScreen(props: ReviewScreenProps) {
-  const { slug, owner, timeZone, canManage, queueName, queue, other } = props;
+  const { slug, owner, timeZone, canManage, queueName, queue, provider, other } = props;
   const session = useReviewSession({ slug, owner, queueName, queue });
   const { state, dispatch, outbox } = session;
   const [help, setHelp] = useState(false);
@@ -47,7 +52,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   function finish() {
     if (!held) return;
     if (phase === "answer" && !held.lost) void session.reveal();
-    else if (!session.submit()) {
+    else if (!session.answer("submit")) {
       if (overruled(held) === "unexplained") {
         setUnexplained(held.item.slot_id);
         focus.reason.current?.focus();
@@ -136,12 +141,26 @@ export function ReviewScreen(props: ReviewScreenProps) {
       <p className="sr-only" role="status" aria-live="polite" key={state.said.count}>
         {state.said.text}
       </p>
-      {held ? (
+      <SendingNotices
+        outbox={outbox}
+        connection={session.connection}
+        answerable={state.held.filter((each) => !each.item.revealed).length}
+      />
+      <SignInAgain
+        key={session.connection}
+        open={session.connection === "signed-out" || outbox.stuck === "sign-in"}
+        owner={owner}
+        provider={provider}
+        waiting={outbox.waiting}
+        onSignedIn={session.goOn}
+      />
+      {session.tab.role === "elsewhere" ? (
+        <WorkingElsewhere onTake={session.tab.take} />
+      ) : held ? (
         <ReviewItemView
           key={held.item.slot_id}
           held={held}
           state={state}
-          outbox={outbox}
           headingRef={focus.heading}
           formRef={focus.form}
           verdictRef={focus.verdict}
@@ -149,6 +168,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           commentRef={focus.comment}
           singleKeys={singleKeys}
           unexplained={unexplained === held.item.slot_id}
+          offline={session.connection === "offline"}
           dispatch={dispatch}
           onMain={finish}
           onSkip={() => setAsking("SKIPPED")}

@@ -34,11 +34,28 @@ test("the first claimed item is on the screen, the second waits; the same item n
 
 test("what was entered before a reload stands again, but never over an answer that is fixed", () => {
   const draft = { reason: "half a" };
+  const entered = { draft, comment: "look", overrule: "INCORRECT", activeField: "not a number", unknown: 1 };
   const state = after([
-    { type: "claimed", item: makeItem("a"), draft },
-    { type: "claimed", item: makeItem("b", makeRevealed("CORRECT")), draft },
+    { type: "claimed", item: makeItem("a"), entered },
+    { type: "claimed", item: makeItem("b", makeRevealed("CORRECT")), entered },
   ]);
   expect(state.held.map((each) => each.draft)).toEqual([draft, { label: true, reason: "offer" }]);
+  expect(state.held[1]).toMatchObject({ comment: "look", overrule: "INCORRECT", activeField: 0 });
+  expect(state.held[0]).not.toHaveProperty("unknown");
+});
+
+test("an answer given without connection that differs comes back behind what is begun, and is not done any more", () => {
+  const start = after([
+    { type: "claimed", item: makeItem("a") },
+    { type: "claimed", item: makeItem("b") },
+    { type: "decided", slotId: "a", outcome: "ANSWERED" },
+  ]);
+  const back = { type: "returned", item: makeItem("a", makeRevealed("INCORRECT")) } as const;
+  expect(slots(after([back], start))).toEqual(["a", "b"]);
+  const begun = after([{ type: "answered", field: "label", value: true }, back], start);
+  expect(slots(begun)).toEqual(["b", "a"]);
+  expect([doneToday(start), doneToday(begun)]).toEqual([4, 3]);
+  expect(slots(after([{ type: "left" }], begun))).toEqual([]);
 });
 
 test("answers go to the item on the screen only, and clear that field's problem", () => {

@@ -1,6 +1,7 @@
 import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
 import { type Draft, type Drafted, draftFromAnswer } from "./answer-draft";
+import { withEntered } from "./kept-draft";
 
 export type Verdict = "CORRECT" | "INCORRECT";
 
@@ -17,8 +18,8 @@ export interface HeldItem {
   comment: string;
   /** Somebody else has taken it over: what is entered can still be sent as an extra opinion. */
   lost: boolean;
-  /** How it came here: taken back by undo, or its output was seen in an earlier sitting. */
-  came: "new" | "undone" | "seen";
+  /** How it came here: taken back by undo, its output was seen in an earlier sitting, or answered while there was no connection. */
+  came: "new" | "undone" | "seen" | "returned";
 }
 
 export interface Failure {
@@ -45,8 +46,12 @@ export interface ReviewState {
 
 export type ReviewEvent =
   | { type: "claiming" }
-  /** `draft`: what had been entered for this very item before the page was loaded again. */
-  | { type: "claimed"; item: ReviewItem; draft?: Draft }
+  /** `entered`: for this very item, before the page was loaded again. */
+  | { type: "claimed"; item: ReviewItem; entered?: Readonly<Record<string, unknown>> }
+  /** An answer that was given without connection differs from the output, and wants a look. */
+  | { type: "returned"; item: ReviewItem }
+  /** Another tab goes on with everything. */
+  | { type: "left" }
   | { type: "nothing"; queue: ReviewQueueStatus }
   | { type: "failed"; failure: Failure }
   /** `counted`: decisions that were made, and sent, before the queue was read. */
@@ -84,7 +89,7 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
       return { ...state, claiming: true, failure: null };
     case "claimed":
       return {
-        ...withItem(state, event.item, event.draft ?? {}),
+        ...withItem(state, event.item, event.entered ?? {}),
         claiming: false,
         failure: null,
         exhausted: false,
@@ -115,6 +120,10 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
       return { ...state, held: state.held.filter((each) => each.item.slot_id !== event.slotId) };
     case "undone":
       return undone(state, event.undone);
+    case "returned":
+      return returned(state, event.item);
+    case "left":
+      return { ...state, held: [], claiming: false, revealing: null, failure: null, exhausted: false };
     default:
       return onScreen(state, (held) => edited(held, event));
   }
@@ -181,11 +190,29 @@ function fresh(item: ReviewItem): HeldItem {
   };
 }
 
-function withItem(state: ReviewState, item: ReviewItem, draft: Draft): ReviewState {
+function withItem(
+  state: ReviewState,
+  item: ReviewItem,
+  entered: Readonly<Record<string, unknown>>,
+): ReviewState {
   if (state.held.some((each) => each.item.slot_id === item.slot_id)) return state;
-  const held = fresh(item);
-  const entered = item.revealed ? { ...held.draft, ...lateDraft(item, draft) } : draft;
-  return { ...state, held: [...state.held, { ...held, draft: entered }] };
+  const empty = fresh(item);
+  const restored = withEntered(empty, entered);
+  // What was stated before the output was shown stands.
+  const draft = item.revealed ? { ...empty.draft, ...lateDraft(item, restored.draft) } : restored.draft;
+  return { ...state, held: [...state.held, { ...restored, draft }] };
+}
+
+/** Next after what somebody has begun: nothing moves under their hands. */
+function returned(state: ReviewState, item: ReviewItem): ReviewState {
+  const held: HeldItem = { ...fresh(item), came: "returned" };
+  const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
+  const begun = others[0] && hasWork(others[0]) ? 1 : 0;
+  return {
+    ...state,
+    decided: state.decided - 1,
+    held: [...others.slice(0, begun), held, ...others.slice(begun)],
+  };
 }
 
 function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {

@@ -1,10 +1,11 @@
 "use client";
 
-import { CloudOff, Keyboard } from "lucide-react";
+import { Keyboard } from "lucide-react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount, formatDuration } from "@/lib/core/format";
 import type { QueueName } from "@/lib/review/wire-schema";
 import { doneToday, itemsLeft, type ReviewState } from "./review-state";
+import { SaveState } from "./save-state";
 import type { Outbox } from "./use-outbox";
 
 export interface OtherQueue {
@@ -81,20 +82,5 @@ export function ReviewTopBar({
         <Keyboard aria-hidden="true" />
       </Button>
     </header>
-  );
-}
-
-function SaveState({ outbox }: { outbox: Outbox }) {
-  if (outbox.stuck !== null && outbox.waiting > 0)
-    return (
-      <p className="inline-flex items-center gap-1.5 text-sm text-warn-ink">
-        <CloudOff aria-hidden="true" className="size-4" />
-        {outbox.waiting === 1 ? "1 review" : `${outbox.waiting} reviews`} waiting to be sent
-      </p>
-    );
-  return (
-    <p className="text-sm text-subtle" data-saved={outbox.waiting === 0}>
-      {outbox.waiting > 0 ? "Saving …" : "All saved"}
-    </p>
   );
 }

@@ -1,82 +1,117 @@
 "use client";
 
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
-import { keepDraft, readKeptDraft } from "./kept-draft";
+import { type KeptDraft, keepDrafts, keptDraft, readKeptDrafts } from "./kept-draft";
 import type { ReviewApi } from "./review-api";
 import { type Failure, hasWork, type ReviewEvent, type ReviewState } from "./review-state";
 
-/** With nothing to do, and after a failure, the queue is asked this often; else for the numbers above the item. */
+/** With nothing to do the queue is asked this often; after a failure, and else for the numbers above the item. */
 const ASK_AGAIN_MS = 15_000;
+const FAILED_AGAIN_MS = 4_000;
 const COUNT_AGAIN_MS = 60_000;
+/** One item on the screen and two ahead: what can be answered when the connection goes. */
+const HELD = 3;
 
-/**
- * Always one item on the screen and one ahead; asks again from time to time when there was none. `saved`: no decision is on its
- * way; until then the queue still counts its item as open.
- */
+export interface ClaimOptions {
+  /** This tab is the one that works. */
+  active: boolean;
+  /** No decision is on its way; until then the queue still counts its item as open. */
+  saved: boolean;
+  draftName: string;
+  /** Something had been entered for an item that somebody else has now. */
+  onDraftLost: () => void;
+}
+
+/** Always one item on the screen and some ahead, first those that were begun before; asks again from time to time when there was none. */
 export function useClaims(
   api: ReviewApi,
   state: ReviewState,
-  saved: boolean,
   dispatch: (event: ReviewEvent) => void,
-  draftName: string,
+  options: ClaimOptions,
 ): () => void {
+  const { active, saved, draftName } = options;
+  const drafts = useDrafts(state.held, active, draftName);
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
   const busy = useRef(false);
   const claim = useCallback(
     async (prefetch: boolean) => {
       if (busy.current) return;
       busy.current = true;
       dispatch({ type: "claiming" });
+      const kept = drafts.next();
       try {
-        const kept = prefetch ? null : readKeptDraft(sessionStorage, draftName);
         const resume = kept ? { slot_id: kept.slotId, lease_token: kept.leaseToken } : undefined;
-        const { item, queue } = await api.claim(prefetch, resume);
-        if (item) dispatch({ type: "claimed", item, draft: kept?.slotId === item.slot_id ? kept.draft : {} });
+        const { item, queue } = await api.claim(prefetch && !kept, resume);
+        const same = kept !== undefined && item?.slot_id === kept.slotId;
+        if (kept && !same) latest.current.onDraftLost();
+        // What comes to a tab that another one took over runs out by itself.
+        if (!latest.current.active) dispatch({ type: "left" });
+        else if (item) dispatch({ type: "claimed", item, entered: same ? kept.entered : {} });
         else if (queue) dispatch({ type: "nothing", queue });
       } catch (error) {
+        if (kept) drafts.again(kept);
         dispatch({ type: "failed", failure: failureOf(error) });
       }
       busy.current = false;
     },
-    [api, dispatch, draftName],
+    [api, dispatch, drafts],
   );
 
-  const onScreen = state.held[0];
-  const touched = onScreen !== undefined && !onScreen.lost && hasWork(onScreen) ? onScreen : null;
-  const some = onScreen !== undefined;
-  const started = useRef(false);
-  useEffect(() => {
-    // The first claim still needs what an earlier visit kept.
-    if (some) started.current = true;
-    if (!started.current) return;
-    const kept = touched && {
-      slotId: touched.item.slot_id,
-      leaseToken: touched.item.lease_token,
-      draft: touched.draft,
-    };
-    keepDraft(sessionStorage, draftName, kept);
-  }, [some, touched, draftName]);
-
-  const wanted = state.held.length < 2 && !state.exhausted && !state.failure && !state.claiming;
+  const room = active && state.held.length < HELD && !state.failure && !state.claiming;
+  const more = !state.exhausted;
   const prefetch = state.held.length > 0;
   useEffect(() => {
-    if (wanted) void claim(prefetch);
-  }, [wanted, prefetch, claim]);
+    // What this person holds already is no longer in the queue.
+    if (room && (more || drafts.any())) void claim(prefetch);
+  }, [room, more, prefetch, claim, drafts]);
 
   const idle = state.held.length === 0 && state.exhausted;
-  const everyMs = idle || state.failure ? ASK_AGAIN_MS : COUNT_AGAIN_MS;
-  useQuestions(api, { saved, idle, everyMs, decided: state.decided }, dispatch);
+  const everyMs = state.failure ? FAILED_AGAIN_MS : idle ? ASK_AGAIN_MS : COUNT_AGAIN_MS;
+  const failed = state.failure !== null;
+  useQuestions(
+    api,
+    { saved: saved && active, now: idle || failed, everyMs, decided: state.decided },
+    dispatch,
+  );
   return useCallback(() => void claim(false), [claim]);
+}
+
+/** What was entered for items in hand: written at every change, read once by the tab that goes on. */
+function useDrafts(held: ReviewState["held"], active: boolean, keptAs: string) {
+  const unread = useRef<KeptDraft[] | null>(null);
+  useEffect(() => {
+    if (!active) unread.current = null;
+  }, [active]);
+  const begun = useMemo(() => held.filter((each) => hasWork(each)).map(keptDraft), [held]);
+  useEffect(() => {
+    // Until it has been read, what an earlier visit kept stays.
+    if (!active || unread.current === null) return;
+    const known = new Set(begun.map((each) => each.slotId));
+    keepDrafts(localStorage, keptAs, [...begun, ...unread.current.filter((each) => !known.has(each.slotId))]);
+  }, [active, begun, keptAs]);
+  return useMemo(() => {
+    const left = () => (unread.current ??= readKeptDrafts(localStorage, keptAs));
+    return {
+      any: () => left().length > 0,
+      next: () => left().shift(),
+      again: (kept: KeptDraft) => void left().unshift(kept),
+    };
+  }, [keptAs]);
 }
 
 function useQuestions(
   api: ReviewApi,
-  now: { saved: boolean; idle: boolean; everyMs: number; decided: number },
+  /** `now`: something is missing, so that nothing is waited for. */
+  asked: { saved: boolean; now: boolean; everyMs: number; decided: number },
   dispatch: (event: ReviewEvent) => void,
 ): void {
-  const latest = useRef(now);
+  const latest = useRef(asked);
   useEffect(() => {
-    latest.current = now;
+    latest.current = asked;
   });
   const ask = useCallback(() => {
     const { saved, decided } = latest.current;
@@ -88,10 +123,10 @@ function useQuestions(
     );
   }, [api, dispatch]);
 
-  const { everyMs, idle, saved } = now;
+  const { everyMs, now, saved } = asked;
   useEffect(() => {
-    if (idle && saved) ask();
-  }, [idle, saved, ask]);
+    if (now && saved) ask();
+  }, [now, saved, ask]);
   useEffect(() => {
     const signs = ["focus", "online"] as const;
     const timer = setInterval(ask, everyMs);

@@ -5,6 +5,8 @@ import type { ReviewApi } from "./review-api";
 import { type HeldItem, hasWork } from "./review-state";
 
 const BEAT_MS = 45_000;
+/** Of one question; ten that were taken back and those ahead fit in. */
+const MOST_LEASES = 16;
 /** After this long without a sign of life the items are left to run out, for others. */
 const AWAY_MS = 10 * 60_000;
 
@@ -44,7 +46,9 @@ export function useLeases(
   useEffect(() => {
     const leave = () => {
       // What was begun stays reserved for a while: after a reload it goes on.
-      const leases = current.current.held.filter((each) => !each.lost && !hasWork(each)).slice(0, 5);
+      const leases = current.current.held
+        .filter((each) => !each.lost && !hasWork(each))
+        .slice(0, MOST_LEASES);
       if (leases.length > 0)
         api.release(leases.map(({ item }) => ({ slot_id: item.slot_id, lease_token: item.lease_token })));
     };
@@ -79,7 +83,7 @@ function useBeats(renew: () => Promise<void>, idleFor: () => number): void {
 function leasesOf(held: readonly HeldItem[]) {
   return held
     .filter((each) => !each.lost)
-    .slice(0, 5)
+    .slice(0, MOST_LEASES)
     .map(({ item }, index) => ({
       slot_id: item.slot_id,
       lease_token: item.lease_token,

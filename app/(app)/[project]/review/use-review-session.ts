@@ -1,74 +1,94 @@
 "use client";
 
-import { useMemo, useReducer } from "react";
+import { useEffect, useMemo, useReducer, useRef } from "react";
 import { ApiProblem, problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { answerFromDraft } from "./answer-draft";
-import { answerEntry, type Reason, reasonEntry } from "./decision";
+import { type AnswerPath, answerEntry, type Reason, reasonEntry, undoEntry } from "./decision";
 import { newKey, type OutboxEntry } from "./outbox";
 import { type ReviewApi, reviewApi } from "./review-api";
-import { type HeldItem, initialState, type ReviewEvent, reviewReducer } from "./review-state";
-import { useActiveTime } from "./use-active-time";
+import {
+  type HeldItem,
+  initialState,
+  type ReviewEvent,
+  type ReviewState,
+  reviewReducer,
+} from "./review-state";
+import { sendEntry, type SendHandlers } from "./send-entry";
+import { type ActiveTime, useActiveTime } from "./use-active-time";
 import { useClaims } from "./use-claims";
+import { useConnection } from "./use-connection";
 import { useLeases } from "./use-leases";
-import { useOutbox } from "./use-outbox";
+import { useOnlyTab } from "./use-only-tab";
+import { type Outbox, useOutbox } from "./use-outbox";
 
 type Show = ReturnType<typeof useToast>["show"];
 
-/** One reviewer's sitting: claims, fetches ahead, reveals, sends, takes back. The rules are in the reducer. */
-export function useReviewSession(options: {
+/** So many decisions can be taken back in a row before they are decided again. */
+const MOST_UNDONE = 10;
+
+export interface SessionOptions {
   slug: string;
   owner: string;
   queueName: QueueName;
   queue: ReviewQueueStatus;
-}) {
-  const { slug, owner, queueName } = options;
-  const api = useMemo(() => reviewApi(slug, queueName), [slug, queueName]);
+}
+
+/** One reviewer's sitting: claims, fetches ahead, reveals, sends, takes back. The rules are in the reducer. */
+export function useReviewSession(options: SessionOptions) {
+  const { slug, owner, queueName: queue } = options;
+  const { connection, watched } = useConnection();
+  const api = useMemo(() => reviewApi({ slug, queue, owner }, watched), [slug, queue, owner, watched]);
   const [state, dispatch] = useReducer(reviewReducer, options.queue, initialState);
   const { show } = useToast();
   const active = useActiveTime();
-  const outbox = useSending(api, owner, slug, show);
+  const tab = useOnlyTab(`assay-review:${owner}:${slug}`);
+  const here = tab.role === "here";
+  const outbox = useOutbox(owner, slug, here, (entry) => sendEntry(api, entry, sendHandlers(dispatch, show)));
   useLeases(api, state.held, active.idleFor, (slotIds) => dispatch({ type: "lost", slotIds }));
-  const draftName = `assay-review-draft:${owner}:${slug}${queueName === "review" ? "" : `:${queueName}`}`;
-  const retry = useClaims(api, state, outbox.waiting === 0, dispatch, draftName);
+  const retry = useClaims(api, state, dispatch, {
+    active: here,
+    saved: outbox.waiting === 0,
+    draftName: `assay-review-draft:${owner}:${slug}${queue === "review" ? "" : `:${queue}`}`,
+    onDraftLost: () =>
+      show({
+        kind: "problem",
+        title: "An item that you had begun is with somebody else now",
+        description: "You had not submitted it; nothing of it was sent.",
+      }),
+  });
+  useEffect(() => {
+    if (tab.role === "elsewhere") dispatch({ type: "left" });
+  }, [tab.role]);
 
   const current = state.held[0];
-  const made = () => ({ key: newKey(), at: Date.now(), activeMs: active.take() });
-  const decide = (entry: OutboxEntry, outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED") => {
-    if (!current) return;
-    outbox.add(entry);
-    dispatch({ type: "decided", slotId: current.item.slot_id, outcome });
-  };
-
+  const decisions = useDecisions({
+    state,
+    dispatch,
+    outbox,
+    active,
+    offline: connection === "offline",
+    show,
+  });
   return {
     state,
     dispatch,
     outbox,
+    connection,
+    tab,
     retry,
+    ...decisions,
     reveal: async () => {
-      if (current && !current.item.revealed && !state.revealing) await reveal(api, current, dispatch, show);
+      if (!current || current.item.revealed || state.revealing) return;
+      if (connection === "offline" && decisions.answer("answer")) return;
+      await reveal(api, current, dispatch, show);
     },
-    /** Sends the decision on the screen; false when something is missing. */
-    submit: (): boolean => {
-      const entry = current && answerEntry(current, made());
-      if (entry) decide(entry, "ANSWERED");
-      return Boolean(entry);
-    },
-    giveReason: (reason: Reason) => {
-      if (current) decide(reasonEntry(current, reason, made()), reason.outcome);
-    },
-    undo: async (which: "last" | "deferred" = "last") => {
-      if (!(await outbox.flush())) {
-        show({ kind: "problem", title: "Undo works again once your reviews are saved." });
-        return;
-      }
-      try {
-        dispatch({ type: "undone", undone: await api.undo(newKey(), which) });
-        active.take();
-      } catch (error) {
-        show({ kind: "problem", title: problemSentence(error) });
-      }
+    /** After signing in again. */
+    goOn: () => {
+      void outbox.flush();
+      if (current) void api.queue().catch(() => undefined);
+      else retry();
     },
     drop: () => {
       if (current) dispatch({ type: "dropped", slotId: current.item.slot_id });
@@ -76,18 +96,63 @@ export function useReviewSession(options: {
   };
 }
 
-function useSending(api: ReviewApi, owner: string, project: string, show: Show) {
-  return useOutbox({
-    owner,
-    project,
-    send: api.send,
+/** What a person decides about the item on the screen: kept on this device first, then said. */
+function useDecisions(now: {
+  state: ReviewState;
+  dispatch: (event: ReviewEvent) => void;
+  outbox: Outbox;
+  active: ActiveTime;
+  offline: boolean;
+  show: Show;
+}) {
+  const { state, dispatch, outbox, active, show } = now;
+  const current = state.held[0];
+  const writing = useRef(false);
+  const keep = async (entry: OutboxEntry): Promise<boolean> => {
+    // A second press while the first is being written is the same decision.
+    if (writing.current) return false;
+    writing.current = true;
+    const kept = await outbox.add(entry);
+    writing.current = false;
+    return kept;
+  };
+  const decide = async (entry: OutboxEntry, outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED") => {
+    if (current && (await keep(entry))) dispatch({ type: "decided", slotId: current.item.slot_id, outcome });
+  };
+  const made = () => ({ key: newKey(), activeMs: active.take() });
+  return {
+    /** Sends the decision on the screen; false when something is missing. */
+    answer: (path: AnswerPath): boolean => {
+      const entry = current && answerEntry(current, made(), path);
+      if (entry) void decide(entry, "ANSWERED");
+      return Boolean(entry);
+    },
+    giveReason: (reason: Reason) => {
+      if (current) void decide(reasonEntry(current, reason, made()), reason.outcome);
+    },
+    undo: async (which: "last" | "deferred" = "last") => {
+      const refusal =
+        now.offline || outbox.stuck !== null
+          ? "Undo works again once your reviews are saved."
+          : state.held.filter((each) => each.came === "undone").length >= MOST_UNDONE
+            ? "Ten reviews are taken back. Decide one of them first."
+            : null;
+      if (refusal) show({ kind: "problem", title: refusal });
+      else if (await keep(undoEntry(which, newKey()))) active.take();
+    },
+  };
+}
+
+function sendHandlers(dispatch: (event: ReviewEvent) => void, show: Show): SendHandlers {
+  return {
     onSaved: (saved) => {
       if (!saved.primary && !saved.repeated)
         show({ title: "Kept as an extra opinion", description: "Somebody else had taken over this item." });
     },
-    onRefused: (sentence) =>
-      show({ kind: "problem", title: "One of your reviews was not taken", description: sentence }),
-  });
+    onReturned: (item) => dispatch({ type: "returned", item }),
+    onUndone: (undone) => dispatch({ type: "undone", undone }),
+    onNothingUndone: (title) => show({ kind: "problem", title }),
+  };
 }
 
 async function reveal(
@@ -104,7 +169,11 @@ async function reveal(
   }
   dispatch({ type: "revealing", slotId });
   try {
-    dispatch({ type: "revealed", slotId, revealed: await api.reveal(held.item, drafted.answer) });
+    dispatch({
+      type: "revealed",
+      slotId,
+      revealed: await api.reveal(held.item, held.item.form.id, drafted.answer),
+    });
   } catch (error) {
     dispatch({ type: "reveal-failed", slotId });
     const problem = error instanceof ApiProblem ? error : null;

@@ -1,3 +1,4 @@
+import { identityProviderName } from "@/app/_boundary/auth";
 import { pageContext } from "@/app/_boundary/session";
 import { queueStatus } from "@/lib/review/queue-status";
 import { queueJson } from "@/lib/review/review-json";
@@ -16,6 +17,7 @@ export default async function AdjudicatePage({ params }: { params: Promise<{ pro
       timeZone={project.timeZone}
       canManage={can("project.manage")}
       queueName="adjudicate"
+      provider={identityProviderName()}
       queue={queue}
       other={{ href: `/${project.slug}/review`, label: "Review queue" }}
     />

@@ -1,4 +1,5 @@
 import { ReviewScreen } from "@/app/(app)/[project]/review/review-screen";
+import { identityProviderName } from "@/app/_boundary/auth";
 import { pageContext } from "@/app/_boundary/session";
 import { Banner } from "@/components/ui/banner";
 import { formatCount } from "@/lib/core/format";
@@ -28,6 +29,7 @@ export default async function DiagnosticReviewPage({ params }: { params: Promise
         timeZone={project.timeZone}
         canManage={can("project.manage")}
         queueName="diagnostic"
+        provider={identityProviderName()}
         queue={queueJson(queue)}
         other={{ href: `/${project.slug}/review`, label: "Review queue" }}
       />

@@ -1,6 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { claimNext } from "@/lib/review/claim-next";
 import { storedReviewJson, submissionFrom } from "@/lib/review/review-json";
+import { requirePerson } from "@/lib/review/reviewer";
 import { skipRequestSchema, storedReviewSchema } from "@/lib/review/wire-schema";
 import { submitReview } from "@/lib/review/submit-review";
 
@@ -19,6 +20,7 @@ export const POST = defineRoute({
   response: storedReviewSchema,
   audit: { none: "the review is append-only and names its author" },
   handler: async ({ ctx, body }) => {
+    requirePerson(ctx, body.as);
     const stored = await submitReview(
       ctx,
       submissionFrom(body, { outcome: body.outcome, reason: body.reason }),

@@ -1,5 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { undoneJson } from "@/lib/review/review-json";
+import { requirePerson } from "@/lib/review/reviewer";
 import { undoneSchema, undoRequestSchema } from "@/lib/review/wire-schema";
 import { undoReview } from "@/lib/review/undo-review";
 
@@ -10,6 +11,8 @@ export const POST = defineRoute({
   example: { submission_key: "0199aaaa-bbbb-4ccc-8ddd-eeeeeeeeeee5" },
   response: undoneSchema,
   audit: { none: "an undo is a revision of its own" },
-  handler: async ({ ctx, body }) =>
-    undoneJson(await undoReview(ctx, { submissionKey: body.submission_key, which: body.which })),
+  handler: async ({ ctx, body }) => {
+    requirePerson(ctx, body.as);
+    return undoneJson(await undoReview(ctx, { submissionKey: body.submission_key, which: body.which }));
+  },
 });
