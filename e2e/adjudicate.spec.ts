@@ -100,7 +100,7 @@ test("output first: the output stands beside the input, and the change can be ta
   await openPage(screen, `/${made.slug}/review`);
   const reference = await shownItem(screen);
   await expect(screen.getByRole("region", { name: "Output", exact: true })).toContainText(reference);
-  await screen.getByRole("radio", { name: "order" }).check();
+  await screen.getByRole("form", { name: "Your answer" }).getByText("order", { exact: true }).click();
   await screen.getByRole("button", { name: "Compare with the output" }).click();
   await expect(screen.getByText("The output counts as wrong")).toBeVisible();
   await screen.getByRole("button", { name: "Submit and next" }).click();
