@@ -82,25 +82,37 @@ export function useClaims(
 
 /** What was entered for items in hand: written at every change, read once by the tab that goes on. */
 function useDrafts(held: ReviewState["held"], active: boolean, keptAs: string) {
-  const unread = useRef<KeptDraft[] | null>(null);
+  const drafts = useMemo(() => unreadDrafts(keptAs), [keptAs]);
   useEffect(() => {
-    if (!active) unread.current = null;
-  }, [active]);
+    if (!active) drafts.forget();
+  }, [active, drafts]);
   const begun = useMemo(() => held.filter((each) => hasWork(each)).map(keptDraft), [held]);
   useEffect(() => {
     // Until it has been read, what an earlier visit kept stays.
-    if (!active || unread.current === null) return;
+    const unread = drafts.unread();
+    if (!active || unread === null) return;
     const known = new Set(begun.map((each) => each.slotId));
-    keepDrafts(localStorage, keptAs, [...begun, ...unread.current.filter((each) => !known.has(each.slotId))]);
-  }, [active, begun, keptAs]);
-  return useMemo(() => {
-    const left = () => (unread.current ??= readKeptDrafts(localStorage, keptAs));
-    return {
-      any: () => left().length > 0,
-      next: () => left().shift(),
-      again: (kept: KeptDraft) => void left().unshift(kept),
-    };
-  }, [keptAs]);
+    keepDrafts(localStorage, keptAs, [...begun, ...unread.filter((each) => !known.has(each.slotId))]);
+  }, [active, begun, drafts, keptAs]);
+  return drafts;
+}
+
+/** What an earlier visit, or another tab, has left and this one has not gone on with yet. */
+function unreadDrafts(keptAs: string) {
+  let unread: KeptDraft[] | null = null;
+  const left = () => {
+    unread ??= readKeptDrafts(localStorage, keptAs);
+    return unread;
+  };
+  return {
+    unread: () => unread,
+    forget: () => {
+      unread = null;
+    },
+    any: () => left().length > 0,
+    next: () => left().shift(),
+    again: (kept: KeptDraft) => void left().unshift(kept),
+  };
 }
 
 function useQuestions(
