@@ -1,6 +1,6 @@
 import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/wire-schema";
-import { isAskedLate } from "@/lib/review/rubric";
 import { type Draft, type Drafted, draftFromAnswer } from "./answer-draft";
+import { freshItem, isLate, lateDraft } from "./fresh-item";
 import { withEntered } from "./kept-draft";
 
 export type Verdict = "CORRECT" | "INCORRECT";
@@ -167,36 +167,13 @@ function answered(held: HeldItem, event: Extract<ReviewEvent, { type: "answered"
   };
 }
 
-function isLate({ form }: ReviewItem, key: string): boolean {
-  return form.definition.fields.some((field) => field.key === key && isAskedLate(field));
-}
-
-/** The scores in a draft: a reveal fixes everything else. */
-function lateDraft(item: ReviewItem, draft: Draft): Draft {
-  return Object.fromEntries(Object.entries(draft).filter(([key]) => isLate(item, key)));
-}
-
-function fresh(item: ReviewItem): HeldItem {
-  return {
-    item,
-    draft: draftFromAnswer(item.revealed?.answer ?? null),
-    problems: {},
-    activeField: 0,
-    overrule: null,
-    overruleReason: "",
-    comment: "",
-    lost: false,
-    came: item.revealed ? "seen" : "new",
-  };
-}
-
 function withItem(
   state: ReviewState,
   item: ReviewItem,
   entered: Readonly<Record<string, unknown>>,
 ): ReviewState {
   if (state.held.some((each) => each.item.slot_id === item.slot_id)) return state;
-  const empty = fresh(item);
+  const empty = freshItem(item);
   const restored = withEntered(empty, entered);
   // What was stated before the output was shown stands.
   const draft = item.revealed ? { ...empty.draft, ...lateDraft(item, restored.draft) } : restored.draft;
@@ -205,7 +182,7 @@ function withItem(
 
 /** Next after what somebody has begun: nothing moves under their hands. */
 function returned(state: ReviewState, item: ReviewItem): ReviewState {
-  const held: HeldItem = { ...fresh(item), came: "returned" };
+  const held: HeldItem = { ...freshItem(item), came: "returned" };
   const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
   const begun = others[0] && hasWork(others[0]) ? 1 : 0;
   return {
@@ -285,7 +262,7 @@ function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState
   const overrule =
     before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE" ? before.verdict : null;
   const restored: HeldItem = {
-    ...fresh(item),
+    ...freshItem(item),
     draft: { ...draftFromAnswer(before.answer), ...draftFromAnswer(item.revealed?.answer ?? null) },
     overrule,
     overruleReason: before.overrule_reason ?? "",

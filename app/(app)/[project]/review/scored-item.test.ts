@@ -49,7 +49,11 @@ const revealed: RevealedOutput = {
 
 function held(shown: RevealedOutput | null, draft: HeldItem["draft"] = {}): HeldItem {
   const item = { ...makeItem("a", shown), form: { id: "form", version: 1, definition, instructions: "" } };
-  const [first] = reviewReducer(initialState(makeQueue()), { type: "claimed", item, draft }).held;
+  const [first] = reviewReducer(initialState(makeQueue()), {
+    type: "claimed",
+    item,
+    entered: { draft },
+  }).held;
   if (!first) throw new Error("expected an item");
   return first;
 }

@@ -1,0 +1,29 @@
+import { isAskedLate } from "@/lib/review/rubric";
+import type { ReviewItem } from "@/lib/review/wire-schema";
+import { type Draft, draftFromAnswer } from "./answer-draft";
+import type { HeldItem } from "./review-state";
+
+/** Whether a field is asked after the output was shown. */
+export function isLate({ form }: ReviewItem, key: string): boolean {
+  return form.definition.fields.some((field) => field.key === key && isAskedLate(field));
+}
+
+/** The scores in a draft: a reveal fixes everything else. */
+export function lateDraft(item: ReviewItem, draft: Draft): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([key]) => isLate(item, key)));
+}
+
+/** An item as it comes, with nothing entered yet. */
+export function freshItem(item: ReviewItem): HeldItem {
+  return {
+    item,
+    draft: draftFromAnswer(item.revealed?.answer ?? null),
+    problems: {},
+    activeField: 0,
+    overrule: null,
+    overruleReason: "",
+    comment: "",
+    lost: false,
+    came: item.revealed ? "seen" : "new",
+  };
+}
