@@ -7,6 +7,7 @@ import {
   Rows3,
   Settings,
   TriangleAlert,
+  Users,
 } from "lucide-react";
 
 import type { NavIcon as Name } from "./navigation";
@@ -16,6 +17,7 @@ const ICONS = {
   accuracy: ChartLine,
   incident: TriangleAlert,
   review: ListChecks,
+  reviewer: Users,
   output: Rows3,
   input: Inbox,
   backtest: History,

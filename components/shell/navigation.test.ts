@@ -22,6 +22,7 @@ describe("projectNavigation", () => {
       "Accuracy",
       "Incidents",
       "Review",
+      "Reviewers",
       "Outputs",
       "Input",
       "Backtest",

@@ -5,6 +5,7 @@ export type NavIcon =
   | "accuracy"
   | "incident"
   | "review"
+  | "reviewer"
   | "output"
   | "input"
   | "backtest"
@@ -25,6 +26,14 @@ const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly C
   { path: "/accuracy", label: "Accuracy", icon: "accuracy", key: "a", needs: ["project.read"] },
   { path: "/incident", label: "Incidents", icon: "incident", key: "n", needs: ["project.read"] },
   { path: "/review", label: "Review", icon: "review", key: "r", needs: ["review.work"] },
+  {
+    path: "/reviewer",
+    label: "Reviewers",
+    icon: "reviewer",
+    key: "p",
+    needs: ["project.manage"],
+    besides: true,
+  },
   { path: "/output", label: "Outputs", icon: "output", key: "u", needs: ["project.read"] },
   { path: "/input", label: "Input", icon: "input", key: "i", needs: ["project.read"] },
   {

@@ -12,12 +12,15 @@ export function SortHeader({
   sorted,
   onSort,
   numeric = false,
+  explain,
   className,
 }: {
   children: ReactNode;
   sorted: "asc" | "desc" | false;
   onSort: () => void;
   numeric?: boolean;
+  /** What the column means, beside the button that sorts by it. */
+  explain?: ReactNode;
   className?: string | undefined;
 }) {
   const Icon = sorted === "asc" ? ArrowUp : sorted === "desc" ? ArrowDown : ChevronsUpDown;
@@ -39,6 +42,7 @@ export function SortHeader({
         {children}
         <Icon aria-hidden="true" className={sorted ? "" : "opacity-50"} />
       </button>
+      {explain}
     </HeaderCell>
   );
 }

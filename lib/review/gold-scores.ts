@@ -1,6 +1,8 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { type GoldAccuracy, type GoldCounts, goldAccuracy } from "@/lib/stats/gold-accuracy";
+import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+import { type PeopleWindow, submittedIn } from "./people-window";
 import { reviewerId } from "./reviewer";
 
 const scoreRow = z.object({
@@ -28,7 +30,8 @@ export interface GoldScore {
  * Everybody who was served known items, by name. The newest revision of each counts; items that turned out to be mistaken count for
  * nobody.
  */
-export async function goldScores(ctx: Ctx, { since }: { since?: Date } = {}): Promise<GoldScore[]> {
+export async function goldScores(ctx: Ctx, window?: PeopleWindow): Promise<GoldScore[]> {
+  const within = window ? submittedIn(ctx, window, Prisma.sql`newest.submitted_at`) : Prisma.sql`true`;
   const rows = z.array(scoreRow).parse(
     await ctx.db.$queryRaw`
       WITH newest AS (
@@ -46,7 +49,7 @@ export async function goldScores(ctx: Ctx, { since }: { since?: Date } = {}): Pr
         count(*) FILTER (WHERE outcome = 'ANSWERED' AND expected = 'CORRECT' AND verdict = 'CORRECT')::int AS "rightCalledRight",
         count(*) FILTER (WHERE outcome = 'CANNOT_JUDGE')::int AS "cannotJudge"
       FROM newest JOIN user_account person ON person.id = newest.reviewer_id
-      WHERE newest.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND newest.submitted_at >= ${since ?? new Date(0)}
+      WHERE newest.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND ${within}
       GROUP BY newest.reviewer_id, person.name
       ORDER BY person.name, newest.reviewer_id`,
   );

@@ -123,7 +123,8 @@ test("known items score who judged them, by the newest revision; mistaken ones c
   if (!mistaken) throw new Error("expected a known item");
   await retireGold(ctx, { ...mistaken, mistaken: true });
   expect((await goldScores(ctx))[0]?.accuracy?.n).toBe(23);
-  expect(await goldScores(ctx, { since: new Date(Date.now() + DAY_MS) })).toEqual([]);
+  const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+  expect(await goldScores(ctx, { from: tomorrow, to: tomorrow })).toEqual([]);
 });
 
 test("reviewers are told their score only up to the end of last week, and only when it rests on enough", async () => {

@@ -70,6 +70,9 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/review": "reviewers",
   "GET /[project]/review/diagnostic": "reviewers",
   "GET /[project]/review/adjudicate": "reviewers",
+  // How well somebody judges is for those who manage; of themselves people see a score on the review page.
+  "GET /[project]/reviewer": "managers",
+  "GET /[project]/reviewer/[reviewer]": "managers",
   "GET /[project]/setting/answer-schema": "managers",
   "GET /[project]/setting/audit": "managers",
   "GET /[project]/setting/keys": "managers",
@@ -143,6 +146,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/planner/preview": "managers",
   "GET /api/v1/projects/[project]/review-setting": "managers",
   "PATCH /api/v1/projects/[project]/review-setting": "managers",
+  "GET /api/v1/projects/[project]/reviewers": "managers",
+  "GET /api/v1/projects/[project]/reviewers/[reviewer]": "managers",
   "POST /api/v1/projects/[project]/gold": "managers",
   "POST /api/v1/projects/[project]/gold/retire": "managers",
   "POST /api/v1/projects/[project]/diagnostics": "managers",

@@ -114,6 +114,7 @@ async function objects(
       own: await makeBatch(db, own, (await output(own.project)).id, "own"),
       foreign: await makeBatch(db, foreign, (await output(foreign.project)).id, "CANARY-FOREIGN"),
     },
+    reviewer: { own: member.id, foreign: stranger.id },
     output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
     user: { own: member.id, foreign: newId() },
     source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },

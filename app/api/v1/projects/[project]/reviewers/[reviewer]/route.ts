@@ -1,0 +1,20 @@
+import * as z from "zod";
+
+import { nothingHere } from "@/app/_boundary/problem";
+import { defineRoute } from "@/app/_boundary/route";
+import { reviewerDetailSchema, reviewersQuerySchema } from "@/lib/review/people-schema";
+import { peopleWindow } from "@/lib/review/people-window";
+import { reviewerDetail } from "@/lib/review/reviewer-detail";
+
+/** One person by week, with the known items and own old items on which they erred or changed their mind. */
+export const GET = defineRoute({
+  policy: { capability: "project.manage" },
+  params: z.strictObject({ reviewer: z.uuid() }),
+  query: reviewersQuerySchema,
+  response: reviewerDetailSchema,
+  handler: async ({ ctx, params, query }) => {
+    const detail = await reviewerDetail(ctx, peopleWindow(ctx, query), params.reviewer);
+    if (!detail) throw nothingHere();
+    return detail;
+  },
+});
