@@ -1,0 +1,145 @@
+import { designEffect } from "./design-effect";
+import {
+  type Bins,
+  binCount,
+  binReader,
+  categoryName,
+  type Feature,
+  isDate,
+  isMissing,
+  measured,
+  readNumber,
+} from "./feature";
+import { type ClusteredFacts, MOST_PATHS, visitLeaves } from "./output-facts";
+
+export interface FittedFeatures {
+  features: Feature[];
+  /** Paths that the pilot has beyond the five hundred that are watched. */
+  unwatched: number;
+}
+
+const NAMED_VALUES = 19;
+const MOST_VALUES = 500;
+/** A text whose next value is a new one more often than this is free text: its length is watched. */
+const MOST_UNSEEN = 0.05;
+const NEARLY_ALL = 0.95;
+const IDS_FROM = 100;
+
+/**
+ * The attributes of pilot outputs with their bins and counts: what production is compared with from now on. The same outputs give the same
+ * features in whatever order they come. Of more than five hundred paths those stay that most outputs have.
+ */
+export function fitFeatures(pilot: readonly ClusteredFacts[]): FittedFeatures {
+  const columns = new Map<string, Column>();
+  for (const { facts, cluster } of pilot) {
+    visitLeaves(facts, (path, value) => {
+      const column = columns.get(path);
+      if (column) column.push({ value, cluster });
+      else columns.set(path, [{ value, cluster }]);
+    });
+  }
+  const known = [...columns].sort(([a, here], [b, there]) => there.length - here.length || (a < b ? -1 : 1));
+  const features = known
+    .slice(0, MOST_PATHS)
+    .map(([path, column]) => fitFeature(path, column, pilot))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { features, unwatched: Math.max(0, known.length - MOST_PATHS) };
+}
+
+type Column = { value: unknown; cluster: string }[];
+
+function fitFeature(path: string, column: Column, pilot: readonly ClusteredFacts[]): Feature {
+  const counts = countValues(column);
+  const shape = fitBins(column, counts);
+  const { bins } = shape;
+  // A value of one cluster only would have been new to the rest of the pilot: as often a value is new in production.
+  const read = binReader({
+    path,
+    ...shape,
+    bins:
+      bins.kind === "category"
+        ? { ...bins, rare: bins.rare.filter((value) => !isSeenOnce(counts, value)) }
+        : bins,
+  });
+  const places = pilot.map(({ facts }) => read(facts));
+  const baseline = Array.from({ length: binCount(bins) }, () => 0);
+  for (const place of places) baseline[place] = (baseline[place] ?? 0) + 1;
+  const clusters = pilot.map(({ cluster }) => cluster);
+  return { path, ...shape, baseline, designEffect: designEffect(places, clusters) };
+}
+
+function fitBins(column: Column, counts: ValueCounts): Pick<Feature, "measure" | "bins"> {
+  const present = column.flatMap(({ value }) => (isMissing(value) ? [] : [value]));
+  const mostly = (fits: (value: unknown) => boolean) =>
+    present.length > 0 && present.filter(fits).length >= NEARLY_ALL * present.length;
+  if (mostly(Array.isArray)) return { measure: "items", bins: numberBins(present, "items") };
+  if (mostly((value) => readNumber(value) !== null)) {
+    return looksLikeId(present)
+      ? { measure: "value", bins: { kind: "format", format: "id" } }
+      : { measure: "value", bins: numberBins(present, "value") };
+  }
+  if (mostly(isDate)) return { measure: "value", bins: { kind: "format", format: "date" } };
+  if (isCategory(counts, present.length)) return { measure: "value", bins: categoryBins(counts) };
+  return { measure: "length", bins: numberBins(present, "length") };
+}
+
+/** Whole numbers that never repeat: a counter or a key. Its values always move on. */
+function looksLikeId(present: readonly unknown[]): boolean {
+  const numbers = present.map(readNumber);
+  return (
+    present.length >= IDS_FROM && numbers.every(Number.isInteger) && new Set(numbers).size === present.length
+  );
+}
+
+/** How often a value stands in the pilot, and in which cluster; null = in several. */
+type ValueCounts = ReadonlyMap<string, { count: number; cluster: string | null }>;
+
+function countValues(column: Column): ValueCounts {
+  const counts = new Map<string, { count: number; cluster: string | null }>();
+  for (const { value, cluster } of column) {
+    const name = isMissing(value) ? undefined : categoryName(value);
+    if (name === undefined) continue;
+    const known = counts.get(name);
+    if (!known) counts.set(name, { count: 1, cluster });
+    else {
+      known.count += 1;
+      if (known.cluster !== cluster) known.cluster = null;
+    }
+  }
+  return counts;
+}
+
+function isSeenOnce(counts: ValueCounts, value: string): boolean {
+  return counts.get(value)?.cluster !== null;
+}
+
+/** By Good and Turing the share of values seen once is the chance that the next value is a new one. */
+function isCategory(counts: ValueCounts, present: number): boolean {
+  let once = 0;
+  for (const { count, cluster } of counts.values()) if (cluster !== null) once += count;
+  return counts.size <= MOST_VALUES && once <= Math.max(1, MOST_UNSEEN * present);
+}
+
+function categoryBins(counts: ValueCounts): Bins {
+  const inOrder = [...counts].sort(([a, here], [b, there]) => there.count - here.count || (a < b ? -1 : 1));
+  const named = inOrder.filter(([, { cluster }]) => cluster === null).slice(0, NAMED_VALUES);
+  const taken = new Set(named.map(([value]) => value));
+  const rare = inOrder.flatMap(([value]) => (taken.has(value) ? [] : [value]));
+  return { kind: "category", values: named.map(([value]) => value), rare };
+}
+
+function numberBins(present: readonly unknown[], measure: Feature["measure"]): Bins {
+  const sorted = present
+    .map((value) => measured(measure, value))
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
+  const quantile = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  const deciles = Array.from({ length: 9 }, (_, tenth) => quantile((tenth + 1) / 10));
+  return {
+    kind: "number",
+    edges: [...new Set(deciles)],
+    lowest: sorted[0] ?? 0,
+    highest: sorted.at(-1) ?? 0,
+    spread: quantile(0.75) - quantile(0.25),
+  };
+}

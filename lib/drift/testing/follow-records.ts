@@ -1,0 +1,76 @@
+import { type DriftWindow, driftThreshold, followDrift, type DayCounts } from "@/lib/drift/drift-path";
+import type { DriftFinding, MovedFeature } from "@/lib/drift/drift-findings";
+import { groupFindings } from "@/lib/drift/drift-findings";
+import { type Feature, featureName } from "@/lib/drift/feature";
+import type { ClusteredFacts } from "@/lib/drift/output-facts";
+import { noWindowCounts, windowCounter } from "@/lib/drift/window-counts";
+
+export interface DatedFacts extends ClusteredFacts {
+  day: string;
+}
+
+export interface FollowedFeature {
+  feature: Feature;
+  windows: DriftWindow[];
+}
+
+/** Mean size of the cluster that an output stands in. */
+export function meanClusterSize(clusters: readonly string[]): number {
+  const sizes = new Map<string, number>();
+  for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  let squares = 0;
+  for (const size of sizes.values()) squares += size * size;
+  return clusters.length === 0 ? 1 : squares / clusters.length;
+}
+
+/** Production in memory, day by day, as the jobs count it. */
+export function followRecords(
+  features: readonly Feature[],
+  pilotClusterSize: number,
+  production: readonly DatedFacts[],
+  watched = features.length,
+): FollowedFeature[] {
+  const count = windowCounter(features);
+  const byDay = new Map<string, DatedFacts[]>();
+  for (const each of production) {
+    const outputs = byDay.get(each.day);
+    if (outputs) outputs.push(each);
+    else byDay.set(each.day, [each]);
+  }
+  const days = [...byDay]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([day, outputs]) => {
+      const counts = noWindowCounts(features);
+      for (const { facts } of outputs) count(counts, facts);
+      const size = meanClusterSize(outputs.map(({ cluster }) => cluster));
+      return { day, counts, clumping: Math.max(1, size / pilotClusterSize) };
+    });
+  const logThreshold = driftThreshold(watched);
+  return features.map((feature, at) => {
+    const own = days.map(
+      ({ day, counts, clumping }): DayCounts => ({ day, clumping, counts: counts[at] ?? [] }),
+    );
+    return { feature, windows: followDrift(feature, own, { logThreshold }) };
+  });
+}
+
+export function movesOf({ feature, windows }: FollowedFeature): MovedFeature[] {
+  const moves: MovedFeature[] = [];
+  for (const window of windows) {
+    if (window.noticed && window.state.movedSince)
+      moves.push({
+        name: featureName(feature),
+        since: window.state.movedSince,
+        noticedOn: window.to,
+        returnedOn: null,
+        logTail: window.logTail ?? 0,
+      });
+    const last = moves.at(-1);
+    if (window.returned && last) last.returnedOn = window.to;
+  }
+  return moves;
+}
+
+export function findingsOf(followed: readonly FollowedFeature[]): DriftFinding[] {
+  return groupFindings(followed.flatMap(movesOf));
+}
