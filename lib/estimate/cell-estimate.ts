@@ -37,6 +37,19 @@ export function cellMean(cells: readonly StratumCell[]): number | null {
   return sums.n > 0 ? Math.min(1, sums.sumWY / sums.sumW) : null;
 }
 
+/**
+ * By stratum, what its weights are multiplied by in the estimate of a cell, so that each stratum weighs as much as its traffic; small
+ * strata share one factor. With weight = factor / inclusion probability, Σ weight × score / Σ weight is the mean of `cellEstimate`.
+ */
+export function stratumFactors(cells: readonly StratumCell[]): Map<string, number> {
+  const counted = poolSmall(joinPeriods(cells)).filter(({ sums }) => sums.n > 0);
+  return new Map(
+    counted.flatMap(({ stratumIds, population, sums }) =>
+      stratumIds.map((stratumId): [string, number] => [stratumId, population / sums.sumW]),
+    ),
+  );
+}
+
 /** The strata of a cell as estimates count them: periods and small strata taken together, traffic that nobody has got to apart. */
 export function countedStrata(cells: readonly StratumCell[]): CountedStratum[] {
   const strata = joinPeriods(cells);
@@ -62,20 +75,22 @@ function addCells(a: StratumCell, b: StratumCell): StratumCell {
   };
 }
 
-function audited(stratum: StratumCell): CountedStratum {
+type PooledStratum = CountedStratum & { stratumIds: readonly string[] };
+
+function audited({ stratumId, sums, unsure, ...stratum }: StratumCell): PooledStratum {
   const population = Math.max(0, stratum.population - stratum.unauditedPopulation);
-  return { population: Math.max(population, stratum.sums.n), sums: stratum.sums, unsure: stratum.unsure };
+  return { population: Math.max(population, sums.n), sums, unsure, stratumIds: [stratumId] };
 }
 
 function unaudited({ unauditedPopulation }: StratumCell): CountedStratum[] {
   return unauditedPopulation > 0 ? [{ population: unauditedPopulation, sums: emptyAccuracySums }] : [];
 }
 
-function poolSmall(strata: readonly StratumCell[]): CountedStratum[] {
+function poolSmall(strata: readonly StratumCell[]): PooledStratum[] {
   const counted = strata.map(audited).filter(({ population }) => population > 0);
   const bySize = counted.sort((a, b) => a.sums.n - b.sums.n);
-  let pool: CountedStratum | undefined;
-  const large: CountedStratum[] = [];
+  let pool: PooledStratum | undefined;
+  const large: PooledStratum[] = [];
   for (const stratum of bySize) {
     if (pool && pool.sums.n < FEWEST_IN_STRATUM) pool = join(pool, stratum);
     else if (stratum.sums.n < FEWEST_IN_STRATUM) pool = pool ? join(pool, stratum) : stratum;
@@ -84,8 +99,9 @@ function poolSmall(strata: readonly StratumCell[]): CountedStratum[] {
   return pool ? [pool, ...large] : large;
 }
 
-function join(a: CountedStratum, b: CountedStratum): CountedStratum {
+function join(a: PooledStratum, b: PooledStratum): PooledStratum {
   return {
+    stratumIds: [...a.stratumIds, ...b.stratumIds],
     population: a.population + b.population,
     sums: addAccuracySums(a.sums, b.sums),
     unsure: addUnsureSums(a.unsure ?? emptyUnsureSums, b.unsure ?? emptyUnsureSums),

@@ -105,8 +105,8 @@ test("the whole queue can be paused; every step is in the audit log", async () =
     orderBy: { seq: "asc" },
   });
   expect(audit.map(({ action, details }) => [action, details]).slice(-3)).toEqual([
-    ["queue.pause", {}],
-    ["queue.resume", {}],
+    ["queue.change", { paused: true }],
+    ["queue.change", { paused: false }],
     ["reviewer.change", { skills: "country: de" }],
   ]);
 });

@@ -51,9 +51,10 @@ export async function pauseQueue(ctx: Ctx, paused: boolean): Promise<void> {
     });
     if (changed.count === 0) return;
     await writeAudit(tx, ctx, {
-      action: paused ? "queue.pause" : "queue.resume",
+      action: "queue.change",
       objectKind: "project",
       objectId: projectId,
+      details: { paused },
     });
   });
 }

@@ -37,7 +37,7 @@ async function judge(reviewer: number, name: "review" | "diagnostic", label: str
     submissionKey: randomUUID(),
     answerSchemaId: item.form.id,
     comment: "looked closer",
-    errorTags: ["wrong_column"],
+    errorTags: ["misread"],
     severity: "major",
     decision: { outcome: "ANSWERED", answer: { label } },
   });
@@ -158,7 +158,7 @@ test("what was found is listed: verdict, tags, severity and comment of what stan
     reference: "item-0",
     reviewer: "Reviewer 2",
     verdict: "INCORRECT",
-    errorTags: ["wrong_column"],
+    errorTags: ["misread"],
     severity: "major",
     comment: "looked closer",
     preview: '{"label": "yes"}',

@@ -3,7 +3,9 @@ import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
+import { removePicked } from "@/lib/review/change-picked";
 import { makeGold } from "@/lib/review/make-gold";
+import { pickOutputs } from "@/lib/review/pick-outputs";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
@@ -65,6 +67,18 @@ async function knownOutput({ db, own }: World): Promise<string> {
   const [outputId = ""] = await settleByTruth(db, own, new Map([[externalId, answer]]));
   return outputId;
 }
+/** Picked by hand, and nobody has looked. */
+async function freshBatch(world: World): Promise<string> {
+  const batchId = newId();
+  const outputIds = [await knownOutput(world)];
+  await pickOutputs(contextFor(world.db, world.own.project), {
+    batchId,
+    note: "look",
+    origin: "output",
+    outputIds,
+  });
+  return batchId;
+}
 const PLAN = {
   attribute: null,
   floor_per_epoch: 5,
@@ -120,6 +134,22 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     await makeGold(contextFor(world.db, world.own.project), [{ outputId, seeded: false }]);
     return { body: { output_id: outputId, occasion: 1 } };
   },
+  [`POST ${P}/diagnostics`]: async (world) => ({
+    body: { batch_id: newId(), note: "look", origin: "output", outputs: [await knownOutput(world)] },
+  }),
+  [`POST ${P}/diagnostics/[batch]/remove`]: async (world) => ({ params: { batch: await freshBatch(world) } }),
+  [`POST ${P}/diagnostics/[batch]/restore`]: async (world) => {
+    const batchId = await freshBatch(world);
+    await removePicked(contextFor(world.db, world.own.project), { batchId });
+    return { params: { batch: batchId } };
+  },
+  [`PATCH ${P}/queue`]: async ({ db, own }) => {
+    const { reviewsPausedAt } = await db.project.findUniqueOrThrow({ where: { id: own.project.id } });
+    return { body: { paused: reviewsPausedAt === null } };
+  },
+  [`PATCH ${P}/reviewers/[member]`]: async ({ db, own }) => ({
+    params: { member: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
+  }),
   [`PATCH ${P}/sources/[source]`]: async ({ db, own }) => ({
     params: { source: (await makeHook(db, own)).id },
   }),

@@ -153,6 +153,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/diagnostics": "managers",
   "POST /api/v1/projects/[project]/diagnostics/[batch]/remove": "managers",
   "POST /api/v1/projects/[project]/diagnostics/[batch]/restore": "managers",
+  "GET /api/v1/projects/[project]/dataset": "managers",
   "PATCH /api/v1/projects/[project]/queue": "managers",
   "PATCH /api/v1/projects/[project]/reviewers/[member]": "managers",
   "GET /api/v1/projects/[project]/sources": "managers",

@@ -12,6 +12,7 @@ import { outputFilterOptions } from "@/lib/output/filter-options";
 import { listOutputs } from "@/lib/output/list-outputs";
 import type { OutputQuery } from "@/lib/output/schema";
 
+import { DatasetDialog } from "./dataset-dialog";
 import { readOutputAddress } from "./output-address";
 import { OutputExplorer } from "./output-explorer";
 
@@ -31,6 +32,15 @@ export default async function OutputsPage({
       <PageHeader
         title="Outputs"
         description="Everything that your system sent and that was stored. Open one to see how it was chosen and what reviewers said."
+        actions={
+          context.can("payload.read") ? (
+            <DatasetDialog
+              slug={context.project.slug}
+              {...(query?.from ? { from: query.from } : {})}
+              {...(query?.to ? { to: query.to } : {})}
+            />
+          ) : null
+        }
       />
       {query ? (
         <Suspense fallback={<ListSkeleton />}>

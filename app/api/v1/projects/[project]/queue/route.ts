@@ -7,6 +7,6 @@ export const PATCH = defineRoute({
   policy: { capability: "project.manage" },
   body: changeQueueSchema,
   example: { paused: false },
-  audit: ["queue.pause", "queue.resume"],
+  audit: "queue.change",
   handler: ({ ctx, body }) => pauseQueue(ctx, body.paused),
 });
