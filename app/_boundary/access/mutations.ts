@@ -147,8 +147,8 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const { reviewsPausedAt } = await db.project.findUniqueOrThrow({ where: { id: own.project.id } });
     return { body: { paused: reviewsPausedAt === null } };
   },
-  [`PATCH ${P}/reviewers/[member]`]: async ({ db, own }) => ({
-    params: { member: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
+  [`PATCH ${P}/reviewers/[reviewer]`]: async ({ db, own }) => ({
+    params: { reviewer: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
   }),
   [`PATCH ${P}/sources/[source]`]: async ({ db, own }) => ({
     params: { source: (await makeHook(db, own)).id },

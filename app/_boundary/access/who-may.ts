@@ -155,7 +155,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/diagnostics/[batch]/restore": "managers",
   "GET /api/v1/projects/[project]/dataset": "managers",
   "PATCH /api/v1/projects/[project]/queue": "managers",
-  "PATCH /api/v1/projects/[project]/reviewers/[member]": "managers",
+  "PATCH /api/v1/projects/[project]/reviewers/[reviewer]": "managers",
   "GET /api/v1/projects/[project]/sources": "managers",
   "POST /api/v1/projects/[project]/sources": "managers",
   "PATCH /api/v1/projects/[project]/sources/[source]": "managers",
