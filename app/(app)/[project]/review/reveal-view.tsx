@@ -3,7 +3,7 @@
 import { Check, Minus, Plus, X } from "lucide-react";
 import type { RefObject } from "react";
 import { cn } from "@/components/ui/class-names";
-import { JsonView } from "@/components/ui/json-view";
+import { ContentView } from "@/components/content/content-view";
 import { formatPercent } from "@/lib/core/format";
 import { isAskedLate } from "@/lib/review/rubric";
 import type { AnswerField, FieldResult, FieldResultKind } from "@/lib/review/schema";
@@ -53,7 +53,9 @@ export function RevealView({
         <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
           The whole output
         </summary>
-        <JsonView value={revealed.output} label="Output" className="mt-2" />
+        <div className="mt-2">
+          <ContentView value={revealed.output} label="Output" />
+        </div>
       </details>
     </div>
   );

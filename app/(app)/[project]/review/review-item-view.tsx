@@ -3,6 +3,7 @@
 import { lazy, type RefObject, Suspense, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { useContentViews } from "@/components/content/content-view";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -42,6 +43,7 @@ export interface ReviewItemViewProps {
 export function ReviewItemView(props: ReviewItemViewProps) {
   const { held, headingRef } = props;
   const [style, setStyle] = useState<InputStyle>("read");
+  useContentViews();
   const { input, reference } = held.item;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -58,11 +60,13 @@ export function ReviewItemView(props: ReviewItemViewProps) {
           </span>
           <CopyButton text={reference} label="Copy the case number" compact />
           <span className="ml-auto pr-1.5">
-            {hasReadingView(input) ? <InputStyleChoice style={style} onChange={setStyle} /> : null}
+            {hasReadingView(input) ? (
+              <InputStyleChoice value={input} style={style} onChange={setStyle} />
+            ) : null}
           </span>
         </header>
         <div className="px-4 py-4 sm:px-5">
-          <InputView value={input} style={style} />
+          <InputView value={input} style={style} label="Input" />
         </div>
         {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
         {held.item.opinions ? (
@@ -237,11 +241,13 @@ function OutputShown({ output }: { output: unknown }) {
       <header className="flex min-h-12 items-center gap-2 py-1.5 pr-2 pl-4 sm:pl-5">
         <h3 className="text-sm font-medium text-ink">Output</h3>
         <span className="ml-auto pr-1.5">
-          {hasReadingView(output) ? <InputStyleChoice style={style} onChange={setStyle} /> : null}
+          {hasReadingView(output) ? (
+            <InputStyleChoice value={output} style={style} onChange={setStyle} />
+          ) : null}
         </span>
       </header>
       <div className="px-4 pb-4 sm:px-5">
-        <InputView value={output} style={style} />
+        <InputView value={output} style={style} label="Output" />
       </div>
     </section>
   );

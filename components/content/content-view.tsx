@@ -1,0 +1,151 @@
+"use client";
+
+import { FileDigit } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { CopyButton } from "@/components/ui/copy";
+import { useWhenIdle } from "@/components/ui/use-loaded";
+import { contentOf } from "./content-kind";
+import { LongText, ShowMore } from "./long-text";
+
+/** Longer values get a line of their own below their name. */
+const WIDE_CHARACTERS = 90;
+/** Of a wide object, this many members are shown at once. */
+const SHOWN_MEMBERS = 60;
+
+const loadChat = () => import("./chat-view");
+const loadTable = () => import("./record-table");
+const loadMarkdown = () => import("./markdown-view");
+const loadTree = () => import("@/components/ui/json-view");
+const ChatView = lazy(async () => ({ default: (await loadChat()).ChatView }));
+const RecordTable = lazy(async () => ({ default: (await loadTable()).RecordTable }));
+const MarkdownView = lazy(async () => ({ default: (await loadMarkdown()).MarkdownView }));
+const JsonView = lazy(async () => ({ default: (await loadTree()).JsonView }));
+
+/** Fetches every way of showing while there is time, so that the next item needs nothing. */
+export function useContentViews(): void {
+  useWhenIdle(() => {
+    for (const load of [loadChat, loadTable, loadMarkdown, loadTree]) load().catch(() => undefined);
+  });
+}
+
+/** Any value as a person reads it: text, a conversation, a table, names and values. Nothing in it is ever interpreted as HTML. */
+export function ContentView({ value, label }: { value: unknown; label: string }) {
+  const content = contentOf(value);
+  switch (content.kind) {
+    case "text":
+      return <LongText text={content.text} />;
+    case "file":
+      return <FileNote text={String(value)} media={content.media} bytes={content.bytes} />;
+    case "members":
+      return <Members members={content.members} />;
+    case "chat":
+      return (
+        <Later>
+          <ChatView turns={content.turns} />
+        </Later>
+      );
+    case "table":
+      return (
+        <Later>
+          <RecordTable columns={content.columns} rows={content.rows} label={label} />
+        </Later>
+      );
+    case "markdown":
+      return (
+        <Later>
+          <MarkdownView text={content.text} />
+        </Later>
+      );
+    case "tree":
+      return typeof value === "object" && value !== null ? (
+        <TreeView value={value} label={label} />
+      ) : (
+        <Scalar value={value} />
+      );
+  }
+}
+
+/** The JSON itself. */
+export function TreeView({ value, label, className }: { value: unknown; label: string; className?: string }) {
+  return (
+    <Later>
+      <JsonView value={value} label={label} {...(className ? { className } : {})} />
+    </Later>
+  );
+}
+
+function Later({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<span className="block h-24" aria-hidden="true" />}>{children}</Suspense>;
+}
+
+function Members({ members }: { members: readonly [string, unknown][] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? members : members.slice(0, SHOWN_MEMBERS);
+  if (members.length === 0) return <p className="text-sm text-subtle">There is nothing in it.</p>;
+  return (
+    <>
+      <dl className="-my-2 flex flex-col divide-y divide-line text-base">
+        {shown.map(([name, member]) => (
+          <Member key={name} name={name} value={member} />
+        ))}
+      </dl>
+      {shown.length < members.length ? (
+        <ShowMore onClick={() => setAll(true)}>Show all {members.length} values</ShowMore>
+      ) : null}
+    </>
+  );
+}
+
+function Member({ name, value }: { name: string; value: unknown }) {
+  const nested = typeof value === "object" && value !== null;
+  const wide = nested || (typeof value === "string" && value.length > WIDE_CHARACTERS);
+  return (
+    <div
+      className={
+        wide
+          ? "flex flex-col gap-1 py-2.5"
+          : "grid grid-cols-[minmax(5rem,2fr)_minmax(0,3fr)] gap-4 sm:grid-cols-[minmax(7rem,12rem)_minmax(0,1fr)] py-2"
+      }
+    >
+      <dt className="text-sm break-words text-muted">{name}</dt>
+      <dd className="min-w-0 text-ink tabular">
+        {!nested && !wide ? (
+          <Scalar value={value} />
+        ) : isPlainObject(value) ? (
+          <TreeView value={value} label={name} />
+        ) : (
+          <ContentView value={value} label={name} />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function isPlainObject(value: unknown): boolean {
+  return contentOf(value).kind === "members";
+}
+
+function Scalar({ value }: { value: unknown }) {
+  if (value === null || value === undefined || value === "")
+    return <span className="text-subtle italic">{value === "" ? "empty" : "none"}</span>;
+  return <LongText text={typeof value === "string" ? value : JSON.stringify(value)} />;
+}
+
+/** A file that was sent as text: what it is and how big; its letters tell nobody anything. */
+function FileNote({ text, media, bytes }: { text: string; media: string | null; bytes: number }) {
+  return (
+    <p className="flex w-fit max-w-full items-center gap-2 rounded-lg border border-line bg-sunken py-1 pr-1 pl-3 text-sm text-muted">
+      <FileDigit aria-hidden="true" className="size-4 shrink-0 text-subtle" />
+      <span className="min-w-0 truncate">
+        {media ? `A file (${media})` : "A file written as text"}, {sizeWords(bytes)}
+      </span>
+      <CopyButton text={text} label="Copy its text" compact />
+    </p>
+  );
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 100_000
+    ? `${Math.max(1, Math.round(bytes / 1_000))} KB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
