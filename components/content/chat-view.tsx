@@ -1,6 +1,6 @@
 "use client";
 
-import { Wrench } from "lucide-react";
+import { ChevronRight, Wrench } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
@@ -57,6 +57,10 @@ function Part({ part }: { part: TurnPart }) {
   return (
     <details className="group min-w-0">
       <summary className="flex min-h-6 w-fit cursor-pointer items-center gap-1.5 rounded-sm text-sm text-muted hover:text-ink">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-3.5 text-subtle transition-transform group-open:rotate-90"
+        />
         {part.kind === "call" ? <Wrench aria-hidden="true" className="size-3.5" /> : null}
         {part.kind === "call" ? "Calls " : null}
         <span className={part.kind === "call" ? "font-mono text-xs text-ink" : ""}>{title}</span>

@@ -15,6 +15,8 @@ test.each<[string, unknown, string]>([
   ["an e-mail with a dash and a star", "Hi,\n- Ann\n\n5 * 3 is 15.", "text"],
   ["two marks", "# Refund\n\nSee **the rules**.", "markdown"],
   ["one mark alone", "We use `code` here", "text"],
+  ["bold alone", "Where is order **4711**?", "markdown"],
+  ["stars between numbers", "2 ** 3 ** 4", "text"],
   ["a list and a link", "- one\n- two\n\n[rules](https://example.com)", "markdown"],
   ["a fence", "Look:\n```json\n{}\n```", "markdown"],
   ["a table of text", "a | b\n--- | ---\n1 | 2", "markdown"],

@@ -56,7 +56,6 @@ const MARKS = [
   /^#{1,6} \S/m,
   /^\s{0,3}[-*+] \S.*\n\s{0,3}[-*+] \S/m,
   /^\s{0,3}\d{1,3}[.)] \S.*\n(?:.*\n)?\s{0,3}\d{1,3}[.)] \S/m,
-  /(^|\s)\*\*\S[^*\n]*\S\*\*/,
   /\[[^[\]\n]+\]\((https?:|mailto:|#|\/)[^)\s]*\)/,
   /^> \S/m,
   /`[^`\n]+`/,
@@ -64,6 +63,7 @@ const MARKS = [
 
 /** Two different marks, or one that nobody writes by chance. */
 export function isMarkdown(text: string): boolean {
+  if (/(^|\s)\*\*[^\s*][^*\n]*\*\*/.test(text)) return true;
   if (/^(```|~~~)[\w-]*\n[\s\S]*?\n\1\s*$/m.test(text)) return true;
   return MARKS.filter((mark) => mark.test(text)).length >= 2 || hasTextTable(text);
 }

@@ -49,7 +49,7 @@ function Block({ token }: { token: MarkedToken }): ReactNode {
         </p>
       );
     case "text":
-      return token.tokens ? <Inlines tokens={token.tokens} /> : token.text;
+      return <p>{token.tokens ? <Inlines tokens={token.tokens} /> : token.text}</p>;
     case "code":
       return (
         <pre

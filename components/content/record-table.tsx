@@ -18,6 +18,7 @@ export function RecordTable({
 }) {
   const [shown, setShown] = useState(SHOWN_ROWS);
   const left = rows.length - shown;
+  const numeric = (column: string) => typeof rows[0]?.[column] === "number";
   return (
     <>
       <div
@@ -33,7 +34,7 @@ export function RecordTable({
                 <th
                   key={column}
                   scope="col"
-                  className="border-b border-line px-3 py-1.5 text-left font-medium whitespace-nowrap text-muted"
+                  className={`border-b border-line px-3 py-1.5 font-medium whitespace-nowrap text-muted ${numeric(column) ? "text-right" : "text-left"}`}
                 >
                   {column}
                 </th>
