@@ -1,12 +1,11 @@
 "use client";
 
 import { ChevronRight, Wrench } from "lucide-react";
-import { useState } from "react";
+import { type ComponentType, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
 import type { Turn, TurnPart } from "./chat-turns";
 import { contentOf } from "./content-kind";
-import { ContentView } from "./content-view";
 import { LongText, ShowMore } from "./long-text";
 
 /** Longer conversations begin with their end: that is what an output answers. */
@@ -21,7 +20,14 @@ const LOOK: Readonly<Record<Turn["who"], string>> = {
 };
 
 /** Who said what, in their order; calls of tools and what came back are folded. */
-export function ChatView({ turns }: { turns: readonly Turn[] }) {
+export function ChatView({
+  turns,
+  Message,
+}: {
+  turns: readonly Turn[];
+  /** How the text of a message is shown. */
+  Message: ComponentType<{ text: string }>;
+}) {
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : Math.max(0, turns.length - SHOWN_TURNS);
   return (
@@ -38,7 +44,7 @@ export function ChatView({ turns }: { turns: readonly Turn[] }) {
             <p className="text-xs font-medium text-muted">{turn.role}</p>
             <div className="flex flex-col gap-2">
               {turn.parts.map((part, at) => (
-                <Part key={at} part={part} />
+                <Part key={at} part={part} Message={Message} />
               ))}
             </div>
           </li>
@@ -48,12 +54,12 @@ export function ChatView({ turns }: { turns: readonly Turn[] }) {
   );
 }
 
-function Part({ part }: { part: TurnPart }) {
-  if (part.kind === "text") return <ContentView value={part.text} label="Message" />;
+function Part({ part, Message }: { part: TurnPart; Message: ComponentType<{ text: string }> }) {
+  if (part.kind === "text") return <Message text={part.text} />;
   const value = part.kind === "call" ? part.given : part.value;
   const title = part.kind === "call" ? part.name : part.kind === "result" ? "Result" : "Attachment";
-  const short = contentOf(value).kind === "text" && String(value).length < 200;
-  if (short) return <LongText text={String(value)} />;
+  if (typeof value === "string" && value.length < 200 && contentOf(value).kind === "text")
+    return <LongText text={value} />;
   return (
     <details className="group min-w-0">
       <summary className="flex min-h-6 w-fit cursor-pointer items-center gap-1.5 rounded-sm text-sm text-muted hover:text-ink">

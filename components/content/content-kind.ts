@@ -5,7 +5,7 @@ export type Content =
   | { kind: "text"; text: string }
   | { kind: "markdown"; text: string }
   /** A file written as text: nobody reads it. */
-  | { kind: "file"; media: string | null; bytes: number }
+  | { kind: "file"; text: string; media: string | null; bytes: number }
   | { kind: "chat"; turns: Turn[] }
   | { kind: "table"; columns: string[]; rows: readonly Row[] }
   /** Names and values. */
@@ -49,7 +49,7 @@ export function fileOf(text: string): Extract<Content, { kind: "file" }> | null 
   // A long word, a path or a number is no file: files have all kinds of letters.
   const kinds = [/[A-Z]/, /[a-z]/, /\d/].filter((kind) => kind.test(start)).length;
   if (!address && kinds < 3) return null;
-  return { kind: "file", media: address?.[1] ?? null, bytes: Math.floor((letters * 3) / 4) };
+  return { kind: "file", text, media: address?.[1] ?? null, bytes: Math.floor((letters * 3) / 4) };
 }
 
 const MARKS = [

@@ -35,13 +35,13 @@ export function ContentView({ value, label }: { value: unknown; label: string })
     case "text":
       return <LongText text={content.text} />;
     case "file":
-      return <FileNote text={String(value)} media={content.media} bytes={content.bytes} />;
+      return <FileNote text={content.text} media={content.media} bytes={content.bytes} />;
     case "members":
       return <Members members={content.members} />;
     case "chat":
       return (
         <Later>
-          <ChatView turns={content.turns} />
+          <ChatView turns={content.turns} Message={Message} />
         </Later>
       );
     case "table":
@@ -63,6 +63,10 @@ export function ContentView({ value, label }: { value: unknown; label: string })
         <Scalar value={value} />
       );
   }
+}
+
+function Message({ text }: { text: string }) {
+  return <ContentView value={text} label="Message" />;
 }
 
 /** The JSON itself. */

@@ -71,8 +71,10 @@ function Cell({ value }: { value: unknown }) {
         <span className="text-subtle">–</span>
       ) : value === "" ? (
         <span className="text-subtle italic">empty</span>
+      ) : typeof value === "string" ? (
+        value
       ) : (
-        String(value)
+        JSON.stringify(value)
       )}
     </td>
   );

@@ -72,13 +72,12 @@ function Scored({ fields, revealed }: { fields: readonly AnswerField[]; revealed
     <section
       key={place}
       aria-label="What is to be scored"
-      className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-base break-words whitespace-pre-wrap text-ink"
+      className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-3.5 py-2.5 text-base text-ink"
     >
-      {typeof value === "object" && value !== null ? (
-        <JsonView value={value} label="What is to be scored" />
+      {value === null || value === undefined ? (
+        "The output has nothing there."
       ) : (
-        ((value as string | number | boolean | null | undefined)?.toString() ??
-        "The output has nothing there.")
+        <ContentView value={value} label="What is to be scored" />
       )}
     </section>
   ));
