@@ -134,6 +134,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /api/v1/projects/[project]/audit": "managers",
   "GET /api/v1/projects/[project]/answer-schema": "managers",
   "POST /api/v1/projects/[project]/answer-schema": "managers",
+  "POST /api/v1/projects/[project]/answer-schema/dry-run": "managers",
+  "POST /api/v1/projects/[project]/answer-schema/preview": "managers",
   "POST /api/v1/projects/[project]/baseline": "managers",
   "GET /api/v1/projects/[project]/monitor": "readersAndKeys",
   "POST /api/v1/projects/[project]/monitor": "managers",

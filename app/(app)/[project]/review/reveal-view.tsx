@@ -24,7 +24,7 @@ export function RevealView({
   verdictRef,
   children,
 }: {
-  form: ReviewItem["form"];
+  form: Pick<ReviewItem["form"], "definition">;
   revealed: RevealedOutput;
   now: VerdictNow;
   /** The one that will be stored: computed, or this person's own. */

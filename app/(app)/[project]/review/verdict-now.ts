@@ -15,8 +15,10 @@ export interface VerdictNow {
 }
 
 /** What the comparison and the scores given so far come to, by the rule of the server, which decides when it is sent. */
-export function verdictNow(item: ReviewItem, draft: Draft): VerdictNow | null {
-  const { revealed, form } = item;
+export function verdictNow(
+  { revealed, form }: Pick<ReviewItem, "revealed"> & { form: Pick<ReviewItem["form"], "definition"> },
+  draft: Draft,
+): VerdictNow | null {
   if (!revealed) return null;
   const { fields, threshold } = form.definition;
   const results = fields.flatMap((field) => {
