@@ -1,6 +1,6 @@
 /**
- * Why a record was quarantined (Q), or accepted and flagged (F). Codes are part of the API and never renamed; the sentences
- * are what people read. Rules that need a contract add theirs when they appear.
+ * Why a record was quarantined (Q), accepted and flagged (F) or only counted (A); W is said of a day or week. Codes are part of the
+ * API and never renamed; the sentences are what people read. The effect here is the usual one: for some, a contract decides.
  */
 export const REASONS = {
   PARSE_INVALID_JSON: { effect: "Q", sentence: "The text is not valid JSON." },
@@ -22,12 +22,31 @@ export const REASONS = {
   ENVELOPE_NO_OUTPUT: { effect: "Q", sentence: "The record has no output." },
   FIELD_MISSING_REQUIRED: { effect: "Q", sentence: "A required field is missing." },
   TYPE_MISMATCH: { effect: "Q", sentence: "A field has the wrong type." },
+  VALUE_UNSEEN_LABEL: { effect: "Q", sentence: "The model gave an answer that it may not give." },
   VALUE_BELOW_RANGE: { effect: "Q", sentence: "A value is too small." },
   VALUE_ABOVE_RANGE: { effect: "Q", sentence: "A value is too large." },
   FIELD_NULL_REQUIRED: { effect: "F", sentence: "A required field is there, but empty (null)." },
+  FIELD_EMPTY: { effect: "F", sentence: "A field that always had a text has none." },
+  FIELD_SENTINEL: { effect: "F", sentence: "A value stands for “nothing”, like n/a or -1." },
+  FIELD_UNEXPECTED: { effect: "A", sentence: "A field came that the contract does not know." },
+  TYPE_COERCIBLE: { effect: "F", sentence: "A number came as text, or a text as a number." },
+  VALUE_UNSEEN_CATEGORY: { effect: "F", sentence: "A value came that is not on the list." },
+  FORMAT_UNPARSEABLE: { effect: "F", sentence: "A text does not have the form that it always had." },
+  FORMAT_AMBIGUOUS_DATE: { effect: "F", sentence: "A date can be read in two ways." },
+  FORMAT_NEW_PATTERN: { effect: "F", sentence: "A text is written in a way that never came before." },
+  TEXT_TOO_SHORT: { effect: "F", sentence: "A text or list is unusually short." },
+  TEXT_TOO_LONG: { effect: "F", sentence: "A text or list is unusually long." },
+  TEXT_ENCODING: { effect: "F", sentence: "A text has broken characters." },
+  STRUCT_UNSEEN_SHAPE: { effect: "F", sentence: "The record has a form that never came before." },
+  CROSS_ORDER: { effect: "F", sentence: "Of two values, the wrong one is larger." },
+  CROSS_NULL_GROUP: { effect: "F", sentence: "Of fields that are empty together, only some are." },
   TIME_FUTURE: { effect: "F", sentence: "The output is dated in the future." },
   TIME_STALE: { effect: "F", sentence: "The output arrived more than 90 days after it happened." },
   CONFIDENCE_OUT_OF_RANGE: { effect: "F", sentence: "The confidence is no number between 0 and 1." },
+  W_COMPLETENESS_LOW: { effect: "W", sentence: "A field is filled in less often than in the pilot." },
+  W_UNSEEN_RATE: { effect: "W", sentence: "Values that are not on the list have become common." },
+  W_SHAPE_RATE: { effect: "W", sentence: "Records of a new form have become common." },
+  W_REASON_RATE: { effect: "W", sentence: "A rule is broken far more often than in the pilot." },
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;
@@ -41,6 +60,8 @@ export interface Reason {
   expected?: string;
   /** Byte offset in the record, where the text itself is broken. */
   offset?: number;
+  /** The contract's rule that was broken. */
+  rule?: string;
 }
 
 /** The sentence of a code that may come from an older or newer release. */

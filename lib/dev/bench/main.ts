@@ -7,6 +7,7 @@ import type { BenchSection } from "./section";
 /** Loaded one by one, so that `npm run bench -- review` starts nothing else. */
 const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
+  boundary: async () => (await import("./boundary")).benchBoundary(),
   recorded: async () => (await import("./recorded")).benchRecorded(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
   worst: async () => (await import("./worst-segments")).benchWorstSegments(),

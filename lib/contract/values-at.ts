@@ -1,0 +1,45 @@
+import type { RecordFacts } from "./record-facts";
+
+const MOST = 100;
+
+/** A key as a step of a path; the key "*" itself is written "~2". */
+export function pathTo(parent: string, key: string): string {
+  return `${parent}/${key.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("*", "~2")}`;
+}
+
+/** The keys of a path of a contract: "~2" is the key "*", a plain "*" is every member. */
+export function pathSteps(path: string): (string | null)[] {
+  return path
+    .slice(1)
+    .split("/")
+    .map((step) => (step === "*" ? null : plainKey(step)));
+}
+
+function plainKey(step: string): string {
+  return step.includes("~") ? step.replaceAll("~2", "*").replaceAll("~1", "/").replaceAll("~0", "~") : step;
+}
+
+const steps = new Map<string, (string | null)[]>();
+
+/** The values at a path, at most a hundred; a member that is not there is undefined. */
+export function valuesAt(facts: RecordFacts, path: string): unknown[] {
+  let known = steps.get(path);
+  if (!known) {
+    known = pathSteps(path);
+    if (steps.size >= 10_000) steps.clear();
+    steps.set(path, known);
+  }
+  let values: unknown[] = [facts];
+  for (const step of known) values = values.flatMap((value) => membersOf(value, step)).slice(0, MOST);
+  return values;
+}
+
+function membersOf(value: unknown, step: string | null): unknown[] {
+  if (typeof value !== "object" || value === null) return step === null ? [] : [undefined];
+  if (step === null) return Object.values(value).slice(0, MOST);
+  return [Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined];
+}
+
+export function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
