@@ -68,7 +68,7 @@ test(`${HISTORIES} random histories with limits, pauses, skips and people who le
       if (random() < 0.15) {
         paused[reviewer] = !paused[reviewer];
         await changeReviewer(queue.as(2), queue.reviewers[reviewer]?.id ?? "", {
-          paused: paused[reviewer] === true,
+          paused: paused[reviewer],
         });
       }
       const draw = random();
