@@ -1,10 +1,11 @@
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { formatCount, formatInterval, formatPoints } from "@/lib/core/format";
 import type { Period, Pilot } from "@/lib/estimate/schema";
 
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
+import { accuracyRange, accuracyText, isBounded } from "./estimate-text";
 import { stateNote } from "./chart-tooltip";
 
 /** Its interval for one look would be looked at again and again. */
@@ -47,17 +48,17 @@ export function AccuracyTable({
                 {row.kind === "empty" ? row.name : <TextLink href={outputsHref(row)}>{row.name}</TextLink>}
               </Cell>
               <Cell numeric className="font-medium">
-                {shown ? formatPercent(shown.mean) : "–"}
+                {shown ? accuracyText(shown) : "–"}
               </Cell>
               <Cell numeric className="whitespace-nowrap text-muted">
-                {shown && !isFilling(row) ? formatInterval(shown) : "–"}
+                {shown && !isFilling(row) ? formatInterval(accuracyRange(shown)) : "–"}
               </Cell>
               <Cell numeric className="whitespace-nowrap text-muted">
-                {shown && row.always ? formatInterval(row.always) : "–"}
+                {shown && row.always && !isBounded(shown) ? formatInterval(row.always) : "–"}
               </Cell>
               {pilot ? (
                 <Cell numeric className="whitespace-nowrap text-muted">
-                  {shown ? formatPoints(shown.mean - pilot.estimate.mean) : "–"}
+                  {shown && !isBounded(shown) ? formatPoints(shown.mean - pilot.estimate.mean) : "–"}
                 </Cell>
               ) : null}
               <Cell numeric>{formatCount(row.reviews)}</Cell>

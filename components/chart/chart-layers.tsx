@@ -46,11 +46,13 @@ export function PointLayer({ rows, floor }: { rows: readonly ChartRow[]; floor: 
                 y2={clamp(whisker[1])}
                 stroke="var(--chart-line)"
                 strokeOpacity={0.55}
-                strokeWidth={1.25}
+                strokeWidth={row.kind === "bounded" ? 4 : 1.25}
                 strokeDasharray={row.kind === "in_progress" ? "2 3" : undefined}
               />
             ) : null}
-            <PointGlyph kind={row.kind} cx={cx} cy={clamp(mean)} radius={radius} />
+            {row.kind === "bounded" ? null : (
+              <PointGlyph kind={row.kind} cx={cx} cy={clamp(mean)} radius={radius} />
+            )}
           </g>
         );
       })}

@@ -61,6 +61,19 @@ export function ChartLegend({
           )}
         </Item>
       ))}
+      {kinds.has("bounded") ? (
+        <Item text="a range: too many could not be judged" narrow>
+          <line
+            x1="7"
+            x2="7"
+            y1="1"
+            y2="13"
+            stroke="var(--chart-line)"
+            strokeOpacity="0.55"
+            strokeWidth="4"
+          />
+        </Item>
+      ) : null}
       {hasReleases ? (
         <Item text="release" narrow>
           <path d="M3,2h9l-2.5,3l2.5,3h-9z M3,2v11" fill="var(--chart-marker)" stroke="var(--chart-marker)" />

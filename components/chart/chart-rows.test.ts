@@ -31,6 +31,30 @@ describe("chartRows", () => {
     expect(rows[1]?.line).toBeNull();
     expect(rows[1]?.whisker).not.toBeNull();
   });
+  it("draws a range instead of a point where too many could not be judged", () => {
+    const series = makeSeries([{ mean: 0.9 }, { mean: 0.9 }, { mean: 0.9 }]);
+    const bounded = series.points.map((point, at) => ({
+      ...point,
+      estimate: point.estimate && {
+        ...point.estimate,
+        ...(at === 1
+          ? {
+              reading: "bounds" as const,
+              unsure_share: 0.1,
+              bounds: { low: 0.8, high: 0.9 },
+              bounds_interval: { low: 0.7, high: 0.95 },
+            }
+          : {}),
+      },
+    }));
+    const rows = chartRows({ ...series, points: bounded });
+    expect(rows.map(({ kind, line }) => [kind, line])).toEqual([
+      ["solid", 0.9],
+      ["bounded", null],
+      ["solid", 0.9],
+    ]);
+    expect(rows[1]).toMatchObject({ band: null, outline: null, whisker: [0.7, 0.95] });
+  });
   it("shows no interval and no percentage under five reviews", () => {
     const rows = chartRows(makeSeries([{ mean: 0.75, n: 4 }]));
     expect(rows[0]).toMatchObject({ kind: "thin", whisker: null, reviews: 4 });

@@ -1,6 +1,7 @@
 import type { AccuracyEstimate, AccuracySeries } from "@/lib/estimate/schema";
 
 import { addDays, dayNumber, nextPeriod, periodName } from "./calendar-day";
+import { accuracyRange, isBounded } from "./estimate-text";
 
 /** Fewer reviews make a hollow point that no line joins. */
 export const FEWEST_FOR_LINE = 20;
@@ -8,10 +9,11 @@ export const FEWEST_FOR_LINE = 20;
 export const FEWEST_FOR_PERCENT = 5;
 
 /**
- * How a period is drawn. solid: at least 20 reviews. thin: fewer. unreviewed: outputs but no review. empty: no outputs at all.
+ * How a period is drawn. solid: at least 20 reviews. bounded: so many could not be judged that a range stands in for the number. thin:
+ * fewer than 20. unreviewed: outputs but no review. empty: no outputs at all.
  * The two unfinished states win over all of these.
  */
-export type RowKind = "solid" | "thin" | "unreviewed" | "empty" | "in_progress" | "immature";
+export type RowKind = "solid" | "bounded" | "thin" | "unreviewed" | "empty" | "in_progress" | "immature";
 
 export interface ChartRow {
   start: string;
@@ -53,7 +55,10 @@ export function chartRows(series: AccuracySeries): ChartRow[] {
     const solid = kind === "solid" && estimate !== null;
     const always = point?.band ?? null;
     // An interval for one look says too much of a period that is looked at again and again while it fills.
-    const range = kind === "in_progress" || kind === "immature" ? (always ?? estimate) : estimate;
+    const range =
+      kind === "in_progress" || kind === "immature"
+        ? (always ?? estimate)
+        : estimate && accuracyRange(estimate);
     rows.push({
       start,
       end,
@@ -79,6 +84,7 @@ function rowKind(point: AccuracySeries["points"][number] | undefined): RowKind {
   if (!point) return "empty";
   if (point.state !== "complete") return point.state;
   if (!point.estimate) return "unreviewed";
+  if (isBounded(point.estimate)) return "bounded";
   return point.estimate.n >= FEWEST_FOR_LINE ? "solid" : "thin";
 }
 

@@ -5,6 +5,7 @@ import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_LINE, FEWEST_FOR_PERCENT } from "./chart-rows";
+import { accuracyText, isBounded } from "./estimate-text";
 
 interface TooltipProps {
   /** Filled in by Recharts. */
@@ -49,12 +50,14 @@ export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null
       <p className="font-medium text-ink">{row.name}</p>
       {percent ? (
         <p className="mt-0.5 flex items-baseline gap-1.5 tabular">
-          <span className="text-lg font-semibold text-ink">{formatPercent(estimate.mean)}</span>
+          <span className="text-lg font-semibold text-ink">{accuracyText(estimate)}</span>
           <span>{formatInterval(row.range ?? estimate)}</span>
         </p>
       ) : null}
-      {percent && row.always ? <p className="tabular">{alwaysText(row, row.always)}</p> : null}
-      {percent && pilot ? (
+      {percent && row.always && !isBounded(estimate) ? (
+        <p className="tabular">{alwaysText(row, row.always)}</p>
+      ) : null}
+      {percent && pilot && !isBounded(estimate) ? (
         <p className="tabular">{formatPoints(estimate.mean - pilot.estimate.mean)} against the pilot</p>
       ) : null}
       <p className="tabular">
@@ -79,6 +82,8 @@ export function stateNote(row: ChartRow): string | null {
       return "In progress: this period is not over.";
     case "immature":
       return `Not final: ${formatCount(row.due)} reviews are still due.`;
+    case "bounded":
+      return `Reviewers could not judge ${formatPercent(row.estimate?.unsure_share ?? 0, 0)}: a range instead of a number.`;
     case "thin":
       return row.reviews < FEWEST_FOR_PERCENT
         ? "Too few reviews for a percentage."

@@ -57,17 +57,36 @@ describe("stateSentence", () => {
     expect(said.headline).not.toContain("points");
     expect(said.headline.length).toBeGreaterThan(20);
   });
+  it("gives a range instead of a number where reviewers could not judge too many", () => {
+    const series = makeSeries(sinking);
+    const estimate = makeEstimate(0.83, 100, {
+      unsure_share: 0.12,
+      reading: "bounds",
+      bounds: { low: 0.73, high: 0.85 },
+      bounds_interval: { low: 0.66, high: 0.91 },
+    });
+    const gap = (low: number, high: number) => ({ difference: -0.1, low, high });
+    const said = (low: number, high: number) =>
+      stateSentence({ ...series, now: series.now && { ...series.now, estimate, gap: gap(low, high) } });
+    expect(said(-0.3, -0.01)).toMatchObject({
+      state: "below",
+      headline: "Accuracy was between 73 and 85 % (66 to 91 %) last week, at best below the pilot's 93.6 %.",
+    });
+    expect(said(-0.3, -0.01).evidence[0]).toContain("Reviewers could not judge 12 %");
+    expect(said(-0.3, 0.01)).toMatchObject({ state: "unclear" });
+    expect(said(-0.3, 0.01).headline).toContain("leaves open whether it differs");
+  });
   it("says what the number leaves out", () => {
     const series = makeSeries(sinking);
     const estimate = makeEstimate(0.83, 100, {
       unaudited_share: 0.12,
-      unsure_share: 0.08,
-      bounds: { low: 0.76, high: 0.84 },
+      unsure_share: 0.04,
+      bounds: { low: 0.8, high: 0.84 },
     });
     const now = series.now ? { ...series.now, estimate } : null;
     const { evidence } = stateSentence({ ...series, now });
     expect(evidence.join(" ")).toContain("12 % of the traffic has not been looked at");
-    expect(evidence.join(" ")).toContain("accuracy would be 76 to 84 %");
+    expect(evidence.join(" ")).toContain("accuracy would be 80.0 to 84.0 %");
   });
   it("uses no words of the trade", () => {
     for (const series of [

@@ -2,6 +2,8 @@ import { formatDay, formatInterval, formatPercent } from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracyGap, AccuracySeries, Segment } from "@/lib/estimate/schema";
 
 import { addDays, periodPhrase } from "./calendar-day";
+import { correctedWords } from "./corrected-words";
+import { accuracyRange, accuracyText, isBounded } from "./estimate-text";
 import { FEWEST_FOR_LINE } from "./chart-rows";
 
 /**
@@ -39,7 +41,10 @@ export function stateSentence(series: AccuracySeries): StateSentence {
   }
   const when = periodPhrase(now.start, now.end, period.period, today);
   const said = `${subject(series.segment)} was ${meanWithInterval(now.estimate)} ${when}`;
-  const evidence = [basis(now.estimate)];
+  if (isBounded(now.estimate)) return boundedSentence(series, now.estimate, said);
+  // Without any known item there is nothing to say of them: that they are wanting stands where they are made.
+  const corrected = now.corrected.gold.n > 0 ? [correctedWords(now.corrected)] : [];
+  const evidence = [basis(now.estimate), ...corrected];
   if (!pilot || !now.gap) {
     return { state: "no_pilot", headline: `${said}. There is no pilot to compare it with.`, evidence };
   }
@@ -80,7 +85,29 @@ export function segmentName(segment: Segment): string {
 }
 
 function meanWithInterval(estimate: AccuracyEstimate): string {
-  return `${formatPercent(estimate.mean)} (${formatInterval(estimate)})`;
+  const between = isBounded(estimate) ? "between " : "";
+  const text = accuracyText(estimate);
+  return `${between}${between ? text.replace(" to ", " and ") : text} (${formatInterval(accuracyRange(estimate))})`;
+}
+
+/** Too many outputs could not be judged for one number: what can be said whatever those were. */
+function boundedSentence(series: AccuracySeries, estimate: AccuracyEstimate, said: string): StateSentence {
+  const { pilot, now } = series;
+  const evidence = [
+    `Reviewers could not judge ${formatPercent(estimate.unsure_share, 0)}: all of those may have been wrong, or all right, so there is no single number.`,
+    basis(estimate),
+    ...leftOut(estimate),
+  ];
+  if (!pilot || !now?.gap)
+    return { state: "no_pilot", headline: `${said}. There is no pilot to compare it with.`, evidence };
+  const of = `the pilot's ${formatPercent(pilot.estimate.mean)}`;
+  const state = gapState(now.gap);
+  const against = {
+    below: `, at best below ${of}`,
+    above: `, at worst above ${of}`,
+    unclear: `, which leaves open whether it differs from ${of}`,
+  };
+  return { state, headline: `${said}${against[state]}.`, evidence };
 }
 
 function basis(estimate: AccuracyEstimate): string {
@@ -125,9 +152,9 @@ function leftOut(estimate: AccuracyEstimate): string[] {
       `${formatPercent(estimate.unaudited_share, 0)} of the traffic has not been looked at; the range allows for it.`,
     );
   }
-  if (estimate.unsure_share > 0.05 && estimate.bounds) {
+  if (estimate.unsure_share >= 0.005 && estimate.bounds && !isBounded(estimate)) {
     sentences.push(
-      `Reviewers could not judge ${formatPercent(estimate.unsure_share, 0)}: had all of those been wrong or all right, accuracy would be ${formatInterval(estimate.bounds)}.`,
+      `Reviewers could not judge ${formatPercent(estimate.unsure_share, 0)}: had all of those been wrong or all right, accuracy would be ${formatInterval(estimate.bounds, 1)}.`,
     );
   }
   return sentences;

@@ -5,6 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import type { ChartIncident } from "@/components/chart/chart-incident";
+import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { Sparkline } from "@/components/chart/sparkline";
 import { gapState } from "@/components/chart/state-sentence";
@@ -79,8 +80,10 @@ export function SegmentTableRow({
       <Cell numeric>
         {estimate ? (
           <>
-            <span className="block font-medium">{formatPercent(estimate.mean)}</span>
-            <span className="block text-xs whitespace-nowrap text-subtle">{formatInterval(estimate)}</span>
+            <span className="block font-medium whitespace-nowrap">{accuracyText(estimate)}</span>
+            <span className="block text-xs whitespace-nowrap text-subtle">
+              {formatInterval(accuracyRange(estimate))}
+            </span>
           </>
         ) : (
           <span className="text-subtle">{row.estimate ? "too few" : "not reviewed"}</span>

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { pilotNow } from "./pilot-estimate";
-import { type AccuracyEstimate, type Baseline, estimateSchema } from "./schema";
+import { type AccuracyEstimate, type Baseline } from "./schema";
+import { storedEstimate } from "./stored-estimate";
 
 /** The baselines of a project, the one that counts first. */
 export async function listBaselines(ctx: Ctx): Promise<Baseline[]> {
@@ -22,7 +23,7 @@ export async function listBaselines(ctx: Ctx): Promise<Baseline[]> {
     frozen_at: row.createdAt.toISOString(),
     frozen_by: people.find(({ id }) => id === row.createdBy)?.name ?? null,
     note: row.note,
-    estimate: estimateSchema.parse(row.segments[0]?.estimate),
+    estimate: storedEstimate(row.segments[0]?.estimate),
     segments: row._count.segments,
   }));
 }

@@ -3,7 +3,8 @@ import { groupBy } from "@/lib/core/group-by";
 import { cellEstimate } from "./cell-estimate";
 import { pilotNow } from "./pilot-estimate";
 import { readBusiest, readCells, segmentKey } from "./read-cells";
-import { type AccuracyEstimate, estimateSchema, type Segment } from "./schema";
+import { type AccuracyEstimate, type Segment } from "./schema";
+import { storedEstimate } from "./stored-estimate";
 import { shownEstimate } from "./shown-estimate";
 import { tableWindow, windowBounds } from "./table-window";
 
@@ -49,7 +50,7 @@ export async function pilotSide({ db, project }: Ctx): Promise<ComparedSide> {
   });
   if (baseline) {
     const frozen = baseline.segments.map(
-      (row): Known => ({ ...row, estimate: estimateSchema.parse(row.estimate) }),
+      (row): Known => ({ ...row, estimate: storedEstimate(row.estimate) }),
     );
     return sideOf(frozen, true);
   }

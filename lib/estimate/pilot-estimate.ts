@@ -2,7 +2,8 @@ import { groupBy } from "@/lib/core/group-by";
 import type { Db } from "@/lib/db/client";
 import { cellEstimate } from "./cell-estimate";
 import { readCells, segmentKey } from "./read-cells";
-import { type AccuracyEstimate, estimateSchema, type Pilot, type Segment } from "./schema";
+import { type AccuracyEstimate, type Pilot, type Segment } from "./schema";
+import { storedEstimate } from "./stored-estimate";
 import { shownEstimate } from "./shown-estimate";
 
 export interface PilotEstimates {
@@ -26,7 +27,7 @@ export async function readPilot(
     where: { projectId, baselineId: baseline.id, attribute: { in: segments.map((each) => each.attribute) } },
     select: { attribute: true, value: true, estimate: true },
   });
-  const frozen = rows.map((row) => ({ ...row, estimate: estimateSchema.parse(row.estimate) }));
+  const frozen = rows.map((row) => ({ ...row, estimate: storedEstimate(row.estimate) }));
   return { frozenAt: baseline.createdAt, of: lookUp(frozen) };
 }
 

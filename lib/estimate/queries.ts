@@ -2,7 +2,9 @@ import type { Ctx } from "@/lib/core/ctx";
 import { groupBy } from "@/lib/core/group-by";
 import { localDay } from "@/lib/core/local-day";
 import { accuracyPoints, type PointFacts } from "./accuracy-points";
+import type { GoldCounts } from "@/lib/stats/gold-accuracy";
 import { choosePeriod, type PeriodChoice } from "./choose-period";
+import { correctedEstimate, recentGold } from "./corrected-estimate";
 import { dueKey, readDue, readOpenHistory } from "./due-reviews";
 import { periodEnd, periodStart } from "./period";
 import { readPilot, shownPilot } from "./pilot-estimate";
@@ -31,10 +33,11 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
   const { db, project } = ctx;
   const segment: Segment = { attribute: query.attribute ?? "", value: query.value ?? "" };
   const today = localDay(ctx.now, project.timeZone);
-  const [extent, totals, pilots] = await Promise.all([
+  const [extent, totals, pilots, gold] = await Promise.all([
     readExtent(db, project.id, segment),
     readTotals(db, project.id, segment),
     readPilot(db, project.id, [segment]),
+    recentGold(ctx),
   ]);
   const range = askedRange(query, extent, today);
   const [period, releases] = await Promise.all([
@@ -52,7 +55,7 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
     extent,
     points,
     pilot,
-    now: currentFinding(points, pilot),
+    now: currentFinding(points, pilot, gold),
     releases,
     totals: {
       outputs: totals.production.outputs,
@@ -173,11 +176,16 @@ function pointFacts(
 }
 
 /** The latest complete period that rests on enough reviews. */
-function currentFinding(points: readonly AccuracyPoint[], pilot: Pilot | null): AccuracySeries["now"] {
+function currentFinding(
+  points: readonly AccuracyPoint[],
+  pilot: Pilot | null,
+  gold: GoldCounts,
+): AccuracySeries["now"] {
   const found = points.findLast(
     (point) => point.state === "complete" && (point.estimate?.n ?? 0) >= FEWEST_FOR_NOW,
   );
   if (!found?.estimate) return null;
   const { start, end, estimate } = found;
-  return { start, end, estimate, gap: gapToPilot(pilot?.estimate, estimate) };
+  const corrected = correctedEstimate(estimate, gold);
+  return { start, end, estimate, gap: gapToPilot(pilot?.estimate, estimate), corrected };
 }

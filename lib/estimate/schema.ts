@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { correctedSchema } from "./corrected-schema";
 
 /*
  * What the estimates say, as the read API answers it and as pages and charts take it. Accuracies are shares in [0, 1], days are
@@ -33,6 +34,10 @@ export const estimateSchema = z.strictObject({
   unsure_share: share,
   /** All unsure outputs wrong … right; null when none was unsure. */
   bounds: intervalSchema.nullable(),
+  /** The same with the uncertainty of the sample. */
+  bounds_interval: intervalSchema.nullable(),
+  /** How it may be shown. counts: "k wrong of n", under 5. bounds: instead of the mean, over 5 % unsure. */
+  reading: z.enum(["counts", "bounds", "mean"]),
 });
 
 /** Production minus pilot, in points / 100; negative: production is worse. */
@@ -101,7 +106,13 @@ export const accuracySeriesSchema = z.strictObject({
   pilot: pilotSchema.nullable(),
   /** The latest complete point with at least 20 reviews, and its distance from the pilot. */
   now: z
-    .strictObject({ start: day, end: day, estimate: estimateSchema, gap: gapSchema.nullable() })
+    .strictObject({
+      start: day,
+      end: day,
+      estimate: estimateSchema,
+      gap: gapSchema.nullable(),
+      corrected: correctedSchema,
+    })
     .nullable(),
   releases: z.array(releaseMarkSchema),
   /** Over all time, to tell "nothing sent" from "nothing reviewed". */

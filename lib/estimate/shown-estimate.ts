@@ -1,4 +1,5 @@
 import type { Estimate } from "@/lib/stats/accuracy-from-sums";
+import { estimateReading } from "@/lib/stats/estimate-reading";
 import { gapMover } from "@/lib/stats/gap-mover";
 import type { AccuracyEstimate, AccuracyGap } from "./schema";
 
@@ -16,6 +17,8 @@ export function shownEstimate(estimate: Estimate): AccuracyEstimate {
     unaudited_share: unauditedShare,
     unsure_share: unsureShare,
     bounds,
+    bounds_interval: estimate.boundsInterval,
+    reading: estimateReading(estimate),
   };
 }
 
@@ -29,7 +32,12 @@ export function gapToPilot(
   return { difference: gap, low, high };
 }
 
+/** Where a range stands in for the number, the gap has to hold over all of that range. */
+function withinLimits({ mean, low, high, reading, bounds_interval }: AccuracyEstimate) {
+  return clampedMean({ mean, ...((reading === "bounds" && bounds_interval) || { low, high }) });
+}
+
 /** Of a cell with unaudited traffic the mean of the audited part may lie outside of the widened interval by rounding. */
-function withinLimits({ mean, low, high }: AccuracyEstimate) {
+function clampedMean({ mean, low, high }: { mean: number; low: number; high: number }) {
   return { mean: Math.min(high, Math.max(low, mean)), low, high };
 }

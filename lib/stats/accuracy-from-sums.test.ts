@@ -79,6 +79,7 @@ describe("accuracyFromSums", () => {
   it("answers for one observation, all right and all wrong", () => {
     expect(estimateOf(accuracySumsOf([1], [3]))).toEqual({
       mean: 1,
+      boundsInterval: null,
       low: 0,
       high: 1,
       level: 0.95,

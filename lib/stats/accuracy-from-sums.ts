@@ -5,6 +5,7 @@ import type { Interval } from "./interval";
 import { standardErrorFromSums } from "./standard-error-from-sums";
 import { checkUnsureSums, emptyUnsureSums, type UnsureSums } from "./unsure-sums";
 import { tieBelow } from "./weighted-clopper-pearson";
+import { widenByUnknown } from "./widen-by-unknown";
 
 /** Accuracy of a segment in a window. Shares are in [0, 1], with low ≤ mean ≤ high. */
 export type Estimate = {
@@ -25,6 +26,8 @@ export type Estimate = {
   unauditedShare: number;
   /** The mean if all unsure samples were wrong … right, sampling error left aside; null when none was unsure. */
   bounds: Interval | null;
+  /** The limits if the unsure samples could be all wrong or all right; null when none was unsure. */
+  boundsInterval: Interval | null;
   /** Weighted share of unsure samples among all that were processed. */
   unsureShare: number;
 };
@@ -103,18 +106,21 @@ export function accuracyFromSums(sums: AccuracySums, options: AccuracyOptions = 
     throw new RangeError("The share not audited must be below 1 when there are reviews.");
   const given = options.standardError;
   if (given !== undefined && given !== null) checkNonNegative(given, "The standard error");
-  const { mean, low, high } = limitsOf(sums, confidence);
+  const { mean, ...audited } = limitsOf(sums, confidence);
+  const limits = widenByUnknown(audited, unauditedShare);
+  const { bounds, unsureShare } = boundsOf(sums, unsure);
   const estimate: Estimate = {
     mean,
-    low: (1 - unauditedShare) * low,
-    high: Math.min(1, (1 - unauditedShare) * high + unauditedShare),
+    ...limits,
     level: confidence,
     n: sums.n,
     effectiveN: Math.min(sums.n, sums.sumW / (sums.sumW2 / sums.sumW)),
     standardError: given === undefined ? standardErrorFromSums(sums) : given,
     method: "weighted-clopper-pearson",
     unauditedShare,
-    ...boundsOf(sums, unsure),
+    bounds,
+    boundsInterval: bounds && widenByUnknown(limits, unsureShare),
+    unsureShare,
   };
   return { estimate, reason: null };
 }

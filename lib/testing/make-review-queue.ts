@@ -27,6 +27,8 @@ export interface QueueItem {
   modelVersion?: string;
   confidence?: number;
   segments?: Record<string, string>;
+  /** Monday, 2 March 2026 by default. */
+  day?: string;
 }
 
 export const YES_NO: AnswerDefinition = answerDefinitionSchema.parse({
@@ -111,6 +113,7 @@ export async function addItems(
       model: item.modelVersion ?? null,
       confidence: item.confidence ?? null,
       segments: item.segments ?? {},
+      day: item.day ?? "2026-03-02",
       hash: createHash("sha256").update(externalId).digest("hex"),
       random: (known + at + 1) / 2_000_003,
       looks: looks.map((look) => ({ id: newId(), look })),
@@ -119,12 +122,12 @@ export async function addItems(
   await db.$executeRaw`
     WITH item AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(id uuid, "externalId" text, input jsonb,
-        output jsonb, model text, confidence float8, segments jsonb, hash text, random float8, looks jsonb)),
+        output jsonb, model text, confidence float8, segments jsonb, day date, hash text, random float8, looks jsonb)),
     outputs AS (
       INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output,
         model_version, confidence, segments, content_hash, flags, epoch_id, stratum_id, random_number)
-      SELECT ${queue.project.id}::uuid, id, "externalId", ${queue.sourceId}::uuid, 'PRODUCTION', '2026-03-02T12:00:00Z',
-        '2026-03-02', now(), input, output, model, confidence, segments, decode(hash, 'hex'), '{}', ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
+      SELECT ${queue.project.id}::uuid, id, "externalId", ${queue.sourceId}::uuid, 'PRODUCTION', day + interval '12 hours',
+        day, now(), input, output, model, confidence, segments, decode(hash, 'hex'), '{}', ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
       FROM item),
     samples AS (
       INSERT INTO sample (project_id, output_id, epoch_id, stratum_id, random_number)

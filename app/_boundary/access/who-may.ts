@@ -121,6 +121,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /api/v1/projects/[project]/incidents/[incident]": "readersAndKeys",
   "GET /api/v1/projects/[project]/incidents/[incident]/outputs": "readersAndKeys",
   "GET /api/v1/projects/[project]/mix-rate": "readersAndKeys",
+  "GET /api/v1/projects/[project]/non-response": "readersAndKeys",
+  "GET /api/v1/projects/[project]/reviewer-mix": "readersAndKeys",
   "GET /api/v1/projects/[project]/outputs": "readersAndKeys",
   "GET /api/v1/projects/[project]/outputs/[output]": "readersAndKeys",
   "GET /api/v1/projects/[project]/worst-segments": "readersAndKeys",

@@ -20,6 +20,8 @@ export function makeEstimate(
     unaudited_share: 0,
     unsure_share: 0,
     bounds: null,
+    bounds_interval: null,
+    reading: n < 5 ? "counts" : "mean",
     ...other,
   };
 }
@@ -82,6 +84,13 @@ export function makeSeries(
             difference: latest.estimate.mean - pilot.mean,
             low: latest.estimate.mean - pilot.mean - 0.06,
             high: latest.estimate.mean - pilot.mean + 0.06,
+          },
+          corrected: {
+            accuracy: null,
+            reason: "not_enough_gold",
+            gold: { n: 0, needed: 50, wrong: 0, right: 0, needed_of_each: 10 },
+            sensitivity: null,
+            specificity: null,
           },
         }
       : null,

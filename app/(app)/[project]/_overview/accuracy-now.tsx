@@ -1,4 +1,5 @@
 import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
+import { accuracyRange, accuracyText, isBounded } from "@/components/chart/estimate-text";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
@@ -31,10 +32,10 @@ export function AccuracyNow({
         <div>
           <Stat
             label="Production"
-            value={now ? formatPercent(now.estimate.mean) : "–"}
+            value={now ? accuracyText(now.estimate) : "–"}
             detail={
               now
-                ? `${formatInterval(now.estimate)}, ${formatCount(now.estimate.n)} reviews`
+                ? `${formatInterval(accuracyRange(now.estimate))}, ${formatCount(now.estimate.n)} reviews`
                 : "too few reviews"
             }
           />
@@ -44,16 +45,16 @@ export function AccuracyNow({
         <div>
           <Stat
             label={pilot?.frozen ? "Pilot, frozen" : "Pilot, not frozen yet"}
-            value={pilot ? formatPercent(pilot.estimate.mean) : "–"}
+            value={pilot ? accuracyText(pilot.estimate) : "–"}
             detail={
               pilot
-                ? `${formatInterval(pilot.estimate)}, ${formatCount(pilot.estimate.n)} reviews`
+                ? `${formatInterval(accuracyRange(pilot.estimate))}, ${formatCount(pilot.estimate.n)} reviews`
                 : "nothing to compare with"
             }
           />
           {pilot ? reading(pilot.estimate) : null}
         </div>
-        {now?.gap ? (
+        {now?.gap && !isBounded(now.estimate) ? (
           <p className="col-span-2 border-t border-line pt-3 text-sm text-muted">
             Difference{" "}
             <span className={gapState(now.gap) === "unclear" ? "tabular" : "font-semibold text-ink tabular"}>

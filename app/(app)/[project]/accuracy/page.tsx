@@ -8,7 +8,8 @@ import { dayRange } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
 import { segmentName, stateSentence } from "@/components/chart/state-sentence";
 import { withIncidents } from "@/components/chart/with-incidents";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton, TextLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
@@ -16,12 +17,14 @@ import { localDay } from "@/lib/core/local-day";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { accuracySeries } from "@/lib/estimate/queries";
+import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, Segment } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
 import { type IncidentMark, segmentParts } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
+import { mixWords } from "@/app/(app)/[project]/reviewer/measurement-words";
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { FreezeBaseline } from "./freeze-baseline";
 import { MixRateCard } from "./mix-rate-card";
@@ -99,6 +102,9 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
             <Suspense fallback={<CardSkeleton label="Comparing traffic and answers" />}>
               <Why context={context} view={view} />
             </Suspense>
+            <Suspense>
+              <WhoReviewed context={context} view={view} />
+            </Suspense>
             <Suspense fallback={<CardSkeleton label="Searching for worst segments" />}>
               <Worst context={context} view={view} />
             </Suspense>
@@ -124,6 +130,23 @@ async function Worst({ context: { ctx, project, can }, view }: { context: PageCo
       hrefOf={(segment) => segmentAddress(project.slug, segment, window)}
       monitorHref={can("project.manage") ? `/${project.slug}/setting/monitor` : null}
     />
+  );
+}
+
+/** Only when a change of who reviewed moved a number: else there is nothing to say about it. */
+async function WhoReviewed({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
+  const extent = await readExtent(ctx.db, project.id, ALL);
+  const mix = await reviewerMix(ctx, rangeDays(view.range, extent, localDay(ctx.now, project.timeZone)));
+  if (!mix.weeks.some(({ told }) => told)) return null;
+  return (
+    <Card title="Part of this comes from who reviewed">
+      <p className="max-w-4xl text-sm text-ink text-pretty">{mixWords(mix)}</p>
+      {can("project.manage") ? (
+        <p className="mt-2 text-sm">
+          <TextLink href={`/${project.slug}/reviewer`}>Week by week</TextLink>
+        </p>
+      ) : null}
+    </Card>
   );
 }
 

@@ -1,17 +1,30 @@
 import { Users } from "lucide-react";
 import type { SearchParams } from "nuqs/server";
 
-import { pageContext } from "@/app/_boundary/session";
+import { Suspense } from "react";
+
+import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { dayRange } from "@/components/chart/calendar-day";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { localDay } from "@/lib/core/local-day";
+import { nonResponse } from "@/lib/estimate/non-response";
+import { accuracySeries } from "@/lib/estimate/queries";
+import { readExtent } from "@/lib/estimate/read-cells";
+import { reviewerMix } from "@/lib/estimate/reviewer-mix";
+import { anchoring } from "@/lib/review/anchoring";
 import type { ReviewersReport } from "@/lib/review/people-schema";
 import { reviewerReport } from "@/lib/review/reviewer-report";
 
+import { rangeDays } from "@/app/(app)/[project]/accuracy/view-state";
+import { anchoringWords, armWords } from "@/app/(app)/[project]/setting/review/setting-words";
 import { AgreementCard } from "./agreement-card";
+import { CorrectedCard } from "./corrected-card";
+import { MixCard } from "./mix-card";
+import { NonResponseCard } from "./non-response-card";
 import { PeopleTable } from "./people-table";
 import { RangeControl } from "./range-control";
 import { attentionWords, goldWords } from "./reviewer-words";
@@ -26,7 +39,8 @@ export default async function ReviewersPage({
   params: Promise<{ project: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { ctx, project } = await pageContext(params, "project.manage");
+  const context = await pageContext(params, "project.manage");
+  const { ctx, project } = context;
   const { range } = await loadPeopleState(searchParams);
   const report = await reviewerReport(ctx, daysOfRange(range, localDay(ctx.now, project.timeZone)));
   const nothing = report.reviewers.every(({ work }) => work.judged + work.handed_on === 0);
@@ -49,10 +63,57 @@ export default async function ReviewersPage({
               <PeopleTable slug={project.slug} rows={report.reviewers} />
             </Card>
             <AgreementCard report={report} />
+            <Suspense fallback={<CardsSkeleton />}>
+              <Measurement context={context} range={range} />
+            </Suspense>
           </>
         )}
       </div>
     </>
+  );
+}
+
+/** What the people together do to the numbers; these days are those of the outputs, not of the reviews. */
+async function Measurement({
+  context: { ctx, project },
+  range,
+}: {
+  context: PageContext;
+  range: Parameters<typeof rangeDays>[0];
+}) {
+  const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
+  const days = rangeDays(range, extent, localDay(ctx.now, project.timeZone));
+  const [series, mix, left, arms] = await Promise.all([
+    accuracySeries(ctx, days),
+    reviewerMix(ctx, days),
+    nonResponse(ctx, days),
+    anchoring(ctx),
+  ]);
+  return (
+    <>
+      {series.now ? <CorrectedCard slug={project.slug} now={series.now} /> : null}
+      <MixCard mix={mix} />
+      {arms ? (
+        <Card title="Are people led by what they see?">
+          <p className="max-w-3xl text-sm text-ink text-pretty">{anchoringWords(arms.difference)}</p>
+          <p className="mt-2 text-sm text-muted">
+            Answer first: {armWords(arms.blind)}. Output first: {armWords(arms.outputFirst)}.
+          </p>
+        </Card>
+      ) : null}
+      <NonResponseCard found={left} />
+    </>
+  );
+}
+
+function CardsSkeleton() {
+  return (
+    <Loading label="Loading what people do to the numbers">
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-48 w-full" />
+        <Skeleton className="h-72 w-full" />
+      </div>
+    </Loading>
   );
 }
 
