@@ -16,6 +16,10 @@ export const JOB_PAYLOADS = {
   "evaluate-monitors": projectJob,
   /** Enqueues evaluations that are due: epochs marked as changed, or late. */
   "evaluate-due": z.strictObject({}),
+  /** Counts outputs by the attributes that the pilot had, marks unusual ones, and judges drift. */
+  "count-inputs": projectJob,
+  /** Freezes anew what the pilot's inputs look like. */
+  "freeze-inputs": projectJob,
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
   /** Closes epochs that are over and settles their rates from the true volumes. */

@@ -6,7 +6,8 @@ import { readRecordedStream, type RecordedOutput } from "@/lib/dev/replay/record
 import { report } from "@/lib/testing/console";
 import { type DriftFinding } from "./drift-findings";
 import { fitFeatures } from "./fit-features";
-import { type DatedFacts, findingsOf, followRecords, meanClusterSize } from "./testing/follow-records";
+import { meanClusterSize } from "./mean-cluster-size";
+import { type DatedFacts, findingsOf, followRecords } from "./testing/follow-records";
 
 type Fields = Record<string, unknown>;
 interface Expected {

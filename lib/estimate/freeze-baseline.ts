@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
+import { enqueueJob } from "@/lib/db/enqueue-job";
 import { inTransaction } from "@/lib/db/transaction";
 import { pilotNow } from "./pilot-estimate";
 import { readBusiest } from "./read-cells";
@@ -35,6 +36,7 @@ export async function freezeBaseline(ctx: Ctx, input: { note?: string | undefine
       await tx.baselineSegment.createMany({
         data: segments.map((segment) => ({ projectId, baselineId: baseline.id, ...segment })),
       });
+      await enqueueJob(tx, "freeze-inputs", { projectId }, { key: `freeze-inputs:${projectId}` });
       await writeAudit(tx, ctx, {
         action: "baseline.freeze",
         objectKind: "baseline",

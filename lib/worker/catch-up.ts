@@ -11,24 +11,28 @@ const waitingRow = z.object({
   counters: z.boolean(),
   marks: z.boolean(),
   truths: z.boolean(),
+  inputs: z.boolean(),
 });
 
 /**
  * Every change enqueues its own job; this finds what a job that failed for good or was removed by hand has left behind, and
- * truths that came before their output. A job that is waiting already keeps its time. Returns the number of projects with work.
+ * truths that came before their output. Inputs are counted once a minute, by nobody else. A job that is waiting already keeps its time. Returns the number of projects with work.
  */
 export async function catchUp(db: PrismaClient): Promise<number> {
   return inTransaction(db, async (tx) => {
     const rows = await tx.$queryRaw`
-      SELECT id AS "projectId", counters, marks, truths FROM (
+      SELECT id AS "projectId", counters, marks, truths, inputs FROM (
         SELECT id, EXISTS (SELECT 1 FROM population_delta WHERE project_id = project.id)
             OR EXISTS (SELECT 1 FROM ledger_delta WHERE project_id = project.id) AS counters,
           EXISTS (SELECT 1 FROM dirty_epoch WHERE project_id = project.id) AS marks,
-          EXISTS (${waitingTruthsSql(Prisma.sql`sample.project_id = project.id AND sample.state <> 'SETTLED'`)}) AS truths
+          EXISTS (${waitingTruthsSql(Prisma.sql`sample.project_id = project.id AND sample.state <> 'SETTLED'`)}) AS truths,
+          EXISTS (SELECT 1 FROM uncounted_output WHERE project_id = project.id)
+            OR EXISTS (SELECT 1 FROM input_day WHERE project_id = project.id AND NOT evaluated
+              AND day < (now() AT TIME ZONE project.time_zone)::date) AS inputs
         FROM project) waiting
-      WHERE counters OR marks OR truths ORDER BY id`;
+      WHERE counters OR marks OR truths OR inputs ORDER BY id`;
     const waiting = z.array(waitingRow).parse(rows);
-    for (const { projectId, counters, marks, truths } of waiting) {
+    for (const { projectId, counters, marks, truths, inputs } of waiting) {
       if (counters)
         await enqueueJob(tx, "fold-counts", { projectId }, { key: `fold:${projectId}`, delaySeconds: 1 });
       if (marks)
@@ -40,6 +44,7 @@ export async function catchUp(db: PrismaClient): Promise<number> {
         );
       if (truths)
         await enqueueJob(tx, "settle-truth", { projectId }, { key: `settle:${projectId}`, delaySeconds: 1 });
+      if (inputs) await enqueueJob(tx, "count-inputs", { projectId }, { key: `inputs:${projectId}` });
     }
     return waiting.length + (await resumeBacktests(tx));
   });

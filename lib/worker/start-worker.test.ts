@@ -121,7 +121,7 @@ test("work whose job was lost is found again", async () => {
   const { projectId } = await reviewedProject(5);
   await pool.query("DELETE FROM graphile_worker._private_jobs WHERE key LIKE '%' || $1", [projectId]);
   expect(await catchUp(db)).toBeGreaterThan(0);
-  expect(await jobs(projectId)).toBe(1);
+  expect(await jobs(projectId)).toBe(2);
   const worker = await startWorker(url);
   await until(async () => (await db.populationDelta.count({ where: { projectId } })) === 0);
   await until(async () => (await db.dirtyEpoch.count({ where: { projectId } })) === 0);

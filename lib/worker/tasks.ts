@@ -2,6 +2,8 @@ import { runBacktest } from "@/lib/backtest/run-backtest";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { countInputs } from "@/lib/drift/count-inputs";
+import { freezeInputBaseline } from "@/lib/drift/freeze-input-baseline";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
@@ -24,6 +26,8 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "settle-truth-again": (db, { projectId }) => inProject(db, projectId, settleTruthsAgain),
   "evaluate-monitors": (db, { projectId }) => evaluateMonitors(db, projectId),
   "evaluate-due": (db) => evaluateDue(db),
+  "count-inputs": (db, { projectId }) => countInputs(db, projectId),
+  "freeze-inputs": (db, { projectId }) => freezeInputBaseline(db, projectId),
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),

@@ -2,6 +2,7 @@ import { type DriftWindow, driftThreshold, followDrift, type DayCounts } from "@
 import type { DriftFinding, MovedFeature } from "@/lib/drift/drift-findings";
 import { groupFindings } from "@/lib/drift/drift-findings";
 import { type Feature, featureName } from "@/lib/drift/feature";
+import { meanClusterSize } from "@/lib/drift/mean-cluster-size";
 import type { ClusteredFacts } from "@/lib/drift/output-facts";
 import { noWindowCounts, windowCounter } from "@/lib/drift/window-counts";
 
@@ -12,15 +13,6 @@ export interface DatedFacts extends ClusteredFacts {
 export interface FollowedFeature {
   feature: Feature;
   windows: DriftWindow[];
-}
-
-/** Mean size of the cluster that an output stands in. */
-export function meanClusterSize(clusters: readonly string[]): number {
-  const sizes = new Map<string, number>();
-  for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  let squares = 0;
-  for (const size of sizes.values()) squares += size * size;
-  return clusters.length === 0 ? 1 : squares / clusters.length;
 }
 
 /** Production in memory, day by day, as the jobs count it. */

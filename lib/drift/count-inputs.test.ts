@@ -1,0 +1,163 @@
+import { expect, it } from "vitest";
+import { seededRandom } from "@/lib/stats/seeded-random";
+import { testDatabase } from "@/lib/testing/database";
+import {
+  makeSampledProject,
+  type SampledProject,
+  storeOutputs,
+  type StoredOutput,
+} from "@/lib/testing/store-outputs";
+import { countInputs } from "./count-inputs";
+import { featureName } from "./feature";
+import { fitFeatures } from "./fit-features";
+import { freezeInputBaseline } from "./freeze-input-baseline";
+import type { OutputFacts } from "./output-facts";
+import { type DatedFacts, followRecords } from "./testing/follow-records";
+
+const { db, pool } = await testDatabase();
+const DAY_MS = 86_400_000;
+const START = Date.parse("2026-03-01T12:00:00Z");
+
+function madeOutputs(
+  seed: number,
+  from: number,
+  days: number,
+  perDay: number,
+  spoilt = false,
+): StoredOutput[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: days * perDay }, (_, at) => ({
+    externalId: `o-${seed}-${at}`,
+    instant: new Date(START + (from + Math.floor(at / perDay)) * DAY_MS + at),
+    phase: from < 0 ? ("PILOT" as const) : ("PRODUCTION" as const),
+    output: {
+      label: random() < 0.8 ? "invoice" : "letter",
+      pages: spoilt && random() < 0.7 ? null : Math.ceil(8 * random() ** 2),
+    },
+  }));
+}
+
+function factsOf({ output }: StoredOutput): OutputFacts {
+  return { input: {}, output, confidence: null, environment: null, latencyMs: null };
+}
+
+const dated = (output: StoredOutput): DatedFacts => ({
+  facts: factsOf(output),
+  cluster: output.externalId,
+  day: output.instant.toISOString().slice(0, 10),
+});
+
+async function makeDriftProject(): Promise<{
+  made: SampledProject;
+  pilot: StoredOutput[];
+  production: StoredOutput[];
+}> {
+  const made = await makeSampledProject(db);
+  const pilot = madeOutputs(1, -10, 10, 60);
+  const production = [...madeOutputs(2, 0, 8, 60), ...madeOutputs(3, 8, 8, 60, true)];
+  await storeOutputs({ db, pool }, made, pilot);
+  await storeOutputs({ db, pool }, made, production);
+  return { made, pilot, production };
+}
+
+async function storedWindows(projectId: string) {
+  const baseline = await db.inputBaseline.findFirstOrThrow({
+    where: { projectId },
+    orderBy: { createdAt: "desc" },
+  });
+  const windows = await db.driftWindow.findMany({
+    where: { projectId, baselineId: baseline.id },
+    orderBy: [{ feature: "asc" }, { toDay: "asc" }],
+  });
+  return windows.map(({ feature, toDay, counts, logTail, noticed }) => ({
+    feature,
+    to: toDay.toISOString().slice(0, 10),
+    counts: counts.map(Number),
+    logTail: logTail === null ? null : Number(logTail.toFixed(6)),
+    noticed,
+  }));
+}
+
+function expectedWindows(pilot: readonly StoredOutput[], production: readonly StoredOutput[]) {
+  const { features } = fitFeatures(
+    pilot.map((output) => ({ facts: factsOf(output), cluster: output.externalId })),
+  );
+  expect(features.map(featureName)).toEqual(["/output/label", "/output/pages"]);
+  return followRecords(features, 1, production.map(dated)).flatMap(({ windows }, feature) =>
+    windows.map(({ to, counts, logTail, noticed }) => ({
+      feature,
+      to,
+      counts,
+      logTail: logTail === null ? null : Number(logTail.toFixed(6)),
+      noticed,
+    })),
+  );
+}
+
+it("counts all traffic against the pilot and judges every day, alarming or not", async () => {
+  const { made, pilot, production } = await makeDriftProject();
+  const projectId = made.project.id;
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 960, windows: 32 });
+  const windows = await storedWindows(projectId);
+  expect(windows).toEqual(expectedWindows(pilot, production));
+  expect(windows.filter(({ noticed }) => noticed)).toMatchObject([{ feature: 1, to: "2026-03-09" }]);
+  expect(await db.uncountedOutput.count({ where: { projectId } })).toBe(0);
+  const days = await db.inputDay.findMany({ where: { projectId } });
+  expect(days).toHaveLength(16);
+  const unusual = await db.unusualOutput.count({ where: { projectId } });
+  expect(days.reduce((sum, day) => sum + Number(day.unusual), 0)).toBe(unusual);
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 0, windows: 0 });
+});
+
+it("judges again from the day of a late output on, and earlier days stay as they were", async () => {
+  const { made, pilot, production } = await makeDriftProject();
+  const projectId = made.project.id;
+  await countInputs(db, projectId);
+  const late = madeOutputs(4, 12, 1, 40);
+  await storeOutputs({ db, pool }, made, late);
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 40, windows: 8 });
+  expect(await storedWindows(projectId)).toEqual(expectedWindows(pilot, [...production, ...late]));
+});
+
+it("counts each output once when several count at the same time, and again against a new baseline", async () => {
+  const { made, pilot, production } = await makeDriftProject();
+  const projectId = made.project.id;
+  for (let part = 0; part < 6; part += 1)
+    await storeOutputs({ db, pool }, made, madeOutputs(10 + part, part, 1, 50));
+  const counted = await Promise.all([1, 2, 3].map(() => countInputs(db, projectId)));
+  const all = production.length + 300;
+  expect(counted.reduce((sum, { outputs }) => sum + outputs, 0)).toBe(all);
+  const [freezing] = await Promise.all([freezeInputBaseline(db, projectId), countInputs(db, projectId)]);
+  await countInputs(db, projectId);
+  const days = await db.inputDay.findMany({ where: { projectId, baselineId: freezing?.id ?? "" } });
+  expect(days.reduce((sum, { outputs }) => sum + Number(outputs), 0)).toBe(all);
+  const others = [0, 1, 2, 3, 4, 5].flatMap((part) => madeOutputs(10 + part, part, 1, 50));
+  expect(await storedWindows(projectId)).toEqual(expectedWindows(pilot, [...production, ...others]));
+});
+
+it("does nothing without a pilot", async () => {
+  const made = await makeSampledProject(db);
+  await storeOutputs({ db, pool }, made, madeOutputs(5, 0, 1, 20));
+  expect(await countInputs(db, made.project.id)).toEqual({ outputs: 0, windows: 0 });
+  expect(await db.uncountedOutput.count({ where: { projectId: made.project.id } })).toBe(0);
+});
+
+it("knows nothing of an output whose transaction was rolled back", async () => {
+  const { made } = await makeDriftProject();
+  await countInputs(db, made.project.id);
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(
+      `INSERT INTO output SELECT (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'again'))).*
+       FROM output o WHERE project_id = $1 LIMIT 1`,
+      [made.project.id],
+    );
+    const waiting = "SELECT count(*)::int AS rows FROM uncounted_output WHERE project_id = $1";
+    expect((await client.query(waiting, [made.project.id])).rows).toEqual([{ rows: 1 }]);
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+  expect(await countInputs(db, made.project.id)).toEqual({ outputs: 0, windows: 0 });
+});

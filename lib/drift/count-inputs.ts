@@ -1,0 +1,125 @@
+import * as z from "zod";
+import type { Db, Tx } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { type ReadBaseline, readInputBaseline } from "./baseline-json";
+import { evaluateDrift } from "./evaluate-drift";
+import { freezeInputBaseline } from "./freeze-input-baseline";
+import { lockDrift } from "./lock-drift";
+import type { Contribution } from "./score-typicality";
+import { factsRow, storedFacts } from "./stored-facts";
+import { noWindowCounts, type WindowCounts } from "./window-counts";
+
+/** Rows of waiting outputs taken at once: at most a thousand outputs each. */
+const ROWS_AT_ONCE = 4;
+
+export interface CountedInputs {
+  outputs: number;
+  /** Windows written by the evaluation. */
+  windows: number;
+}
+
+/**
+ * Counts the outputs that wait, all traffic, sampled or not, by the bins of the pilot; marks the unusual ones; then judges the days that
+ * changed. Freezes the first baseline itself, when there is a pilot to freeze. Each output is counted in the transaction that takes it off
+ * the waiting list: whatever dies, none is lost or counted twice.
+ */
+export async function countInputs(db: Db, projectId: string): Promise<CountedInputs> {
+  if (!(await readInputBaseline(db, projectId)) && !(await freezeInputBaseline(db, projectId))) {
+    // Freezing puts all production on the list again, so nothing is lost.
+    await db.uncountedOutput.deleteMany({ where: { projectId } });
+    return { outputs: 0, windows: 0 };
+  }
+  let outputs = 0;
+  for (;;) {
+    const step = await inTransaction(db, (tx) => countNext(tx, projectId), 60_000);
+    outputs += step.outputs;
+    if (step.rows < ROWS_AT_ONCE) break;
+  }
+  const windows = await inTransaction(db, (tx) => evaluateDrift(tx, projectId), 240_000);
+  return { outputs, windows };
+}
+
+const takenRow = z.object({ ids: z.array(z.uuid()) });
+
+async function countNext(tx: Tx, projectId: string): Promise<{ rows: number; outputs: number }> {
+  await lockDrift(tx, projectId);
+  const baseline = await readInputBaseline(tx, projectId);
+  if (!baseline) return { rows: 0, outputs: 0 };
+  const taken = z.array(takenRow).parse(
+    await tx.$queryRaw`
+      DELETE FROM uncounted_output WHERE seq IN (
+        SELECT seq FROM uncounted_output WHERE project_id = ${projectId}::uuid ORDER BY seq LIMIT ${ROWS_AT_ONCE})
+      RETURNING output_ids AS ids`,
+  );
+  let outputs = 0;
+  for (const { ids } of taken) {
+    const rows = await tx.$queryRaw`
+      SELECT id, day::text, cluster, input, output, confidence, extra FROM output
+      WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION'`;
+    const read = z.array(factsRow).parse(rows);
+    outputs += read.length;
+    await writeCounts(tx, { projectId, baselineId: baseline.id }, countDays(baseline, read));
+  }
+  return { rows: taken.length, outputs };
+}
+
+interface Unusual {
+  id: string;
+  rank: number;
+  contributions: Contribution[];
+}
+
+interface CountedDay {
+  outputs: number;
+  unusual: Unusual[];
+  counts: WindowCounts;
+}
+
+function countDays(
+  baseline: ReadBaseline,
+  rows: readonly z.output<typeof factsRow>[],
+): Map<string, CountedDay> {
+  const days = new Map<string, CountedDay>();
+  for (const row of rows) {
+    const day = days.get(row.day) ?? { outputs: 0, unusual: [], counts: noWindowCounts(baseline.features) };
+    const facts = storedFacts(row);
+    baseline.count(day.counts, facts);
+    day.outputs += 1;
+    const score = baseline.score?.(facts);
+    if (score?.marked) day.unusual.push({ id: row.id, rank: score.rank, contributions: score.contributions });
+    days.set(row.day, day);
+  }
+  return days;
+}
+
+async function writeCounts(
+  tx: Tx,
+  { projectId, baselineId }: { projectId: string; baselineId: string },
+  days: ReadonlyMap<string, CountedDay>,
+): Promise<void> {
+  if (days.size === 0) return;
+  const totals = [...days].map(([day, { outputs, unusual }]) => ({ day, outputs, unusual: unusual.length }));
+  const counts = [...days].flatMap(([day, counted]) =>
+    counted.counts.map((bins, feature) => ({ day, feature, counts: `{${bins.join(",")}}` })),
+  );
+  const marked = [...days].flatMap(([day, { unusual }]) => unusual.map((each) => ({ day, ...each })));
+  await tx.$executeRaw`
+    INSERT INTO input_day (project_id, baseline_id, day, outputs, unusual)
+    SELECT ${projectId}::uuid, ${baselineId}::uuid, day, outputs, unusual
+    FROM json_to_recordset(${JSON.stringify(totals)}::json) AS row(day date, outputs bigint, unusual bigint)
+    ON CONFLICT (project_id, baseline_id, day) DO UPDATE SET outputs = input_day.outputs + excluded.outputs,
+      unusual = input_day.unusual + excluded.unusual, evaluated = false`;
+  await tx.$executeRaw`
+    INSERT INTO feature_day (project_id, baseline_id, feature, day, counts)
+    SELECT ${projectId}::uuid, ${baselineId}::uuid, feature, day, counts::bigint[]
+    FROM json_to_recordset(${JSON.stringify(counts)}::json) AS row(feature smallint, day date, counts text)
+    ON CONFLICT (project_id, baseline_id, feature, day) DO UPDATE SET counts = (
+      SELECT array_agg(COALESCE(a, 0) + COALESCE(b, 0) ORDER BY bin)
+      FROM unnest(feature_day.counts, excluded.counts) WITH ORDINALITY AS pair(a, b, bin))`;
+  if (marked.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO unusual_output (project_id, baseline_id, output_id, day, rank, contributions)
+    SELECT ${projectId}::uuid, ${baselineId}::uuid, id, day, rank, contributions
+    FROM jsonb_to_recordset(${JSON.stringify(marked)}::jsonb) AS row(id uuid, day date, rank float8, contributions jsonb)
+    ON CONFLICT DO NOTHING`;
+}
