@@ -11,6 +11,8 @@ const fieldResults = z
   .nullable()
   .catch(null);
 
+const severity = z.enum(["minor", "major", "critical"]).nullable().catch(null);
+
 /** What reviewers decided about an output (re-servings left out), every revision, oldest first. Their names, but no payload without the permission. */
 export async function readOutputReviews(
   ctx: Ctx,
@@ -41,6 +43,9 @@ export async function readOutputReviews(
     overrule_reason: withPayload ? review.overruleReason : null,
     reason: withPayload ? review.reason : null,
     comment: withPayload ? review.comment : null,
+    error_tags: review.errorTags,
+    severity: severity.parse(review.severity),
+    correction: withPayload ? review.correction : null,
     field_results: fieldResults.parse(review.fieldResults),
     answer: withPayload ? review.answer : null,
     active_seconds: review.activeMs === null ? null : review.activeMs / 1000,

@@ -93,6 +93,11 @@ export const outputReviewSchema = z.strictObject({
   overrule_reason: z.string().nullable(),
   reason: z.string().nullable(),
   comment: z.string().nullable(),
+  /** Keys of the form's error tags. */
+  error_tags: z.array(z.string()),
+  severity: z.enum(["minor", "major", "critical"]).nullable(),
+  /** By field, where the output should have said something else than the answer; null without the permission to read payloads. */
+  correction: payload,
   field_results: z.array(z.strictObject({ field: z.string(), result: z.string() })).nullable(),
   /** null without the permission to read payloads. */
   answer: payload,

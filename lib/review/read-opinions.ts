@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import * as z from "zod";
 import { answerSchema, fieldResultSchema } from "./schema";
+import { storedRemark } from "./wire-schema";
 
 const opinionRow = z.object({
   answer: answerSchema,
@@ -8,6 +9,7 @@ const opinionRow = z.object({
   verdict: z.enum(["CORRECT", "INCORRECT"]),
   overruleReason: z.string().nullable(),
   comment: z.string().nullable(),
+  ...storedRemark,
 });
 export type StatedOpinion = z.output<typeof opinionRow>;
 
@@ -21,7 +23,7 @@ export async function readOpinions(
 ): Promise<StatedOpinion[]> {
   const rows = await db.$queryRaw`
     SELECT review.answer, review.field_results AS "fieldResults", review.verdict::text, review.overrule_reason AS "overruleReason",
-      review.comment
+      review.comment, review.error_tags, review.severity, review.correction
     FROM review_slot slot
     JOIN review ON review.project_id = slot.project_id AND review.output_id = slot.output_id AND review.occasion = slot.occasion
     JOIN review_slot earlier ON earlier.project_id = review.project_id AND earlier.id = review.slot_id AND earlier.look < slot.look

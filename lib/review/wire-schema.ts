@@ -130,6 +130,7 @@ const opinionSchema = z.object({
   /** Set when the comparison said otherwise. */
   overrule_reason: z.string().nullable(),
   comment: z.string().nullable(),
+  ...storedRemark,
 });
 export type Opinion = z.output<typeof opinionSchema>;
 

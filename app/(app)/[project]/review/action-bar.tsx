@@ -4,12 +4,14 @@ import { Ban, CornerDownLeft, Forward, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import type { KeyMap } from "./key-map";
 
 export interface ActionBarProps {
   /** `shown`: the output is on the screen before the answer; `offline`: it cannot be compared now. */
   phase: "answer" | "shown" | "offline" | "revealed" | "lost";
   busy: boolean;
-  singleKeys: boolean;
+  /** The letters to show; null while single keys are off. */
+  keys: KeyMap | null;
   onMain: () => void;
   onSkip: () => void;
   onCannot: () => void;
@@ -25,8 +27,8 @@ const MAIN = {
 } as const;
 
 /** What can be done with the item on the screen; always in the same place. */
-export function ActionBar({ phase, busy, singleKeys, onMain, onSkip, onCannot, onUndo }: ActionBarProps) {
-  const hint = (key: string) => (singleKeys ? key : null);
+export function ActionBar({ phase, busy, keys, onMain, onSkip, onCannot, onUndo }: ActionBarProps) {
+  const hint = (action: "undo" | "skip" | "cannot") => keys && keys[action].toUpperCase();
   return (
     <div className="flex flex-col gap-1.5">
       <Button
@@ -41,13 +43,13 @@ export function ActionBar({ phase, busy, singleKeys, onMain, onSkip, onCannot, o
         <CornerDownLeft aria-hidden="true" className="hidden opacity-70 sm:block" />
       </Button>
       <div className="flex items-center justify-between gap-1">
-        <Quiet label="Undo" hotkey={hint("Z")} onClick={onUndo}>
+        <Quiet label="Undo" hotkey={hint("undo")} onClick={onUndo}>
           <Undo2 aria-hidden="true" />
         </Quiet>
-        <Quiet label="Skip" hotkey={hint("S")} onClick={onSkip}>
+        <Quiet label="Skip" hotkey={hint("skip")} onClick={onSkip}>
           <Forward aria-hidden="true" />
         </Quiet>
-        <Quiet label="Cannot judge" hotkey={hint("F")} onClick={onCannot}>
+        <Quiet label="Cannot judge" hotkey={hint("cannot")} onClick={onCannot}>
           <Ban aria-hidden="true" />
         </Quiet>
       </div>

@@ -1,6 +1,7 @@
 import { isAskedLate } from "@/lib/review/rubric";
 import { answerFromDraft, lateFromDraft, type StatedDraft } from "./answer-draft";
 import type { OutboxEntry } from "./outbox";
+import { remarkBody } from "./remark";
 import type { HeldItem } from "./review-state";
 import { verdictNow } from "./verdict-now";
 
@@ -33,6 +34,7 @@ export function answerEntry(held: HeldItem, made: Made, path: AnswerPath = "subm
       ...common(held, made),
       ...(stated ? { answer: stated.answer } : {}),
       ...(overrule ? { overrule } : {}),
+      ...remarkBody(held, overrule?.verdict ?? verdictNow(held.item, held.draft)?.verdict ?? null),
     },
   };
 }

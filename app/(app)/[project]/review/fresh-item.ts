@@ -1,6 +1,7 @@
 import { isAskedLate } from "@/lib/review/rubric";
-import type { ReviewItem } from "@/lib/review/wire-schema";
+import type { ReviewItem, UndoneReview } from "@/lib/review/wire-schema";
 import { type Draft, draftFromAnswer } from "./answer-draft";
+import { NO_REMARK, remarkBefore } from "./remark";
 import type { HeldItem } from "./review-state";
 
 /** Whether a field is asked after the output was shown. */
@@ -23,7 +24,22 @@ export function freshItem(item: ReviewItem): HeldItem {
     overrule: null,
     overruleReason: "",
     comment: "",
+    ...NO_REMARK,
     lost: false,
     came: item.revealed ? "seen" : "new",
+  };
+}
+
+/** An item whose decision was taken back, with everything that had been entered. */
+export function undoneItem(item: ReviewItem, before: UndoneReview["before"]): HeldItem {
+  const overruled = before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE";
+  return {
+    ...freshItem(item),
+    draft: { ...draftFromAnswer(before.answer), ...draftFromAnswer(item.revealed?.answer ?? null) },
+    overrule: overruled ? (before.verdict as HeldItem["overrule"]) : null,
+    overruleReason: before.overrule_reason ?? "",
+    comment: before.comment ?? "",
+    ...remarkBefore(before, item),
+    came: "undone",
   };
 }

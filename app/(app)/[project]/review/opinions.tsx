@@ -3,6 +3,7 @@
 import { Check, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { errorTagsOf } from "@/lib/review/error-tag";
 import type { Answer, AnswerField } from "@/lib/review/schema";
 import type { Opinion, ReviewItem } from "@/lib/review/wire-schema";
 import { shownValue } from "./field-difference";
@@ -37,6 +38,7 @@ export function Opinions({
             opinion={opinion}
             others={opinions.filter((each) => each !== opinion)}
             fields={fields}
+            tags={errorTagsOf(item.form.definition)}
             onTake={onTake}
           />
         ))}
@@ -50,12 +52,14 @@ function OpinionCard({
   opinion,
   others,
   fields,
+  tags,
   onTake,
 }: {
   name: string;
   opinion: Opinion;
   others: readonly Opinion[];
   fields: readonly AnswerField[];
+  tags: readonly { key: string; label: string }[];
   onTake: ((answer: Answer) => void) | null;
 }) {
   const right = opinion.verdict === "CORRECT";
@@ -100,6 +104,13 @@ function OpinionCard({
         })}
       </dl>
       {opinion.overrule_reason ? <Said term="Against the comparison" text={opinion.overrule_reason} /> : null}
+      {opinion.error_tags.length > 0 ? (
+        <Said
+          term="What is wrong"
+          text={opinion.error_tags.map((key) => tags.find((tag) => tag.key === key)?.label ?? key).join(", ")}
+        />
+      ) : null}
+      {opinion.severity ? <Said term="How bad" text={opinion.severity} /> : null}
       {opinion.comment ? <Said term="Note" text={opinion.comment} /> : null}
       {onTake ? (
         <Button className="mt-auto w-full" onClick={() => onTake(opinion.answer)}>

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { useLoaded, useWhenIdle } from "@/components/ui/use-loaded";
 import type { Reason } from "./decision";
+import type { ReviewKeys } from "./use-review-keys";
 
 const loadReason = () => import("./reason-dialog").then((loaded) => loaded.ReasonDialog);
 const loadHelp = () => import("./shortcut-help").then((loaded) => loaded.ShortcutHelp);
@@ -11,18 +12,16 @@ const loadHelp = () => import("./shortcut-help").then((loaded) => loaded.Shortcu
 export function ReviewDialogs({
   asking,
   help,
-  singleKeys,
+  reviewKeys,
   onAsking,
   onHelp,
-  onSingleKeys,
   onReason,
 }: {
   asking: Reason["outcome"] | null;
   help: boolean;
-  singleKeys: boolean;
+  reviewKeys: ReviewKeys;
   onAsking: (outcome: Reason["outcome"] | null) => void;
   onHelp: (open: boolean) => void;
-  onSingleKeys: (on: boolean) => void;
   onReason: (reason: Reason) => void;
 }) {
   const [ReasonDialog, fetchReason] = useLoaded(loadReason);
@@ -49,9 +48,7 @@ export function ReviewDialogs({
           }}
         />
       ) : null}
-      {ShortcutHelp ? (
-        <ShortcutHelp open={help} onOpenChange={onHelp} singleKeys={singleKeys} onSingleKeys={onSingleKeys} />
-      ) : null}
+      {ShortcutHelp ? <ShortcutHelp open={help} onOpenChange={onHelp} reviewKeys={reviewKeys} /> : null}
     </>
   );
 }

@@ -1,20 +1,22 @@
 "use client";
 
 import { lazy, type RefObject, Suspense, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
 import { useContentViews } from "@/components/content/content-view";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
+import { useWhenIdle } from "@/components/ui/use-loaded";
 import { isAskedLate } from "@/lib/review/rubric";
 import type { Answer, AnswerDefinition, AnswerField } from "@/lib/review/schema";
 import { ActionBar } from "./action-bar";
 import { draftFromAnswer } from "./answer-draft";
 import { AnswerForm } from "./answer-form";
+import { Guidelines } from "./guidelines";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
+import { ItemMessages } from "./item-messages";
+import type { KeyMap } from "./key-map";
 import { RevealView } from "./reveal-view";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
-import { VerdictControls } from "./verdict-controls";
+import { loadRemarks, VerdictControls } from "./verdict-controls";
 import { verdictNow } from "./verdict-now";
 
 const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opinions }));
@@ -27,7 +29,8 @@ export interface ReviewItemViewProps {
   verdictRef: RefObject<HTMLDivElement | null>;
   reasonRef: RefObject<HTMLInputElement | null>;
   commentRef: RefObject<HTMLTextAreaElement | null>;
-  singleKeys: boolean;
+  /** The letters to show; null while single keys are off. */
+  keys: KeyMap | null;
   unexplained: boolean;
   /** The output cannot be shown now. */
   offline: boolean;
@@ -44,6 +47,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const { held, headingRef } = props;
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
+  useWhenIdle(() => loadRemarks().catch(() => undefined));
   const { input, reference } = held.item;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -83,7 +87,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
           </Suspense>
         ) : null}
         {isCompact(held.item.form.definition.fields) && !held.item.revealed ? (
-          <Guidelines text={held.item.form.instructions} className="mx-4 pb-4 lg:hidden" />
+          <Guidelines text={held.item.form.instructions} hotkey={null} className="mx-4 pb-4 lg:hidden" />
         ) : null}
       </section>
       <AnswerPane {...props} />
@@ -98,13 +102,13 @@ function isCompact(fields: readonly AnswerField[]): boolean {
 }
 
 function AnswerPane(props: ReviewItemViewProps) {
-  const { held, state, formRef, verdictRef, reasonRef, commentRef, singleKeys, unexplained, dispatch } =
-    props;
+  const { held, state, formRef, verdictRef, reasonRef, commentRef, keys, unexplained, dispatch } = props;
   const { item } = held;
   const revealed = item.revealed;
   const fields = item.form.definition.fields.filter((field) => isAskedLate(field) === (revealed !== null));
   const now = verdictNow(item, held.draft);
   const compact = !revealed && isCompact(fields);
+  const hotkey = keys && keys.guidelines.toUpperCase();
   return (
     <section
       aria-label={revealed ? "Your answer and the output" : "Your answer"}
@@ -115,7 +119,7 @@ function AnswerPane(props: ReviewItemViewProps) {
       )}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-4 sm:px-5">
-        <Messages {...props} />
+        <ItemMessages held={held} onDrop={props.onDrop} />
         {revealed && now ? (
           <>
             <RevealView
@@ -132,7 +136,7 @@ function AnswerPane(props: ReviewItemViewProps) {
                   draft={held.draft}
                   problems={held.problems}
                   activeField={held.activeField}
-                  singleKeys={singleKeys}
+                  singleKeys={keys !== null}
                   disabled={false}
                   formRef={formRef}
                   onAnswer={(field, value) => dispatch({ type: "answered", field, value })}
@@ -144,11 +148,12 @@ function AnswerPane(props: ReviewItemViewProps) {
               held={held}
               computed={now.verdict}
               unexplained={unexplained}
-              singleKeys={singleKeys}
+              keys={keys}
               reasonRef={reasonRef}
               commentRef={commentRef}
               dispatch={dispatch}
             />
+            <Guidelines text={item.form.instructions} hotkey={hotkey} />
           </>
         ) : (
           <>
@@ -158,13 +163,17 @@ function AnswerPane(props: ReviewItemViewProps) {
               draft={held.draft}
               problems={held.problems}
               activeField={held.activeField}
-              singleKeys={singleKeys}
+              singleKeys={keys !== null}
               disabled={state.revealing === item.slot_id}
               formRef={formRef}
               onAnswer={(field, value) => dispatch({ type: "answered", field, value })}
               onActive={(index) => dispatch({ type: "active", index })}
             />
-            <Guidelines text={item.form.instructions} className={compact ? "max-lg:hidden" : ""} />
+            <Guidelines
+              text={item.form.instructions}
+              hotkey={hotkey}
+              className={compact ? "max-lg:hidden" : ""}
+            />
           </>
         )}
       </div>
@@ -188,7 +197,7 @@ function AnswerPane(props: ReviewItemViewProps) {
                     : "answer"
           }
           busy={state.revealing === item.slot_id}
-          singleKeys={singleKeys}
+          keys={keys}
           onMain={props.onMain}
           onSkip={props.onSkip}
           onCannot={props.onCannot}
@@ -196,40 +205,6 @@ function AnswerPane(props: ReviewItemViewProps) {
         />
       </footer>
     </section>
-  );
-}
-
-const CAME = {
-  undone: "Taken back",
-  seen: "You began this item before",
-  returned: "You answered this without connection, and the output differs",
-} as const;
-
-function Messages({ held, onDrop }: ReviewItemViewProps) {
-  return (
-    <>
-      {held.lost ? (
-        <Banner
-          tone="warn"
-          title="Somebody else has this item now"
-          actions={
-            <Button size="sm" onClick={onDrop}>
-              Leave it
-            </Button>
-          }
-        >
-          It was open too long without a sign from you. What you entered is still here: send it as an extra
-          opinion, or leave it.
-        </Banner>
-      ) : null}
-      {held.came !== "new" && !held.lost ? (
-        <Banner title={CAME[held.came]}>
-          {held.item.revealed
-            ? "You have seen the output, so your answer stands; you can change the verdict or the note."
-            : "It is open again, as you left it."}
-        </Banner>
-      ) : null}
-    </>
   );
 }
 
@@ -261,18 +236,4 @@ function takeAnswer(
 ): void {
   const draft = draftFromAnswer(answer);
   for (const { key } of fields) dispatch({ type: "answered", field: key, value: draft[key] });
-}
-
-function Guidelines({ text, className }: { text: string; className?: string }) {
-  if (text.trim() === "") return null;
-  return (
-    <details className={cn("border-t border-line pt-3", className)} open={text.length < 400}>
-      <summary className="w-fit cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
-        Guidelines
-      </summary>
-      <p className="mt-1.5 max-h-72 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">
-        {text}
-      </p>
-    </details>
-  );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_KEYS } from "./key-map";
 import { commandForKey, type KeyPress, type KeyView, optionValue } from "./review-key";
 import { TWO_FIELDS } from "./testing/make-item";
 
@@ -16,6 +17,7 @@ const view = (change: Partial<KeyView> = {}): KeyView => ({
   phase: "answer",
   field: yesNo,
   singleKeys: true,
+  keys: DEFAULT_KEYS,
   ...change,
 });
 
@@ -33,8 +35,25 @@ test.each([
   ["Ctrl+Enter finishes from anywhere", press("Enter", { ctrl: true, on: "text" }), view(), { do: "finish" }],
   ["N says wrong", press("n"), view({ phase: "revealed" }), { do: "wrong" }],
   ["capital letters count", press("Y", { shift: true }), view({ phase: "revealed" }), { do: "right" }],
-  ["C notes", press("c"), view({ phase: "revealed" }), { do: "comment" }],
+  ["M notes", press("m"), view({ phase: "revealed" }), { do: "comment" }],
+  ["M means nothing before", press("m"), view(), null],
+  ["T tags", press("t"), view({ phase: "revealed" }), { do: "tags" }],
+  ["C corrects", press("C", { shift: true }), view({ phase: "revealed" }), { do: "correction" }],
   ["C means nothing before", press("c"), view(), null],
+  ["G guides in both phases", press("g"), view(), { do: "guidelines" }],
+  ["G guides with the output", press("g"), view({ phase: "revealed" }), { do: "guidelines" }],
+  ["Escape leaves a text", press("Escape", { on: "text" }), view(), { do: "leave" }],
+  ["Escape elsewhere is the browser's", press("Escape"), view(), null],
+  ["arrows scroll what is read", press("ArrowDown", { on: "reading" }), view(), null],
+  ["letters act while reading", press("s", { on: "reading" }), view(), { do: "skip" }],
+  ["a letter of one's own", press("p"), view({ keys: { ...DEFAULT_KEYS, skip: "p" } }), { do: "skip" }],
+  ["the letter before it means nothing", press("s"), view({ keys: { ...DEFAULT_KEYS, skip: "p" } }), null],
+  [
+    "yes by its new letter",
+    press("q"),
+    view({ keys: { ...DEFAULT_KEYS, right: "q" } }),
+    { do: "choose", option: 0 },
+  ],
   ["skip", press("s"), view(), { do: "skip" }],
   ["cannot judge", press("f"), view({ phase: "revealed" }), { do: "cannot" }],
   ["undo, also with nothing on the screen", press("z"), view({ phase: "other" }), { do: "undo" }],

@@ -1,4 +1,5 @@
 import type { AnswerField } from "@/lib/review/schema";
+import { type Action, actionOf, type KeyMap } from "./key-map";
 
 export interface KeyPress {
   key: string;
@@ -8,7 +9,7 @@ export interface KeyPress {
   /** Held down, or part of composing a character. */
   ignored: boolean;
   /** Where the focus is. */
-  on: "text" | "choice" | "button" | "page";
+  on: "text" | "choice" | "button" | "reading" | "page";
 }
 
 export interface KeyView {
@@ -17,34 +18,37 @@ export interface KeyView {
   field: AnswerField | undefined;
   /** Keys without Ctrl can be switched off (WCAG 2.1.4). */
   singleKeys: boolean;
+  keys: KeyMap;
 }
 
 export type Command =
   | { do: "choose"; option: number }
-  | { do: "next" | "finish" | "skip" | "cannot" | "undo" | "right" | "wrong" | "comment" | "help" }
+  | { do: "next" | "finish" | "leave" | Action }
   | { do: "field"; by: 1 | -1 };
 
-const LETTERS: Record<string, Command> = {
-  s: { do: "skip" },
-  f: { do: "cannot" },
-  z: { do: "undo" },
-  "?": { do: "help" },
-};
+/** What asks about an output: nothing before it is shown. */
+const ABOUT_OUTPUT = new Set<Action>(["right", "wrong", "tags", "correction", "comment"]);
+const ANYWHERE = new Set<Action>(["undo", "help"]);
 
 /** What a key press means; null leaves it to the browser. */
 export function commandForKey(press: KeyPress, view: KeyView): Command | null {
   if (press.ignored || press.alt) return null;
   if (press.key === "Enter") return enter(press, view);
+  if (press.key === "Escape") return press.on === "text" && !press.ctrl ? { do: "leave" } : null;
   if (press.ctrl || press.on === "text" || !view.singleKeys) return null;
-  const key = press.key.toLowerCase();
-  if (LETTERS[key]) return LETTERS[key];
-  if (view.phase === "revealed") {
-    if (key === "y") return { do: "right" };
-    if (key === "n") return { do: "wrong" };
-    if (key === "c") return { do: "comment" };
-    return view.field ? answerKey(press, key, view.field) : null;
+  return actionKey(press.key, view) ?? (view.field ? answerKey(press, press.key, view.field) : null);
+}
+
+function actionKey(key: string, view: KeyView): Command | null {
+  const action = actionOf(view.keys, key);
+  if (!action) return null;
+  if (view.phase === "answer" && view.field?.type === "boolean") {
+    if (action === "right") return { do: "choose", option: 0 };
+    if (action === "wrong") return { do: "choose", option: 1 };
   }
-  return view.phase === "answer" ? answerKey(press, key, view.field) : null;
+  if (ANYWHERE.has(action)) return { do: action };
+  if (view.phase === "other" || (view.phase === "answer" && ABOUT_OUTPUT.has(action))) return null;
+  return { do: action };
 }
 
 function enter(press: KeyPress, view: KeyView): Command | null {
@@ -56,13 +60,11 @@ function enter(press: KeyPress, view: KeyView): Command | null {
 }
 
 function answerKey(press: KeyPress, key: string, field: AnswerField | undefined): Command | null {
-  if (field?.type === "boolean" && (key === "y" || key === "n"))
-    return { do: "choose", option: key === "y" ? 0 : 1 };
   if (/^[1-9]$/.test(key)) {
     const option = Number(key) - 1;
     return option < optionCount(field) ? { do: "choose", option } : null;
   }
-  if (press.on === "choice") return null;
+  if (press.on === "choice" || press.on === "reading") return null;
   if (press.key === "ArrowDown") return { do: "field", by: 1 };
   return press.key === "ArrowUp" ? { do: "field", by: -1 } : null;
 }

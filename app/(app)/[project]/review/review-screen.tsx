@@ -1,12 +1,14 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { useState } from "react";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
 import type { AnswerField } from "@/lib/review/schema";
 import { afterChoosing } from "./answer-draft";
 import { overruled, type Reason, statedNow } from "./decision";
+import { toggleGuidelines } from "./guidelines";
+import { NextItemComes } from "./next-item-comes";
+import { correctionStart } from "./remark";
 import { ReviewDialogs } from "./review-dialogs";
 import { ReviewEmpty, ReviewFailure } from "./review-empty";
 import { ReviewItemView } from "./review-item-view";
@@ -16,7 +18,9 @@ import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
 import { SendingNotices } from "./sending-notices";
 import { SignInAgain } from "./sign-in-again";
 import { useReviewSession } from "./use-review-session";
-import { useShortcuts, useSingleKeys } from "./use-shortcuts";
+import { useFocusOnNext, useFocusOnReason, useFocusTargets } from "./use-focus";
+import { useReviewKeys } from "./use-review-keys";
+import { useShortcuts } from "./use-shortcuts";
 import { verdictNow } from "./verdict-now";
 import { WorkingElsewhere } from "./working-elsewhere";
 
@@ -41,7 +45,8 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const [help, setHelp] = useState(false);
   const [asking, setAsking] = useState<Reason["outcome"] | null>(null);
   const [unexplained, setUnexplained] = useState<string | null>(null);
-  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const reviewKeys = useReviewKeys(owner);
+  const shownKeys = reviewKeys.on ? reviewKeys.keys : null;
   const focus = useFocusTargets();
   const held = state.held[0];
   const slotId = held?.item.slot_id;
@@ -71,7 +76,9 @@ export function ReviewScreen(props: ReviewScreenProps) {
   function next() {
     if (!held) return;
     const last = held.activeField >= fields.length - 1;
-    if (last) finish();
+    if (phase === "answer" && isTyped(fields[held.activeField]) && !focus.inForm())
+      focus.field(held.activeField, dispatch);
+    else if (last) finish();
     else focus.field(held.activeField + 1, dispatch);
   }
 
@@ -91,8 +98,10 @@ export function ReviewScreen(props: ReviewScreenProps) {
         return;
       }
       case "field":
-        if (held)
-          focus.field(Math.max(0, Math.min(fields.length - 1, held.activeField + command.by)), dispatch);
+        if (held) {
+          const to = focus.inForm() ? held.activeField + command.by : held.activeField;
+          focus.field(Math.max(0, Math.min(fields.length - 1, to)), dispatch);
+        }
         return;
       case "next":
         return next();
@@ -104,6 +113,20 @@ export function ReviewScreen(props: ReviewScreenProps) {
         return;
       case "comment":
         focus.comment.current?.focus();
+        return;
+      case "tags":
+        focus.remark("tags");
+        return;
+      case "correction":
+        if (held && !held.correction)
+          dispatch({ type: "remarked", change: { correction: correctionStart(held.item) } });
+        setTimeout(() => focus.remark("correction"));
+        return;
+      case "guidelines":
+        toggleGuidelines();
+        return;
+      case "leave":
+        focus.back();
         return;
       case "skip":
       case "cannot":
@@ -117,8 +140,12 @@ export function ReviewScreen(props: ReviewScreenProps) {
     }
   }
 
-  useShortcuts({ phase, field: fields[held?.activeField ?? 0], singleKeys }, !help && asking === null, run);
-  useFocusOnNext(slotId, phase, focus, fields[0]?.type);
+  useShortcuts(
+    { phase, field: fields[held?.activeField ?? 0], singleKeys: reviewKeys.on, keys: reviewKeys.keys },
+    !help && asking === null,
+    run,
+  );
+  useFocusOnNext(slotId, phase, focus);
   useFocusOnReason(held?.overrule ?? null, computed, focus);
 
   const facts = {
@@ -166,7 +193,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           verdictRef={focus.verdict}
           reasonRef={focus.reason}
           commentRef={focus.comment}
-          singleKeys={singleKeys}
+          keys={shownKeys}
           unexplained={unexplained === held.item.slot_id}
           offline={session.connection === "offline"}
           dispatch={dispatch}
@@ -186,10 +213,9 @@ export function ReviewScreen(props: ReviewScreenProps) {
       <ReviewDialogs
         asking={asking}
         help={help}
-        singleKeys={singleKeys}
+        reviewKeys={reviewKeys}
         onAsking={setAsking}
         onHelp={setHelp}
-        onSingleKeys={setSingleKeys}
         onReason={session.giveReason}
       />
     </>
@@ -202,82 +228,6 @@ function askedNow({ item }: HeldItem): AnswerField[] {
   return item.form.definition.fields.filter((field) => isAskedLate(field) === isRevealed);
 }
 
-type FocusTargets = ReturnType<typeof useFocusTargets>;
-
-function useFocusTargets() {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const verdict = useRef<HTMLDivElement>(null);
-  const reason = useRef<HTMLInputElement>(null);
-  const comment = useRef<HTMLTextAreaElement>(null);
-  return {
-    heading,
-    form,
-    verdict,
-    reason,
-    comment,
-    field: (index: number, dispatch: ReturnType<typeof useReviewSession>["dispatch"]) => {
-      dispatch({ type: "active", index });
-      const block = form.current?.querySelectorAll<HTMLElement>("[data-field]")[index];
-      const control =
-        block?.querySelector<HTMLElement>("input:checked") ??
-        block?.querySelector<HTMLElement>("input, textarea");
-      control?.focus();
-    },
-  };
-}
-
-/** A new item: the focus goes to its heading, or straight into the first text when there is a real keyboard; then to the verdict. */
-function useFocusOnNext(
-  slotId: string | undefined,
-  phase: string,
-  focus: FocusTargets,
-  firstType: string | undefined,
-): void {
-  const { heading, form, verdict } = focus;
-  useEffect(() => {
-    if (!slotId) return;
-    if (phase === "revealed") {
-      verdict.current?.focus({ preventScroll: true });
-      if (window.matchMedia("(width < 64rem)").matches)
-        verdict.current?.scrollIntoView({ behavior: "smooth" });
-      return;
-    }
-    const typed =
-      firstType === "text" || firstType === "number" || firstType === "date" || firstType === "list";
-    const first = form.current?.querySelector<HTMLElement>("input, textarea");
-    const keyboard = window.matchMedia("(pointer: fine)").matches;
-    if (typed && keyboard && first) first.focus({ preventScroll: true });
-    else heading.current?.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
-  }, [slotId, phase, firstType, heading, form, verdict]);
-}
-
-function useFocusOnReason(overrule: string | null, computed: string | null, focus: FocusTargets): void {
-  const { reason } = focus;
-  useEffect(() => {
-    if (overrule !== null && computed !== null && overrule !== computed) reason.current?.focus();
-  }, [overrule, computed, reason]);
-}
-
-function NextItemComes() {
-  return (
-    <Loading label="The next item is loading">
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-5">
-          <Skeleton className="h-4 w-40" />
-          <Skeleton className="h-4 w-full" />
-          <Skeleton className="h-4 w-11/12" />
-          <Skeleton className="h-4 w-4/5" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-        <div className="flex h-fit flex-col gap-3 rounded-lg border border-line bg-surface p-5">
-          <Skeleton className="h-5 w-3/5" />
-          <Skeleton className="h-12 w-full" />
-          <Skeleton className="h-12 w-full" />
-          <Skeleton className="mt-4 h-10 w-full" />
-        </div>
-      </div>
-    </Loading>
-  );
+function isTyped(field: AnswerField | undefined): boolean {
+  return field !== undefined && ["text", "number", "date", "list"].includes(field.type);
 }

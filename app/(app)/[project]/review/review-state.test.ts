@@ -93,7 +93,7 @@ test("a decision brings the next item at once and is counted; handing on is no r
   const answered = after([{ type: "decided", slotId: "a", outcome: "ANSWERED" }], start);
   expect(slots(answered)).toEqual(["b"]);
   expect([doneToday(answered), itemsLeft(answered), answered.exhausted]).toEqual([4, 1, false]);
-  expect(answered.said.text).toBe("Saved. 4 done today.");
+  expect(answered.said.text).toBe("Saved. Item 5 of 5.");
   const skipped = after([{ type: "decided", slotId: "b", outcome: "SKIPPED" }], answered);
   expect([doneToday(skipped), itemsLeft(skipped), skipped.queue.deferred]).toEqual([4, 0, 1]);
 });

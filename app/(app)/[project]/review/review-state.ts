@@ -1,7 +1,15 @@
-import type { RevealedOutput, ReviewItem, ReviewQueueStatus, UndoneReview } from "@/lib/review/wire-schema";
+import type {
+  RevealedOutput,
+  ReviewItem,
+  ReviewQueueStatus,
+  Severity,
+  UndoneReview,
+} from "@/lib/review/wire-schema";
 import { type Draft, type Drafted, draftFromAnswer } from "./answer-draft";
-import { freshItem, isLate, lateDraft } from "./fresh-item";
+import { freshItem, isLate, lateDraft, undoneItem } from "./fresh-item";
 import { withEntered } from "./kept-draft";
+import type { Remark } from "./remark";
+import { saidSentence } from "./said-sentence";
 
 export type Verdict = "CORRECT" | "INCORRECT";
 
@@ -16,6 +24,10 @@ export interface HeldItem {
   overrule: Verdict | null;
   overruleReason: string;
   comment: string;
+  /** Of a wrong output: what is wrong with it, how bad that is, and what it should have been, as it stands in the form. */
+  errorTags: readonly string[];
+  severity: Severity | null;
+  correction: Draft | null;
   /** Somebody else has taken it over: what is entered can still be sent as an extra opinion. */
   lost: boolean;
   /** How it came here: taken back by undo, its output was seen in an earlier sitting, or answered while there was no connection. */
@@ -66,6 +78,7 @@ export type ReviewEvent =
   | { type: "overruled"; verdict: Verdict | null }
   | { type: "reasoned"; reason: string }
   | { type: "commented"; comment: string }
+  | { type: "remarked"; change: Partial<Remark> }
   | { type: "decided"; slotId: string; outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED" }
   | { type: "dropped"; slotId: string }
   | { type: "undone"; undone: UndoneReview };
@@ -131,7 +144,7 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
 
 type Edit = Extract<
   ReviewEvent,
-  { type: "answered" | "active" | "refused" | "overruled" | "reasoned" | "commented" }
+  { type: "answered" | "active" | "refused" | "overruled" | "reasoned" | "commented" | "remarked" }
 >;
 
 function edited(held: HeldItem, event: Edit): HeldItem {
@@ -148,6 +161,8 @@ function edited(held: HeldItem, event: Edit): HeldItem {
       return { ...held, overruleReason: event.reason };
     case "commented":
       return { ...held, comment: event.comment };
+    case "remarked":
+      return { ...held, ...event.change };
   }
 }
 
@@ -234,12 +249,6 @@ export function hasWork(held: HeldItem): boolean {
   return held.item.revealed !== null || Object.keys(held.draft).length > 0 || held.comment !== "";
 }
 
-const SAID = {
-  ANSWERED: "Saved.",
-  CANNOT_JUDGE: "Saved as not to be judged.",
-  SKIPPED: "Handed on.",
-} as const;
-
 function decided(state: ReviewState, event: Extract<ReviewEvent, { type: "decided" }>): ReviewState {
   const held = state.held.filter((each) => each.item.slot_id !== event.slotId);
   const counts = event.outcome !== "SKIPPED";
@@ -250,7 +259,8 @@ function decided(state: ReviewState, event: Extract<ReviewEvent, { type: "decide
     decided: state.decided + (counts ? 1 : 0),
     queue: counts ? state.queue : handedOn(state.queue, 1),
   };
-  return say(after, `${SAID[event.outcome]} ${doneToday(after)} done today.`);
+  const progress = { done: doneToday(after), left: itemsLeft(after), more: after.queue.left_is_at_least };
+  return say(after, saidSentence(event.outcome, progress));
 }
 
 function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState {
@@ -259,19 +269,9 @@ function undone(state: ReviewState, { item, before }: UndoneReview): ReviewState
     ? { ...state, decided: state.decided - 1 }
     : { ...state, queue: handedOn(state.queue, -1) };
   if (!item) return say(after, "Taken back. Somebody else has this item now.");
-  const overrule =
-    before.overrule_reason !== null && before.verdict !== "CANNOT_JUDGE" ? before.verdict : null;
-  const restored: HeldItem = {
-    ...freshItem(item),
-    draft: { ...draftFromAnswer(before.answer), ...draftFromAnswer(item.revealed?.answer ?? null) },
-    overrule,
-    overruleReason: before.overrule_reason ?? "",
-    comment: before.comment ?? "",
-    came: "undone",
-  };
   const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
   return say(
-    { ...after, failure: null, held: [restored, ...others] },
+    { ...after, failure: null, held: [undoneItem(item, before), ...others] },
     "Taken back: this item is open again.",
   );
 }

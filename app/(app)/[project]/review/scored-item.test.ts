@@ -3,6 +3,7 @@ import { answerDefinitionSchema } from "@/lib/review/schema";
 import type { RevealedOutput } from "@/lib/review/wire-schema";
 import { afterChoosing, answerFromDraft, draftFromAnswer } from "./answer-draft";
 import { answerEntry } from "./decision";
+import { DEFAULT_KEYS } from "./key-map";
 import { commandForKey, optionValue } from "./review-key";
 import { type HeldItem, initialState, reviewReducer } from "./review-state";
 import { setDifference } from "./set-difference";
@@ -101,7 +102,7 @@ test("a fixed answer does not change after the reveal, a score does", () => {
 
 test("digits score with the output in view, and the other keys stay", () => {
   const press = { ctrl: false, alt: false, shift: false, ignored: false, on: "page" as const };
-  const view = { phase: "revealed" as const, field: quality, singleKeys: true };
+  const view = { phase: "revealed" as const, field: quality, singleKeys: true, keys: DEFAULT_KEYS };
   expect(commandForKey({ ...press, key: "3" }, view)).toEqual({ do: "choose", option: 2 });
   expect(commandForKey({ ...press, key: "4" }, view)).toBeNull();
   expect(commandForKey({ ...press, key: "n" }, view)).toEqual({ do: "wrong" });

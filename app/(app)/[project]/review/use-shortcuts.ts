@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { type Command, commandForKey, type KeyPress, type KeyView } from "./review-key";
 
 /** What is fading out is no longer in the way of the next key. */
 const OPEN_LAYER = ["dialog", "alertdialog", "menu"].map((role) => `[role="${role}"][data-open]`).join(",");
-const SETTING = "assay-review-keys";
+/** What scrolls or is walked through by arrows. */
+const READING = '[role="region"],[role="tree"],pre';
 
 /** Listens to the keyboard while no dialog or menu is open. */
 export function useShortcuts(view: KeyView, enabled: boolean, run: (command: Command) => void): void {
@@ -49,26 +50,6 @@ function placeOf(target: EventTarget | null): KeyPress["on"] {
     target.isContentEditable
   )
     return "text";
-  return target.closest("button, a, summary") ? "button" : "page";
-}
-
-/** Whether keys without Ctrl act: kept in this browser. */
-export function useSingleKeys(): [boolean, (on: boolean) => void] {
-  const on = useSyncExternalStore(
-    onStored,
-    () => localStorage.getItem(SETTING) !== "off",
-    () => true,
-  );
-  return [
-    on,
-    (next) => {
-      localStorage.setItem(SETTING, next ? "on" : "off");
-      window.dispatchEvent(new StorageEvent("storage", { key: SETTING }));
-    },
-  ];
-}
-
-function onStored(changed: () => void): () => void {
-  window.addEventListener("storage", changed);
-  return () => window.removeEventListener("storage", changed);
+  if (target.closest("button, a, summary")) return "button";
+  return target.closest(READING) ? "reading" : "page";
 }

@@ -1,19 +1,23 @@
 "use client";
 
-import type { RefObject } from "react";
+import { lazy, type RefObject, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
+import type { KeyMap } from "./key-map";
 import type { HeldItem, ReviewEvent, Verdict } from "./review-state";
+
+export const loadRemarks = () => import("./remark-controls");
+const RemarkControls = lazy(async () => ({ default: (await loadRemarks()).RemarkControls }));
 
 /** Where a person says that the comparison is wrong, and why; and may leave a note. */
 export function VerdictControls({
   held,
   computed,
   unexplained,
-  singleKeys,
+  keys,
   reasonRef,
   commentRef,
   dispatch,
@@ -22,7 +26,8 @@ export function VerdictControls({
   computed: Verdict;
   /** Submitting was tried without a reason. */
   unexplained: boolean;
-  singleKeys: boolean;
+  /** The letters to show; null while single keys are off. */
+  keys: KeyMap | null;
   reasonRef: RefObject<HTMLInputElement | null>;
   commentRef: RefObject<HTMLTextAreaElement | null>;
   dispatch: (event: ReviewEvent) => void;
@@ -34,10 +39,20 @@ export function VerdictControls({
       <fieldset className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <legend className="float-left text-sm text-muted">Do you see it differently?</legend>
         <div className="flex gap-2">
-          <Choice value="CORRECT" standing={standing} hotkey={singleKeys ? "Y" : null} dispatch={dispatch}>
+          <Choice
+            value="CORRECT"
+            standing={standing}
+            hotkey={keys && keys.right.toUpperCase()}
+            dispatch={dispatch}
+          >
             Right
           </Choice>
-          <Choice value="INCORRECT" standing={standing} hotkey={singleKeys ? "N" : null} dispatch={dispatch}>
+          <Choice
+            value="INCORRECT"
+            standing={standing}
+            hotkey={keys && keys.wrong.toUpperCase()}
+            dispatch={dispatch}
+          >
             Wrong
           </Choice>
         </div>
@@ -60,13 +75,22 @@ export function VerdictControls({
           />
         </Field>
       ) : null}
+      {standing === "INCORRECT" ? (
+        <Suspense>
+          <RemarkControls
+            held={held}
+            keys={keys}
+            onRemark={(change) => dispatch({ type: "remarked", change })}
+          />
+        </Suspense>
+      ) : null}
       <Field label="Note for your team (optional)" hideLabel>
         <Textarea
           ref={commentRef}
           rows={1}
           value={held.comment}
           maxLength={2_000}
-          placeholder="Note for your team"
+          placeholder={keys ? `Note for your team (${keys.comment.toUpperCase()})` : "Note for your team"}
           className="field-sizing-content max-h-40"
           onChange={(event) => dispatch({ type: "commented", comment: event.currentTarget.value })}
         />

@@ -64,6 +64,11 @@ function ReviewFacts({ review }: { review: OutputReview }) {
         ]
       : []),
     ...(review.reason ? [{ term: "Reason", detail: review.reason }] : []),
+    ...(review.severity ? [{ term: "How bad", detail: review.severity }] : []),
+    ...(review.error_tags.length > 0
+      ? [{ term: "What is wrong", detail: review.error_tags.map(tagWords).join(", ") }]
+      : []),
+    ...correctionEntries(review),
     ...(review.comment ? [{ term: "Comment", detail: review.comment }] : []),
   ];
   return items.length > 0 ? (
@@ -92,4 +97,17 @@ function answerEntries(review: OutputReview): { term: string; detail: string }[]
             : JSON.stringify(value);
     return { term: field, detail: [said, results.get(field)].filter(Boolean).join(" · ") };
   });
+}
+
+/** A key as words: the form's labels belong to its version, and the key says the same. */
+function tagWords(key: string): string {
+  return key.replaceAll("_", " ");
+}
+
+function correctionEntries({ correction }: OutputReview): { term: string; detail: string }[] {
+  if (typeof correction !== "object" || correction === null) return [];
+  return Object.entries(correction).map(([field, value]: [string, unknown]) => ({
+    term: `${field} should have been`,
+    detail: value === null ? "none" : typeof value === "string" ? value : JSON.stringify(value),
+  }));
 }

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { ACTIONS, actionOf, DEFAULT_KEYS, keyRefusal, keysFrom } from "./key-map";
+
+test.each([
+  ["p", null],
+  ["P", null],
+  ["ä", null],
+  [";", null],
+  ["s", "S is taken: Skip"],
+  ["S", "S is taken"],
+  ["y", null],
+  ["1", "Digits choose answers"],
+  ["j", "J and K"],
+  ["/", "Browsers search"],
+  [" ", "Only letters and signs"],
+  ["Tab", "Only letters and signs"],
+  ["Backspace", "Only letters and signs"],
+  ["F5", "Only letters and signs"],
+  ["", "Only letters and signs"],
+])("%j for right", (key, refusal) => {
+  const said = keyRefusal(DEFAULT_KEYS, "right", key);
+  if (refusal === null) expect(said).toBeNull();
+  else expect(said).toContain(refusal);
+});
+
+test("the keys in the beginning collide with nothing, each does one thing", () => {
+  for (const action of ACTIONS) expect(keyRefusal(DEFAULT_KEYS, action, DEFAULT_KEYS[action])).toBeNull();
+  expect(new Set(Object.values(DEFAULT_KEYS)).size).toBe(ACTIONS.length);
+  expect(actionOf(DEFAULT_KEYS, "Z")).toBe("undo");
+  expect(actionOf(DEFAULT_KEYS, "q")).toBeUndefined();
+});
+
+test("what was kept is read back; what cannot be meant is not", () => {
+  expect(keysFrom('{"skip":"p"}')).toEqual({ ...DEFAULT_KEYS, skip: "p" });
+  expect(keysFrom('{"skip":"z","undo":"s"}')).toEqual({ ...DEFAULT_KEYS, skip: "z", undo: "s" });
+  for (const bad of [
+    null,
+    "",
+    "5",
+    "null",
+    "[",
+    '{"skip":"z"}',
+    '{"skip":"1"}',
+    '{"skip":5}',
+    '{"other":"q"}',
+  ])
+    expect(keysFrom(bad)).toEqual(DEFAULT_KEYS);
+});
