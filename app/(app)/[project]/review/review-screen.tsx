@@ -16,7 +16,6 @@ import { type Command, optionValue } from "./review-key";
 import type { HeldItem } from "./review-state";
 import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
 import { SendingNotices } from "./sending-notices";
-import { SignInAgain } from "./sign-in-again";
 import { useReviewSession } from "./use-review-session";
 import { useFocusOnNext, useFocusOnReason, useFocusTargets } from "./use-focus";
 import { useReviewKeys } from "./use-review-keys";
@@ -173,14 +172,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
         connection={session.connection}
         answerable={state.held.filter((each) => !each.item.revealed).length}
       />
-      <SignInAgain
-        key={session.connection}
-        open={session.connection === "signed-out" || outbox.stuck === "sign-in"}
-        owner={owner}
-        provider={provider}
-        waiting={outbox.waiting}
-        onSignedIn={session.goOn}
-      />
       {session.tab.role === "elsewhere" ? (
         <WorkingElsewhere onTake={session.tab.take} />
       ) : held ? (
@@ -211,6 +202,14 @@ export function ReviewScreen(props: ReviewScreenProps) {
         <NextItemComes />
       )}
       <ReviewDialogs
+        signIn={{
+          open: session.connection === "signed-out" || outbox.stuck === "sign-in",
+          owner,
+          provider,
+          waiting: outbox.waiting,
+          onSignedIn: session.goOn,
+        }}
+        connection={session.connection}
         asking={asking}
         help={help}
         reviewKeys={reviewKeys}
