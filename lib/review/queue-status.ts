@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { personPaused, queuePaused } from "./eligible";
+import { type SessionForecast, sessionForecast } from "@/lib/stats/session-forecast";
 import { reviewerId } from "./reviewer";
 import type { EmptyReason, QueueName } from "./wire-schema";
 import { inQueueOf, reviewedIn, takeableFrom } from "./slot-queue";
@@ -11,6 +12,7 @@ const COUNTED_SLOTS = 1_000;
 /** Reviews that a forecast needs, and those it looks at. */
 const FORECAST_MIN = 5;
 const FORECAST_LAST = 50;
+const FORECAST_CONFIDENCE = 0.8;
 
 export interface QueueStatus {
   doneToday: number;
@@ -19,7 +21,10 @@ export interface QueueStatus {
   /** There are more than could be counted. */
   leftIsAtLeast: boolean;
   deferred: number;
-  secondsPerItem: number | null;
+  /** Seconds that the items left take this person, in four of five sessions between low and high; null until enough is known. */
+  forecast: (SessionForecast & { items: number }) | null;
+  /** Timed reviews that a forecast still needs. */
+  forecastAfter: number;
   /** Set when nothing can be claimed now. */
   empty: { reason: EmptyReason; freeAt: Date | null; heldByMe: number } | null;
 }
@@ -38,26 +43,32 @@ const row = z.object({
   freeAt: z.date().nullable(),
   deferred: z.number(),
   doneToday: z.number(),
-  mySeconds: z.number().nullable(),
-  myTimed: z.number(),
+  mySeconds: z.array(z.number()),
 });
 
 /** What a queue looks like for this person now: progress of the day, what is left, and when nothing can be claimed, why. */
 export async function queueStatus(ctx: Ctx, queue: QueueName = "review"): Promise<QueueStatus> {
   const facts = row.parse((await readFacts(ctx, queue))[0]);
   const reason = emptyReason(facts);
+  const left = facts.free + facts.held;
   return {
     doneToday: facts.doneToday,
-    left: facts.free + facts.held,
+    left,
     leftIsAtLeast: facts.looked >= COUNTED_SLOTS,
     deferred: facts.deferred,
-    secondsPerItem: facts.myTimed >= FORECAST_MIN ? facts.mySeconds : null,
+    forecast: forecast(facts.mySeconds, left),
+    forecastAfter: Math.max(0, FORECAST_MIN - facts.mySeconds.length),
     empty: reason && {
       reason,
       freeAt: reason === "all_held" ? facts.freeAt : null,
       heldByMe: facts.heldByMe,
     },
   };
+}
+
+function forecast(seconds: readonly number[], items: number): QueueStatus["forecast"] {
+  if (seconds.length < FORECAST_MIN || items === 0) return null;
+  return { items, ...sessionForecast(seconds, items, FORECAST_CONFIDENCE) };
 }
 
 function emptyReason(facts: z.output<typeof row>): EmptyReason | null {
@@ -119,6 +130,5 @@ async function readFacts(ctx: Ctx, queue: QueueName): Promise<unknown[]> {
       (SELECT min(lease_expires_at) FROM mine_to_do WHERE NOT free) AS "freeAt",
       (SELECT count(*)::int FROM open WHERE mine = 'SKIPPED') AS deferred,
       (SELECT count(*)::int FROM today) AS "doneToday",
-      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY active_ms) / 1000 FROM timed) AS "mySeconds",
-      (SELECT count(*)::int FROM timed) AS "myTimed"`;
+      (SELECT coalesce(array_agg(active_ms / 1000.0::double precision), '{}') FROM timed) AS "mySeconds"`;
 }

@@ -44,7 +44,8 @@ export function queueJson(status: QueueStatus): ReviewQueueStatus {
     left: status.left,
     left_is_at_least: status.leftIsAtLeast,
     deferred: status.deferred,
-    seconds_per_item: status.secondsPerItem,
+    forecast: status.forecast,
+    forecast_after: status.forecastAfter,
     empty: status.empty && {
       reason: status.empty.reason,
       free_at: status.empty.freeAt?.toISOString() ?? null,

@@ -181,7 +181,10 @@ export const queueStatusSchema = z.object({
   left: z.number(),
   left_is_at_least: z.boolean(),
   deferred: z.number(),
-  seconds_per_item: z.number().nullable(),
+  /** Seconds for `items`, in four of five sessions between low and high; null until there are enough timed reviews. */
+  forecast: z.object({ items: z.number(), median: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** Timed reviews that a forecast still needs. */
+  forecast_after: z.number(),
   /** Why nothing can be claimed now. */
   empty: z
     .object({ reason: z.enum(EMPTY_REASONS), free_at: z.iso.datetime().nullable(), held_by_me: z.number() })

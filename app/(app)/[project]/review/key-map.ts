@@ -52,7 +52,7 @@ const RESERVED: readonly (readonly [RegExp, string])[] = [
 /** Why a key cannot be taken for an action; null when it can. */
 export function keyRefusal(keys: KeyMap, action: Action, key: string): string | null {
   // One visible character: keys with names (Tab, Backspace, F5) belong to the browser.
-  if ([...key].length !== 1 || key.trim() === "") return "Only letters and signs can be taken.";
+  if (key.length !== 1 || key.trim() === "") return "Only letters and signs can be taken.";
   const small = key.toLowerCase();
   const reserved = RESERVED.find(([pattern]) => pattern.test(small));
   if (reserved) return reserved[1];

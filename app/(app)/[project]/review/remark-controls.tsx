@@ -56,7 +56,7 @@ function Tags({ held, keys, onRemark, tags }: RemarkProps & { tags: ReturnType<t
     toggle(tag.key);
   };
   return (
-    <fieldset data-remark="tags" className="min-w-0" onKeyDown={digit}>
+    <fieldset data-remark="tags" className="min-w-0">
       <legend className="mb-1.5 flex items-center gap-1.5 text-sm text-muted">
         What is wrong with it? {keys ? <Hint>{keys.tags}</Hint> : null}
       </legend>
@@ -69,13 +69,14 @@ function Tags({ held, keys, onRemark, tags }: RemarkProps & { tags: ReturnType<t
               type="button"
               aria-pressed={chosen}
               title={tag.hint}
-              className={cn(CHIP, "group", chosen && CHOSEN)}
+              className={cn(CHIP, chosen && CHOSEN)}
+              onKeyDown={digit}
               onClick={() => toggle(tag.key)}
             >
               {chosen ? <span aria-hidden="true">✓</span> : null}
               {tag.label}
               {keys && index < 9 ? (
-                <span aria-hidden="true" className="hidden text-xs text-subtle in-focus-within:inline">
+                <span aria-hidden="true" className="hidden text-xs text-subtle sm:inline">
                   {index + 1}
                 </span>
               ) : null}

@@ -2,8 +2,9 @@
 
 import { Keyboard } from "lucide-react";
 import { Button, LinkButton } from "@/components/ui/button";
-import { formatCount, formatDuration } from "@/lib/core/format";
+import { formatCount } from "@/lib/core/format";
 import type { QueueName } from "@/lib/review/wire-schema";
+import { forecastWords } from "./forecast-words";
 import { doneToday, itemsLeft, type ReviewState } from "./review-state";
 import { SaveState } from "./save-state";
 import type { Outbox } from "./use-outbox";
@@ -36,7 +37,7 @@ export function ReviewTopBar({
 }) {
   const done = doneToday(state);
   const left = itemsLeft(state);
-  const seconds = state.queue.seconds_per_item;
+  const forecast = forecastWords(state.queue, left);
   const share = done + left === 0 ? 0 : done / (done + left);
   return (
     <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
@@ -61,8 +62,13 @@ export function ReviewTopBar({
         <span className="sr-only">, </span>
         {formatCount(left)}
         {state.queue.left_is_at_least ? " and more" : ""} left
-        {seconds !== null && left > 0 ? (
-          <span className="hidden sm:inline"> · about {formatDuration(Math.max(60, seconds * left))}</span>
+        {forecast ? (
+          <span
+            className="hidden sm:inline"
+            title="From your last reviews: four of five sessions end within this time"
+          >
+            , {forecast}
+          </span>
         ) : null}
       </p>
       <SaveState outbox={outbox} />

@@ -42,7 +42,8 @@ export function makeQueue(change: Partial<ReviewQueueStatus> = {}): ReviewQueueS
     left: 10,
     left_is_at_least: false,
     deferred: 0,
-    seconds_per_item: null,
+    forecast: null,
+    forecast_after: 5,
     empty: null,
     ...change,
   };
