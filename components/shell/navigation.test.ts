@@ -22,6 +22,7 @@ describe("projectNavigation", () => {
       "Accuracy",
       "Incidents",
       "Review",
+      "Queue",
       "Reviewers",
       "Outputs",
       "Input",

@@ -6,6 +6,7 @@ export type NavIcon =
   | "incident"
   | "review"
   | "reviewer"
+  | "queue"
   | "output"
   | "input"
   | "backtest"
@@ -26,6 +27,14 @@ const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly C
   { path: "/accuracy", label: "Accuracy", icon: "accuracy", key: "a", needs: ["project.read"] },
   { path: "/incident", label: "Incidents", icon: "incident", key: "n", needs: ["project.read"] },
   { path: "/review", label: "Review", icon: "review", key: "r", needs: ["review.work"] },
+  {
+    path: "/queue",
+    label: "Queue",
+    icon: "queue",
+    key: "q",
+    needs: ["project.manage"],
+    besides: true,
+  },
   {
     path: "/reviewer",
     label: "Reviewers",

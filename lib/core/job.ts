@@ -28,6 +28,10 @@ export const JOB_PAYLOADS = {
   "plan-probes": projectJob,
   /** Enqueues the former for each project in which people review. */
   "probes-due": z.strictObject({}),
+  /** Writes the reminders of the day for those who have reviews to do. */
+  "make-digests": projectJob,
+  /** Enqueues the former for each project whose day has begun. */
+  "digests-due": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */
   "expire-samples": z.strictObject({}),
   /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */

@@ -24,3 +24,5 @@ export const changeReviewerSchema = z.strictObject({
 export type ReviewerChange = z.output<typeof changeReviewerSchema>;
 
 export const changeQueueSchema = z.strictObject({ paused: z.boolean() });
+
+export const takeBackSchema = z.strictObject({ slot_id: z.uuid() });

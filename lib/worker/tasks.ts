@@ -8,6 +8,8 @@ import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
 import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
+import { digestsDue } from "@/lib/review/digests-due";
+import { makeDigests } from "@/lib/review/make-digests";
 import { planProbes } from "@/lib/review/plan-probes";
 import { probesDue } from "@/lib/review/probes-due";
 import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
@@ -33,6 +35,9 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
   "plan-probes": (db, { projectId }) => inProject(db, projectId, (ctx) => planProbes(ctx, new Date())),
   "probes-due": (db) => probesDue(db),
+  "make-digests": (db, { projectId }) =>
+    inProject(db, projectId, (ctx) => makeDigests({ ...ctx, now: new Date() })),
+  "digests-due": (db) => digestsDue(db),
   "expire-samples": (db) => expireSamples(db),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
@@ -72,5 +77,6 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "catch-up", match: "* * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "probes-due", match: "*/10 * * * *" },
+  { name: "digests-due", match: "5 * * * *" },
   { name: "sweep-expired", match: "17 * * * *" },
 ];

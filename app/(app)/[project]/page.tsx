@@ -22,6 +22,8 @@ import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { listUrgentIncidents } from "@/lib/incident/queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
+import { ownDigest } from "@/lib/review/digest-queries";
+import { digestSentences } from "@/lib/review/digest-text";
 import { queueStatus } from "@/lib/review/queue-status";
 import { presentReach } from "@/lib/planner/present-reach";
 
@@ -36,6 +38,7 @@ import { stepsOf } from "./_overview/steps-of";
 import { WorstSegments } from "./_overview/worst-segments";
 import { accuracyAddress, rangeDays, segmentText } from "./accuracy/view-state";
 import { outputAddress } from "./output/output-address";
+import { DigestNotice } from "./review/digest-notice";
 
 export const metadata = { title: "Overview" };
 
@@ -68,7 +71,7 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer, reach, urgent, watching, disputed] = await Promise.all([
+  const [series, segments, longer, reach, urgent, watching, disputed, digest] = await Promise.all([
     weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
@@ -76,6 +79,7 @@ async function Overview({ context }: { context: PageContext }) {
     listUrgentIncidents(ctx, SHOWN_INCIDENTS),
     monitoringState(ctx),
     context.can("review.work") ? queueStatus(ctx, "adjudicate") : null,
+    context.can("review.work") ? ownDigest(ctx) : null,
   ]);
   const measured = series.totals.reviews > 0;
   return (
@@ -86,6 +90,7 @@ async function Overview({ context }: { context: PageContext }) {
           actions={<LinkButton href={`/${project.slug}/accuracy`}>See the trend</LinkButton>}
         />
       ) : null}
+      {digest ? <DigestNotice sentences={digestSentences(digest)} /> : null}
       {measured || urgent.length > 0 ? (
         <OpenIncidents slug={project.slug} incidents={urgent} watching={watching} now={ctx.now} />
       ) : null}

@@ -147,6 +147,15 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const { reviewsPausedAt } = await db.project.findUniqueOrThrow({ where: { id: own.project.id } });
     return { body: { paused: reviewsPausedAt === null } };
   },
+  [`POST ${P}/queue/release`]: async (world) => {
+    const { db, own, people } = world;
+    const [outputId = ""] = await addItems(db, own, [{ externalId: newId(), input: {}, output: answer }]);
+    const { id } = await db.reviewSlot.findFirstOrThrow({ where: { projectId: own.project.id, outputId } });
+    const lease = { leaseToken: newId(), leaseExpiresAt: new Date(Date.now() + 60_000) };
+    const where = { projectId_id: { projectId: own.project.id, id } };
+    await db.reviewSlot.update({ where, data: { ...lease, holderId: people.reviewer?.id ?? null } });
+    return { body: { slot_id: id } };
+  },
   [`PATCH ${P}/reviewers/[reviewer]`]: async ({ db, own }) => ({
     params: { reviewer: (await makePerson(db, { project: own.project, role: "REVIEWER" })).id },
   }),

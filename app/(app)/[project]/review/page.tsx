@@ -1,8 +1,11 @@
 import { identityProviderName } from "@/app/_boundary/auth";
 import { pageContext } from "@/app/_boundary/session";
+import { ownDigest } from "@/lib/review/digest-queries";
+import { digestSentences } from "@/lib/review/digest-text";
 import { ownGoldScore } from "@/lib/review/gold-scores";
 import { queueStatus } from "@/lib/review/queue-status";
 import { queueJson } from "@/lib/review/review-json";
+import { DigestNotice } from "./digest-notice";
 import { PickedStrip } from "./picked-strip";
 import { ReviewScreen } from "./review-screen";
 
@@ -11,11 +14,12 @@ export const metadata = { title: "Review" };
 /** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
 export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
-  const [queue, disputed, picked, score] = await Promise.all([
+  const [queue, disputed, picked, score, digest] = await Promise.all([
     queueStatus(ctx),
     queueStatus(ctx, "adjudicate"),
     queueStatus(ctx, "diagnostic"),
     ownGoldScore(ctx),
+    ownDigest(ctx),
   ]);
   const other =
     disputed.left > 0
@@ -34,8 +38,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         queue={queueJson(queue)}
         other={other}
       />
+      <div className="mt-6">
+        <DigestNotice sentences={digest ? digestSentences(digest) : []} />
+      </div>
       {score ? (
-        <p className="mt-6 text-sm text-subtle">
+        <p className="mt-2 text-sm text-subtle">
           Some items have an answer that is known. Up to last week you judged {score.asExpected} of {score.n}{" "}
           of them as expected.
         </p>
