@@ -61,6 +61,7 @@ export const heartbeatRequestSchema = z.strictObject({
     .array(z.strictObject({ ...lease, shown: z.boolean() }))
     .min(1)
     .max(MOST_LEASES),
+  as,
 });
 
 export const releaseRequestSchema = z.strictObject({
@@ -71,6 +72,7 @@ export const revealRequestSchema = z.strictObject({
   ...lease,
   answer_schema_id: z.uuid(),
   answer: statedAnswer,
+  as,
 });
 
 const decision = {

@@ -42,13 +42,17 @@ export function reviewApi(
     claim: (prefetch: boolean, resume: Lease | undefined) =>
       post<Claimed>("claim", { queue, prefetch, as: owner, ...(resume ? { resume } : {}) }),
     heartbeat: (leases: (Lease & { shown: boolean })[]) =>
-      post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", { leases }),
+      post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", {
+        leases,
+        as: owner,
+      }),
     reveal: (lease: Lease, answerSchemaId: string, answer: unknown) =>
       post<RevealedOutput>("reveal", {
         slot_id: lease.slot_id,
         lease_token: lease.lease_token,
         answer_schema_id: answerSchemaId,
         answer,
+        as: owner,
       }),
     submit: (body: OutboxEntry["body"]) => post<SavedReview>("submit", { ...body, as: owner }),
     skip: (body: OutboxEntry["body"]) => post<SavedReview>("skip", { ...body, as: owner }),

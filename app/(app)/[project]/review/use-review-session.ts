@@ -146,7 +146,7 @@ function useDecisions(now: {
 function sendHandlers(dispatch: (event: ReviewEvent) => void, show: Show): SendHandlers {
   return {
     onSaved: (saved) => {
-      if (!saved.primary && !saved.repeated)
+      if (!saved.primary)
         show({ title: "Kept as an extra opinion", description: "Somebody else had taken over this item." });
     },
     onReturned: (item) => dispatch({ type: "returned", item }),

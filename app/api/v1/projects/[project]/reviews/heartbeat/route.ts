@@ -1,6 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
 import { extendLeases } from "@/lib/review/extend-lease";
+import { requirePerson } from "@/lib/review/reviewer";
 import { heartbeatRequestSchema, heartbeatSchema } from "@/lib/review/wire-schema";
 
 /** The screen is alive: renews what it holds, and says what it has lost. */
@@ -19,6 +20,7 @@ export const POST = defineRoute({
   response: heartbeatSchema,
   audit: { none: "renews a lease" },
   handler: async ({ ctx, body }) => {
+    requirePerson(ctx, body.as);
     const leases = await extendLeases(
       ctx,
       body.leases.map((each) => ({

@@ -1,5 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { revealOutput } from "@/lib/review/reveal-output";
+import { requirePerson } from "@/lib/review/reviewer";
 import { revealedJson } from "@/lib/review/review-json";
 import { revealedSchema, revealRequestSchema } from "@/lib/review/wire-schema";
 
@@ -15,13 +16,15 @@ export const POST = defineRoute({
   },
   response: revealedSchema,
   audit: { none: "the blind answer is kept in an append-only table of its own" },
-  handler: async ({ ctx, body }) =>
-    revealedJson(
+  handler: async ({ ctx, body }) => {
+    requirePerson(ctx, body.as);
+    return revealedJson(
       await revealOutput(ctx, {
         slotId: body.slot_id,
         leaseToken: body.lease_token,
         answerSchemaId: body.answer_schema_id,
         answer: body.answer,
       }),
-    ),
+    );
+  },
 });
