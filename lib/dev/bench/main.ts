@@ -14,6 +14,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),
   review: async () => (await import("./review")).benchReview(),
+  "review-storm": async () => (await import("./review-storm")).benchReviewStorm(),
   monitor: async () => (await import("./monitor")).benchMonitor(),
   detection: async () => (await import("./detection")).benchDetection(),
 };
