@@ -42,12 +42,17 @@ export function shownValue(value: unknown): Shown {
   if (value === undefined || value === null) return null;
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "string") return Array.isArray(value) ? "an array" : "an object";
-  return value.length <= 100 ? value : `${value.slice(0, 100).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return beginning(value, 100);
+}
+
+/** No half of a character: no database text can hold one. */
+function beginning(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 /** A list of values as a sentence shows it. */
 export function shownList(values: readonly string[]): string {
-  const shown = values.slice(0, 8).map((value) => (value.length <= 40 ? value : `${value.slice(0, 40)}…`));
+  const shown = values.slice(0, 8).map((value) => beginning(value, 40));
   const more = values.length - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }

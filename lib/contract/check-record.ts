@@ -26,7 +26,8 @@ export function checkRecord(contract: CompiledContract, facts: RecordFacts): Che
   const found: CheckedRecord = { reasons: [], total: 0 };
   const walk = { found, left: MOST_VISITS };
   for (const [root, rules] of contract.root.children) {
-    visit(walk, rules, facts[root as keyof RecordFacts]);
+    // Before inference there is no output yet, and nothing is said about it.
+    if (root !== "output" || "output" in facts) visit(walk, rules, facts[root as keyof RecordFacts]);
   }
   for (const rule of contract.orders) {
     const [a, b] = [orderValue(valuesAt(facts, rule.path)[0]), orderValue(valuesAt(facts, rule.other)[0])];
@@ -35,7 +36,7 @@ export function checkRecord(contract: CompiledContract, facts: RecordFacts): Che
     const observed = `${shownValue(valuesAt(facts, rule.path)[0])} > ${shownValue(valuesAt(facts, rule.other)[0])}`;
     addReason(found, "CROSS_ORDER", rule, { observed, expected: `at most ${rule.other}`, ...locked(rule) });
   }
-  for (const rule of contract.nullGroups) checkNullGroup(found, rule, facts);
+  if ("output" in facts) for (const rule of contract.nullGroups) checkNullGroup(found, rule, facts);
   checkShapes(found, contract, facts);
   return found;
 }

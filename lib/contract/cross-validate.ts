@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { wilsonInterval } from "@/lib/stats/wilson-interval";
 import { dispositionOf, checkRecord } from "./check-record";
 import { compileContract } from "./compile-contract";
@@ -17,19 +18,24 @@ export interface Folds {
   inferred: ContractDefinition[];
 }
 
-/** Infers ten times from nine tenths; a person who edits rules then waits for checks only. */
-export function makeFolds(records: readonly KeyedFacts[]): Folds {
+/** Infers ten times from nine tenths, others get their turn in between; who edits rules then waits for checks only. */
+export async function makeFolds(records: readonly KeyedFacts[]): Promise<Folds> {
   const parts: KeyedFacts[][] = Array.from({ length: FOLDS }, () => []);
   for (const record of records) parts[mixHash(textHash(record.key), 17) % FOLDS]?.push(record);
-  const profiles: Profile[] = parts.map((part) => profileOf(part));
-  const inferred = parts.map((_, left) => {
+  const profiles: Profile[] = [];
+  for (const part of parts) {
+    profiles.push(profileOf(part));
+    await breathe();
+  }
+  const inferred: ContractDefinition[] = [];
+  for (const left of parts.keys()) {
     const rest = noProfile();
-    profiles.forEach((profile, at) => void (at === left || mergeProfile(rest, profile)));
-    return inferContract(
-      rest,
-      parts.flatMap((part, at) => (at === left ? [] : part)),
-    );
-  });
+    for (const [at, profile] of profiles.entries()) if (at !== left) mergeProfile(rest, profile);
+    await breathe();
+    const others = parts.flatMap((part, at) => (at === left ? [] : part));
+    inferred.push(inferContract(rest, others));
+    await breathe();
+  }
   return { records: parts, inferred };
 }
 
@@ -37,10 +43,11 @@ export function makeFolds(records: readonly KeyedFacts[]): Folds {
  * How many pilot-like records a contract would flag and hold back: each record is judged by what the other nine tenths say. Rules that
  * a person edited or locked hold as they are; inferred ones as far as the contract has them.
  */
-export function crossValidate(folds: Folds, definition: ContractDefinition): CrossValidation {
+export async function crossValidate(folds: Folds, definition: ContractDefinition): Promise<CrossValidation> {
   const tally = { records: 0, flagged: 0, quarantined: 0 };
   const byRule = new Map<string, { code: string; path: string; records: number }>();
-  folds.records.forEach((part, at) => {
+  for (const [at, part] of folds.records.entries()) {
+    await breathe();
     const contract = compileContract(foldContract(folds.inferred[at] ?? { rules: [] }, definition));
     for (const { facts } of part) {
       const checked = checkRecord(contract, facts);
@@ -55,7 +62,7 @@ export function crossValidate(folds: Folds, definition: ContractDefinition): Cro
         byRule.set(`${code} ${path}`, row);
       }
     }
-  });
+  }
   const flagged = wilsonInterval(tally.flagged, tally.records) ?? { low: 0, high: 1 };
   const quarantined = wilsonInterval(tally.quarantined, tally.records) ?? { low: 0, high: 1 };
   const share = (count: number) => (tally.records === 0 ? 0 : count / tally.records);

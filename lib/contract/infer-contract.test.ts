@@ -93,7 +93,7 @@ function generator(seed: number): () => unknown {
 }
 
 describe("what was predicted for fresh records of the same kind", () => {
-  it("holds: as many are accepted as cross-validation says", () => {
+  it("holds: as many are accepted as cross-validation says", async () => {
     let accepted = 0;
     let [predicted, seen] = [0, 0];
     const RUNS = 24;
@@ -101,7 +101,7 @@ describe("what was predicted for fresh records of the same kind", () => {
       const next = generator(seed);
       const records = keyed(Array.from({ length: 500 }, next));
       const definition = infer(records);
-      const rates = crossValidate(makeFolds(records), definition);
+      const rates = await crossValidate(await makeFolds(records), definition);
       const contract = compileContract(definition);
       let flagged = 0;
       const FRESH = 1_200;
@@ -125,23 +125,23 @@ describe("what was predicted for fresh records of the same kind", () => {
   });
 });
 
-describe("loosening a rule", () => {
+describe("loosening a rule", async () => {
   const next = generator(99);
   const records = keyed(Array.from({ length: 500 }, next));
   const definition = infer(records);
-  const folds = makeFolds(records);
-  const all = crossValidate(folds, definition);
+  const folds = await makeFolds(records);
+  const all = await crossValidate(folds, definition);
 
-  it("moves the rates: a removed rule flags nothing", () => {
+  it("moves the rates: a removed rule flags nothing", async () => {
     const [worst] = all.by_rule;
     if (!worst) throw new Error("No rule flags anything.");
     const without = { rules: definition.rules.filter(({ path }) => path !== worst.path) };
-    const rates = crossValidate(folds, without);
+    const rates = await crossValidate(folds, without);
     expect(rates.by_rule.some(({ path }) => path === worst.path)).toBe(false);
     expect(rates.flagged).toBeLessThan(all.flagged);
   });
 
-  it("an edited rule is judged as it is, and a locked one holds back", () => {
+  it("an edited rule is judged as it is, and a locked one holds back", async () => {
     const narrow = (origin: "edited" | "locked"): ContractDefinition => ({
       rules: definition.rules.map(
         (rule): Rule =>
@@ -151,7 +151,7 @@ describe("loosening a rule", () => {
       ),
     });
     const above = records.filter(({ facts }) => (facts.input as { age: number }).age > 50).length;
-    const rates = crossValidate(folds, narrow("locked"));
+    const rates = await crossValidate(folds, narrow("locked"));
     expect(
       rates.by_rule.find(({ path, code }) => path === "/input/age" && code === "VALUE_ABOVE_RANGE")?.records,
     ).toBe(above);

@@ -7,6 +7,8 @@ import { type ContractDefinition, MOST_RULES, type Rule } from "./schema";
 import { unseenMass } from "./value-counts";
 import { pathTo } from "./values-at";
 
+/** Fewer pilot outputs say too little for any rule. */
+export const LEAST_PILOT = LEAST_SUPPORT;
 const CLOSED_MASS = 0.01;
 const MOST_FIELDS = 500;
 

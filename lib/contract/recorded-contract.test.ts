@@ -43,7 +43,7 @@ async function judge(name: string): Promise<Judged> {
     const { records: n, flagged, quarantined } = window;
     return { start, records: n, flagged, quarantined, findings: windowFindings(window, definition) };
   });
-  const rates = crossValidate(makeFolds(pilot), definition);
+  const rates = await crossValidate(await makeFolds(pilot), definition);
   const [held, checked] = heldBack(pilot);
   report(
     `${name}: ${definition.rules.length} rules from ${pilot.length} records; cross-validated ${percent(rates.flagged)} flagged, ` +

@@ -17,6 +17,9 @@ export const FORMATS = [
   "base64",
 ] as const;
 
+/** What a database text can hold: no NUL, no half of a character. */
+const storable = (text: string): boolean => !/\u0000|[\uD800-\uDFFF]/u.test(text);
+
 /** "*" stands for every element of an array, or every value of an object whose keys are data. */
 const path = z
   .string()
@@ -24,11 +27,12 @@ const path = z
   .regex(
     /^\/(input|output|confidence|segments|environment|telemetry|model|ground_truth)(\/[^/]{0,200}){0,9}$/,
     "A path like /input/country.",
-  );
+  )
+  .refine(storable, "Characters that can be stored.");
 const number = z.number().min(-1e300).max(1e300);
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0).max(1e12);
-const value = z.string().max(200);
+const value = z.string().max(200).refine(storable, "Characters that can be stored.");
 
 const common = {
   path,

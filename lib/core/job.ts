@@ -22,6 +22,8 @@ export const JOB_PAYLOADS = {
   "freeze-inputs": projectJob,
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
+  /** Reads rules off the pilot; somebody waits for them on the contract page. */
+  "infer-contract": z.strictObject({ projectId: z.uuid(), requestId: z.uuid() }),
   /** Closes epochs that are over and settles their rates from the true volumes. */
   "close-epochs": z.strictObject({}),
   /** Puts a few items with a known answer, and own old ones, into the queue of each reviewer. */

@@ -2,12 +2,16 @@ import { mintProjectScope } from "@/lib/core/ctx";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
+import { contractInForce } from "@/lib/contract/contract-in-force";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
 import { hookFinder } from "./authenticate-hook";
+import { checkDoor } from "./check-door";
 import { databaseNow } from "./database-clock";
 import { epochsDoor } from "./epochs-door";
 import { hooksDoor } from "./hooks-door";
+import { judgeRead } from "./judge-read";
+import { DEFAULT_RATE, keyRateLimit } from "./key-rate-limit";
 import { type DoorParts, doorParts, outputsDoor } from "./outputs-door";
 import { releasesDoor, type SenderCtx } from "./releases-door";
 import { truthDoor } from "./truth-door";
@@ -17,6 +21,8 @@ function createParts(): DoorParts {
   const db = database("ingest");
   return doorParts(pool("ingest"), {
     openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
+    rateLimit: keyRateLimit(DEFAULT_RATE),
+    judgeByContract: async (projectId, read) => judgeRead(await contractInForce(db, projectId), read),
     judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   });
 }
@@ -46,6 +52,7 @@ const contextOf: SenderCtx = ({ actor, project }, requestId) => ({
 export const machineDoors: readonly MachineDoor[] = [
   lazyDoor("/api/v1/outputs", outputsDoor),
   lazyDoor("/api/v1/hooks/[source]", (parts) => hooksDoor(parts, hookFinder(pool("ingest")))),
+  lazyDoor("/api/v1/check", checkDoor),
   lazyDoor("/api/v1/ground-truth", (parts) => truthDoor(parts, pool("ingest"))),
   lazyDoor("/api/v1/releases", (parts) => releasesDoor(parts, contextOf)),
   lazyDoor("/api/v1/epochs/close", (parts) => epochsDoor(parts, contextOf)),

@@ -43,6 +43,7 @@ export async function ingestOutputs(
   const read: ReadRecords<OutputRecord> = await readRecords(sent.bytes, sent.form, (value) =>
     readOutputRecord(mapValue ? mapValue(value) : value, facts),
   );
+  await parts.judgeByContract(sender.project.id, read);
   if (sent.strict && read.records.length === 0) throw nothingValid(read.refused);
   const replay = await parts.queue.store({
     requestId: sent.requestId,
@@ -120,11 +121,5 @@ async function pilotLabels(
 }
 
 export function prepareQuarantine(refused: readonly RefusedRecord[]): PreparedQuarantine[] {
-  return refused.map(({ index, externalId, reasons, raw }) => ({
-    index,
-    id: newId(),
-    externalId,
-    reasons,
-    raw,
-  }));
+  return refused.map((record) => ({ contractVersion: null, ...record, id: newId() }));
 }

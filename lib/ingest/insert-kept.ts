@@ -61,6 +61,7 @@ export async function insertQuarantined(
       r: receivedAt,
       e: record.externalId,
       w: record.reasons,
+      v: record.contractVersion,
       c: record.reasons[0]?.code ?? "PARSE_INVALID_JSON",
       raw: base64(record.raw.length > MAX_RECORD_BYTES ? record.raw.subarray(0, KEPT_OF_LARGE) : record.raw),
       n: record.raw.length,
@@ -69,9 +70,10 @@ export async function insertQuarantined(
     await client.query({
       name: "ingest-quarantine",
       text: `
-        INSERT INTO quarantine (project_id, id, source_id, kind, received_at, external_id, reasons, first_code, raw, raw_length, raw_hash)
-        SELECT p, i, s, k, r, e, w, c, decode(raw, 'base64'), n, decode(h, 'hex')
-        FROM json_to_recordset($1) AS row(p uuid, i uuid, s uuid, k text, r timestamptz, e text, w jsonb, c text, raw text, n int, h text)`,
+        INSERT INTO quarantine (project_id, id, source_id, kind, received_at, external_id, reasons, first_code, raw, raw_length, raw_hash,
+          contract_version)
+        SELECT p, i, s, k, r, e, w, c, decode(raw, 'base64'), n, decode(h, 'hex'), v
+        FROM json_to_recordset($1) AS row(p uuid, i uuid, s uuid, k text, r timestamptz, e text, w jsonb, c text, raw text, n int, h text, v int)`,
       values: [JSON.stringify(values)],
     });
   }

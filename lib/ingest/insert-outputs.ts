@@ -13,12 +13,14 @@ const BYTES_PER_STATEMENT = 8 * 1024 * 1024;
 
 const INSERT = `
   INSERT INTO output (project_id, id, source_id, epoch_id, stratum_id, external_id, phase, occurred_at, day, received_at, model_name,
-    model_version, cluster, flags, input, output, segments, extra, content_hash, confidence, source_probability, random_number)
-  SELECT p, i, s, ep, st, e, f::phase, t::timestamptz, d::date, r::timestamptz, mn, mv, k, string_to_array(l, ','), n, o, g, x, h, c, q, u
+    model_version, cluster, flags, input, output, segments, extra, content_hash, confidence, source_probability, random_number,
+    contract_version, reasons)
+  SELECT p, i, s, ep, st, e, f::phase, t::timestamptz, d::date, r::timestamptz, mn, mv, k, string_to_array(l, ','), n, o, g, x, h, c, q, u, cv::int,
+    rs::jsonb
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
     $11::text[], $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::jsonb[], $18::jsonb[], $19::bytea[],
-    $20::float8[], $21::float8[], $22::float8[])
-    AS row(p, i, s, ep, st, e, f, t, d, r, mn, mv, k, l, n, o, g, x, h, c, q, u)
+    $20::float8[], $21::float8[], $22::float8[], $23::text[], $24::text[])
+    AS row(p, i, s, ep, st, e, f, t, d, r, mn, mv, k, l, n, o, g, x, h, c, q, u, cv, rs)
   ON CONFLICT (project_id, external_id) DO NOTHING`;
 
 /**
@@ -65,6 +67,10 @@ function columnsOf(rows: readonly OutputRow[]): Buffer[] {
     floatArray(records.map(({ confidence }) => confidence)),
     floatArray(records.map(({ sourceProbability }) => sourceProbability)),
     floatArray(outputs.map(({ placed }) => placed.randomNumber)),
+    textArray(
+      records.map(({ contractVersion }) => (contractVersion === null ? null : String(contractVersion))),
+    ),
+    textArray(records.map(({ reasons }) => (reasons.length === 0 ? null : JSON.stringify(reasons)))),
   ];
 }
 

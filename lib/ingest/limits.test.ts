@@ -93,7 +93,14 @@ describe("group commit", () => {
       receivedAt: new Date(),
       outputs: [],
       quarantined: [
-        { index: 0, id: newId(), externalId: null, raw, reasons: [{ code: "PARSE_INVALID_JSON", path: "" }] },
+        {
+          index: 0,
+          id: newId(),
+          externalId: null,
+          contractVersion: null,
+          raw,
+          reasons: [{ code: "PARSE_INVALID_JSON", path: "" }],
+        },
       ],
       idempotency: null,
       unexpected: new Map(),

@@ -1,4 +1,4 @@
-import type { ReasonCode } from "@/lib/quarantine/reason";
+import type { Reason, ReasonCode } from "@/lib/quarantine/reason";
 
 /** A record that can be stored: checked, and its JSON in canonical text. */
 export interface OutputRecord {
@@ -20,6 +20,10 @@ export interface OutputRecord {
   /** SHA-256 in hex of the whole record without its ground truth, which is kept apart. */
   contentHash: string;
   flags: ReasonCode[];
+  /** The parsed record itself, for the contract to look at; and what it found, by which version. */
+  sent: object;
+  contractVersion: number | null;
+  reasons: Reason[];
   truth: { value: unknown; text: string } | null;
   /** Top-level fields that are not ours: kept, and named in the answer. */
   unexpected: readonly string[];

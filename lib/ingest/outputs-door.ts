@@ -6,7 +6,7 @@ import { type KeyAuthenticator, keyAuthenticator } from "./authenticate";
 import { type CommitQueue, createCommitQueue } from "./commit-queue";
 import { idempotencyKey } from "./idempotency";
 import { ingestOutputs } from "./ingest-outputs";
-import { DEFAULT_RATE, type KeyRateLimit, keyRateLimit } from "./key-rate-limit";
+import type { KeyRateLimit } from "./key-rate-limit";
 import type { IngestParts } from "./prepared";
 import { bodyForm, wantsStrict, readBody } from "./read-body";
 import { type RefusalCounter, refusalCounter } from "./refusal-counter";
@@ -21,11 +21,13 @@ export interface DoorParts extends IngestParts {
   refusals: RefusalCounter;
 }
 
-export function doorParts(connections: pg.Pool, given: IngestParts): DoorParts {
+export function doorParts(
+  connections: pg.Pool,
+  given: IngestParts & Pick<DoorParts, "rateLimit">,
+): DoorParts {
   return {
     admission: createAdmission(DEFAULT_ADMISSION),
     authenticate: keyAuthenticator(connections),
-    rateLimit: keyRateLimit(DEFAULT_RATE),
     queue: createCommitQueue(connections),
     refusals: refusalCounter(connections),
     ...given,

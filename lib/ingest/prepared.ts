@@ -2,7 +2,7 @@ import type { PlacedOutput } from "@/lib/sampling/insert-samples";
 import type { SamplingFrame } from "@/lib/sampling/sampling-frame";
 import type { Reason } from "@/lib/quarantine/reason";
 import type { OutputRecord } from "./output-record";
-import type { ReadItem } from "./read-records";
+import type { ReadItem, ReadRecords } from "./read-records";
 import type { Sender, SenderProject } from "./sender";
 
 /** Label of a pilot output whose truth came with it. */
@@ -29,6 +29,8 @@ export interface IngestParts {
     receivedAt: Date,
     truths: readonly PilotTruth[],
   ): Promise<(PilotLabel | null)[]>;
+  /** Flags records that break the project's contract; those that it holds back go over to the refused ones. */
+  judgeByContract(projectId: string, read: ReadRecords<OutputRecord>): Promise<void>;
 }
 
 /** An output that is ready to be stored, with its sampling decision. */
@@ -49,6 +51,7 @@ export interface PreparedQuarantine {
   externalId: string | null;
   reasons: Reason[];
   raw: Uint8Array;
+  contractVersion: number | null;
 }
 
 export interface IdempotencyClaim {

@@ -70,6 +70,9 @@ export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue
     cluster,
     sourceProbability,
     flags: findings.flags,
+    sent: value,
+    contractVersion: null,
+    reasons: [],
     truth: readTruth(value.ground_truth),
   };
   return { ok: true, record };

@@ -19,6 +19,8 @@ export interface RefusedRecord {
   externalId: string | null;
   reasons: Reason[];
   raw: Uint8Array;
+  /** Of the contract that holds it back. */
+  contractVersion?: number;
 }
 
 export interface ReadRecords<T> {

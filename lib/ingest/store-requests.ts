@@ -151,7 +151,7 @@ function answerRequest(request: PreparedRequest, outcomeOf: (output: PreparedOut
     const outcome = outcomeOf(output);
     counts[outcome === "duplicate" ? "duplicates" : outcome === "conflict" ? "conflicts" : outcome] += 1;
     if (outcome === "accepted") continue;
-    const reasons = outcome === "flagged" ? { reasons: output.record.flags.map((code) => ({ code })) } : {};
+    const reasons = outcome === "flagged" ? { reasons: flagReasons(output.record) } : {};
     lines.push({ index: output.read.index, id: output.record.externalId, status: outcome, ...reasons });
   }
   for (const { index, id, externalId, reasons } of request.quarantined) {
@@ -164,6 +164,12 @@ function answerRequest(request: PreparedRequest, outcomeOf: (output: PreparedOut
   const warnings = request.unexpected.size > 0 ? { warnings: unexpectedFields(request.unexpected) } : {};
   const text = JSON.stringify({ request_id: request.requestId, ...shown, results: lines, ...warnings });
   return { counts, text };
+}
+
+/** What the contract found, and the flags of which nothing more is known. */
+export function flagReasons({ flags, reasons }: PreparedOutput["record"]) {
+  const bare = flags.filter((code) => reasons.every((reason) => reason.code !== code));
+  return [...bare.map((code) => ({ code })), ...reasons];
 }
 
 function unexpectedFields(fields: ReadonlyMap<string, number>) {

@@ -1,4 +1,5 @@
 import { runBacktest } from "@/lib/backtest/run-backtest";
+import { inferDraft } from "@/lib/contract/infer-draft";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -32,6 +33,8 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "freeze-inputs": (db, { projectId }) => freezeInputBaseline(db, projectId),
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
+  "infer-contract": (db, { projectId, requestId }) =>
+    inProject(db, projectId, (ctx) => inferDraft(ctx, requestId)),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),
   "plan-probes": (db, { projectId }) => inProject(db, projectId, (ctx) => planProbes(ctx, new Date())),
   "probes-due": (db) => probesDue(db),

@@ -194,6 +194,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
 
   "POST /api/v1/outputs": "sendersOfOutputs",
   "POST /api/v1/releases": "sendersOfOutputs",
+  "POST /api/v1/check": "sendersOfOutputs",
   "POST /api/v1/epochs/close": "sendersOfOutputs",
   "POST /api/v1/ground-truth": "sendersOfTruth",
   "POST /api/v1/hooks/[source]": "signers",

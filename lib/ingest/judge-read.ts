@@ -1,0 +1,69 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { CheckedRecord, CheckReason } from "@/lib/contract/check-reason";
+import { checkRecord } from "@/lib/contract/check-record";
+import type { ContractInForce } from "@/lib/contract/contract-in-force";
+import type { RecordFacts } from "@/lib/contract/record-facts";
+import type { Reason } from "@/lib/quarantine/reason";
+import type { OutputRecord } from "./output-record";
+import type { ReadItem, ReadRecords } from "./read-records";
+
+/** How long checking may keep everybody else waiting. */
+const TURN_MS = 15;
+
+/**
+ * Judges production records by a contract: flags are added, and records that it holds back go over to the refused ones, with their
+ * bytes. The pilot is what contracts are made from, and is never judged by one. `accepting` turns holding back into flagging.
+ */
+export async function judgeRead(
+  inForce: ContractInForce | null,
+  read: ReadRecords<OutputRecord>,
+  accepting = false,
+): Promise<void> {
+  if (!inForce) return;
+  const kept: ReadItem<OutputRecord>[] = [];
+  let turnEnds = performance.now() + TURN_MS;
+  for (const item of read.records) {
+    const { record } = item;
+    if (record.phase === "PILOT") {
+      kept.push(item);
+      continue;
+    }
+    const checked = checkRecord(inForce.contract, record.sent as RecordFacts);
+    if (!accepting && checked.reasons.some(({ effect }) => effect === "Q")) {
+      read.refused.push({
+        index: item.index,
+        externalId: record.externalId,
+        reasons: shown(checked.reasons.toSorted((a, b) => rank(a) - rank(b))),
+        raw: item.raw,
+        contractVersion: inForce.version,
+      });
+    } else {
+      note(record, inForce.version, checked);
+      kept.push(item);
+    }
+    if (performance.now() > turnEnds) {
+      await breathe();
+      turnEnds = performance.now() + TURN_MS;
+    }
+  }
+  read.records = kept;
+}
+
+/** What holds a record back comes first: quarantine is grouped by it. */
+function rank({ effect }: CheckReason): number {
+  return "QFA".indexOf(effect);
+}
+
+function note(record: OutputRecord, version: number, checked: CheckedRecord): void {
+  record.contractVersion = version;
+  if (checked.reasons.length === 0) return;
+  record.reasons = shown(checked.reasons);
+  for (const { code, effect } of checked.reasons) {
+    if (effect !== "A" && !record.flags.includes(code)) record.flags.push(code);
+  }
+}
+
+/** As they are stored and answered; the effect is the record's, and can be read off its state. */
+function shown(reasons: readonly CheckReason[]): Reason[] {
+  return reasons.map(({ effect: _, ...reason }) => reason);
+}
