@@ -143,7 +143,9 @@ function inferText(path: string, texts: TextStats): Rule[] {
   const { values } = texts;
   const mass = unseenMass(values, texts.n);
   const few = texts.long === 0 && !values.overflow && values.counts.size <= MOST_VALUES;
-  if (format) {
+  const listed = few && mass <= OPEN_MASS && (format === null || format === "boolean");
+  // A list of yes and no says more than that they are booleans, and one mistake is one reason.
+  if (format && !listed) {
     const at = FORMATS.indexOf(format);
     rules.push({ rule: "format", path, format, ...evidence(texts.n, texts.n - (texts.formats[at] ?? 0)) });
   }
@@ -151,15 +153,15 @@ function inferText(path: string, texts: TextStats): Rule[] {
     rules.push(...inferRange(path, texts.numbers));
     return rules;
   }
-  if (few && mass <= OPEN_MASS && (format === null || format === "boolean")) {
-    const listed = [...values.counts.keys()].sort();
+  if (listed) {
+    const known = [...values.counts.keys()].sort();
     // A pilot with one answer only does not say which others are allowed.
     const isLabel =
       path.startsWith("/output") &&
-      listed.length >= 2 &&
-      listed.length <= MOST_LABELS &&
+      known.length >= 2 &&
+      known.length <= MOST_LABELS &&
       mass <= CLOSED_MASS / 5;
-    const shared = { path, values: listed, ...unseenEvidence(texts.n, mass) };
+    const shared = { path, values: known, ...unseenEvidence(texts.n, mass) };
     rules.push(
       isLabel && texts.n >= 300
         ? { rule: "labels", ...shared }

@@ -65,5 +65,11 @@ function note(record: OutputRecord, version: number, checked: CheckedRecord): vo
 
 /** As they are stored and answered; the effect is the record's, and can be read off its state. */
 function shown(reasons: readonly CheckReason[]): Reason[] {
-  return reasons.map(({ effect: _, ...reason }) => reason);
+  return reasons.map(({ code, path, observed, expected, rule }) => ({
+    code,
+    path,
+    ...(observed === undefined ? {} : { observed }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(rule === undefined ? {} : { rule }),
+  }));
 }
