@@ -79,6 +79,4 @@ export const revalidationSchema = z.strictObject({
 
 export type ContractVersionJson = z.output<typeof contractVersionSchema>;
 export type ContractDraftJson = z.output<typeof contractDraftSchema>;
-export type Contracts = z.output<typeof contractsSchema>;
-export type Imported = z.output<typeof importedSchema>;
 export type Revalidation = z.output<typeof revalidationSchema>;
