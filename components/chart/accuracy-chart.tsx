@@ -18,7 +18,7 @@ import {
 import { useEffect, useRef } from "react";
 
 import { formatPercent } from "@/lib/core/format";
-import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
+import type { FormMark, Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
 import { dayNumber } from "./calendar-day";
 import type { ChartIncident } from "./chart-incident";
@@ -26,6 +26,7 @@ import { PointLayer, ReleaseLayer, StripLayer } from "./chart-layers";
 import { type AccuracyAxis, accuracyAxis, type ChartRow } from "./chart-rows";
 import { ChartTooltip } from "./chart-tooltip";
 import { dayTicks, tickText } from "./day-ticks";
+import { FormLayer } from "./form-layer";
 import { IncidentLayer } from "./incident-layer";
 
 /** Part of the plot under the accuracy axis, for the two strips of bars. */
@@ -35,6 +36,7 @@ export interface AccuracyChartProps {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
   releases: readonly ReleaseMark[];
+  forms: readonly FormMark[];
   incidents: readonly ChartIncident[];
   height: number;
   /** A press on a period; `touch` when it was a finger, which has not seen the tooltip before. */
@@ -42,7 +44,8 @@ export interface AccuracyChartProps {
 }
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
-export function AccuracyChart({ rows, pilot, releases, incidents, height, onPick }: AccuracyChartProps) {
+export function AccuracyChart(props: AccuracyChartProps) {
+  const { rows, pilot, releases, forms, incidents, height, onPick } = props;
   const active = useRef<ChartRow | null>(null);
   const places = useRef<readonly RowPlace[]>([]);
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
@@ -129,6 +132,7 @@ export function AccuracyChart({ rows, pilot, releases, incidents, height, onPick
           />
           <StripLayer rows={rows} share={STRIP_SHARE} />
           <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} />
+          <FormLayer forms={forms} from={from} to={to} share={STRIP_SHARE} />
           <ActivePeriod
             onActive={(row) => {
               active.current = row;
@@ -144,7 +148,7 @@ export function AccuracyChart({ rows, pilot, releases, incidents, height, onPick
           <IncidentLayer incidents={incidents} from={from} to={to} share={STRIP_SHARE} />
           <Tooltip
             filterNull={false}
-            content={<ChartTooltip releases={releases} incidents={incidents} pilot={pilot} />}
+            content={<ChartTooltip releases={releases} forms={forms} incidents={incidents} pilot={pilot} />}
             isAnimationActive={false}
             cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
             wrapperStyle={{ zIndex: 20 }}

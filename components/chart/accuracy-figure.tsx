@@ -60,6 +60,7 @@ export function AccuracyFigure({
             rows={rows}
             pilot={series.pilot}
             hasReleases={series.releases.length > 0}
+            hasForms={series.form_versions.length > 0}
             hasIncidents={incidents.length > 0}
             axis={accuracyAxis(rows, pilotEnds)}
           />
@@ -98,6 +99,7 @@ export function AccuracyFigure({
           rows={rows}
           pilot={series.pilot}
           incidents={incidents}
+          forms={series.form_versions}
           period={series.period.period}
           outputsHref={outputsHref}
         />
@@ -107,6 +109,7 @@ export function AccuracyFigure({
             rows={rows}
             pilot={series.pilot}
             releases={series.releases}
+            forms={series.form_versions}
             incidents={incidents}
             height={HEIGHT}
             onPick={pick}

@@ -1,8 +1,9 @@
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPoints } from "@/lib/core/format";
-import type { Period, Pilot } from "@/lib/estimate/schema";
+import type { FormMark, Period, Pilot } from "@/lib/estimate/schema";
 
+import { formNote, formsWithin } from "./chart-form";
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
 import { accuracyRange, accuracyText, isBounded } from "./estimate-text";
@@ -16,12 +17,14 @@ export function AccuracyTable({
   rows,
   pilot,
   incidents,
+  forms,
   period,
   outputsHref,
 }: {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
   incidents: readonly ChartIncident[];
+  forms: readonly FormMark[];
   period: Period;
   outputsHref: (row: ChartRow) => string;
 }) {
@@ -67,6 +70,11 @@ export function AccuracyTable({
               </Cell>
               <Cell className="min-w-40 text-muted">
                 {stateNote(row) ?? ""}
+                {formsWithin(forms, row).map((mark) => (
+                  <span key={mark.version} className="block">
+                    {formNote(mark)}.
+                  </span>
+                ))}
                 {incidentsWithin(incidents, row).map(({ mark, href }) => (
                   <TextLink key={mark.id} href={href} className="block">
                     {incidentNote(mark)}

@@ -2,6 +2,7 @@ import { formatPercent } from "@/lib/core/format";
 import type { Pilot } from "@/lib/estimate/schema";
 
 import type { AccuracyAxis, ChartRow, RowKind } from "./chart-rows";
+import { FormGlyph } from "./form-layer";
 import { IncidentGlyph } from "./incident-layer";
 import { PointGlyph } from "./point-glyph";
 
@@ -16,12 +17,14 @@ export function ChartLegend({
   rows,
   pilot,
   hasReleases,
+  hasForms,
   hasIncidents,
   axis,
 }: {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
   hasReleases: boolean;
+  hasForms: boolean;
   hasIncidents: boolean;
   axis: AccuracyAxis;
 }) {
@@ -77,6 +80,11 @@ export function ChartLegend({
       {hasReleases ? (
         <Item text="release" narrow>
           <path d="M3,2h9l-2.5,3l2.5,3h-9z M3,2v11" fill="var(--chart-marker)" stroke="var(--chart-marker)" />
+        </Item>
+      ) : null}
+      {hasForms ? (
+        <Item text="new version of the answer form" narrow>
+          <FormGlyph x={7} y={7} />
         </Item>
       ) : null}
       {hasIncidents ? (

@@ -1,8 +1,9 @@
 "use client";
 
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import type { Pilot, ReleaseMark } from "@/lib/estimate/schema";
+import type { FormMark, Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
+import { formNote, formsWithin } from "./chart-form";
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_LINE, FEWEST_FOR_PERCENT } from "./chart-rows";
 import { accuracyText, isBounded } from "./estimate-text";
@@ -12,11 +13,12 @@ interface TooltipProps {
   active?: boolean;
   payload?: readonly { payload?: ChartRow }[];
   releases: readonly ReleaseMark[];
+  forms: readonly FormMark[];
   incidents: readonly ChartIncident[];
   pilot: Pilot | null;
 }
 
-export function ChartTooltip({ active, payload, releases, incidents, pilot }: TooltipProps) {
+export function ChartTooltip({ active, payload, releases, forms, incidents, pilot }: TooltipProps) {
   const row = payload?.[0]?.payload;
   if (!active || !row) return null;
   const here = releases.filter((mark) => mark.day >= row.start && mark.day <= row.end);
@@ -27,6 +29,12 @@ export function ChartTooltip({ active, payload, releases, incidents, pilot }: To
         <p key={mark.id} className="mt-1.5 flex gap-1.5 text-ink">
           <span aria-hidden="true">⚑</span>
           {mark.model_name} {mark.model_version} went live
+        </p>
+      ))}
+      {formsWithin(forms, row).map((mark) => (
+        <p key={mark.version} className="mt-1.5 flex gap-1.5 text-ink">
+          <span aria-hidden="true">▤</span>
+          {formNote(mark)}
         </p>
       ))}
       {incidentsWithin(incidents, row).map(({ mark }) => (

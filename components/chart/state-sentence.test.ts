@@ -28,6 +28,13 @@ describe("stateSentence", () => {
     const early = stateSentence(makeSeries(sinking, { releases: [{ ...release, day: "2026-01-06" }] }));
     expect(early.evidence.join(" ")).not.toContain("went live");
   });
+  it("says when reviewers got another form just before it", () => {
+    const form = { version: 3, day: "2026-01-20", published_at: "2026-01-20T08:00:00Z" };
+    const said = (day: string) =>
+      stateSentence(makeSeries(sinking, { form_versions: [{ ...form, day }] })).evidence.join(" ");
+    expect(said("2026-01-20")).toContain("Version 3 of the answer form came into force on 20 Jan 2026");
+    expect(said("2026-01-06")).not.toContain("answer form");
+  });
   it("does not blame a release when nothing is clearly worse", () => {
     const series = makeSeries([{ mean: 0.94 }, { mean: 0.92 }]);
     expect(stateSentence(series).state).toBe("unclear");

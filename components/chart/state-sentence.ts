@@ -114,7 +114,7 @@ function basis(estimate: AccuracyEstimate): string {
   return `It rests on ${estimate.n} reviewed outputs; the range in brackets holds the true accuracy in ${Math.round(estimate.level * 100)} of 100 such cases.`;
 }
 
-/** The unbroken run of periods at the end whose whole interval lies under the pilot, and a release just before it. */
+/** The unbroken run of periods at the end whose whole interval lies under the pilot, and a release or another form just before it. */
 function sinceWhen(series: AccuracySeries): string[] {
   const { now, pilot, period } = series;
   if (!now || !pilot) return [];
@@ -141,6 +141,13 @@ function sinceWhen(series: AccuracySeries): string[] {
   if (release)
     sentences.push(
       `${release.model_name} ${release.model_version} went live on ${formatDay(release.day)}, close to where the drop begins.`,
+    );
+  const form = series.form_versions.findLast(
+    (mark) => mark.day <= first.end && mark.day >= addDays(first.start, -7),
+  );
+  if (form)
+    sentences.push(
+      `Version ${form.version} of the answer form came into force on ${formatDay(form.day)}: reviewers may have been asked something else.`,
     );
   return sentences;
 }

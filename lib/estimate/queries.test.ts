@@ -57,6 +57,17 @@ async function reviewedProject() {
       liveAt: new Date(monday + 4 * 7 * DAY_MS),
     },
   });
+  // The first is no change; the last came after everything that is shown.
+  for (const [version, weeks] of [
+    [1, 2],
+    [2, 3],
+    [3, 20],
+  ] as const) {
+    const createdAt = new Date(monday + weeks * 7 * DAY_MS);
+    await db.answerSchema.create({
+      data: { projectId, id: newId(), version, definition: {}, instructions: "", createdAt },
+    });
+  }
   await foldCounts(db, projectId);
   await refreshEstimate(db, projectId);
   const manager = await makePerson(db, { project: sampled.project, role: "MANAGER" });
@@ -84,6 +95,7 @@ test("a series has its points, the pilot, releases and the current finding", asy
   expect(series.now?.start).toBe("2026-04-06");
   expect(series.now?.gap?.difference).toBeLessThan(-0.1);
   expect(series.releases.map((mark) => mark.day)).toEqual(["2026-03-30"]);
+  expect(series.form_versions).toMatchObject([{ version: 2, day: "2026-03-23" }]);
   expect(series.totals.outputs).toBe(WEEKS * 140);
   expect(series.totals.pilot_outputs).toBe(140);
   const before = series.points[0]?.estimate;

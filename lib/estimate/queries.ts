@@ -10,6 +10,7 @@ import { periodEnd, periodStart } from "./period";
 import { readPilot, shownPilot } from "./pilot-estimate";
 import { readBusiest, readCells, readExtent, readTotals, segmentKey } from "./read-cells";
 import type { AccuracyPoint, AccuracyReply, AccuracySeries, Period, Pilot, Segment } from "./schema";
+import { readFormMarks } from "./read-form-marks";
 import { readReleases } from "./read-releases";
 import { gapToPilot } from "./shown-estimate";
 import { isUpToDate } from "./up-to-date";
@@ -40,9 +41,10 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
     recentGold(ctx),
   ]);
   const range = askedRange(query, extent, today);
-  const [period, releases] = await Promise.all([
+  const [period, releases, forms] = await Promise.all([
     periodFor(ctx, query.periodKind ?? "auto", segment, range),
     readReleases(ctx, range),
+    readFormMarks(ctx, range),
   ]);
   const points = await readPoints(ctx, period.period, range, segment);
   const pilot = shownPilot(pilots, segment);
@@ -57,6 +59,7 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
     pilot,
     now: currentFinding(points, pilot, gold),
     releases,
+    form_versions: forms,
     totals: {
       outputs: totals.production.outputs,
       reviews: totals.production.reviews,

@@ -82,6 +82,13 @@ export const releaseMarkSchema = z.strictObject({
   note: z.string().nullable(),
 });
 
+/** Another version of what reviewers answer came into force. */
+export const formMarkSchema = z.strictObject({
+  version: z.int().min(2),
+  day,
+  published_at: z.iso.datetime({ offset: true }),
+});
+
 /** Why points are coarser than days: too few reviews in each finer period. */
 export const periodChoiceSchema = z.strictObject({
   period: periodSchema,
@@ -115,6 +122,7 @@ export const accuracySeriesSchema = z.strictObject({
     })
     .nullable(),
   releases: z.array(releaseMarkSchema),
+  form_versions: z.array(formMarkSchema),
   /** Over all time, to tell "nothing sent" from "nothing reviewed". */
   totals: z.strictObject({ outputs: count, reviews: count, pilot_outputs: count, pilot_reviews: count }),
 });
@@ -276,6 +284,7 @@ export type MixRate = z.output<typeof mixRateSchema>;
 export type MixRateSegment = z.output<typeof mixRateSegmentSchema>;
 export type MixRateSplit = z.output<typeof mixRateSplitSchema>;
 export type Pilot = z.output<typeof pilotSchema>;
+export type FormMark = z.output<typeof formMarkSchema>;
 export type ReleaseMark = z.output<typeof releaseMarkSchema>;
 export type SegmentRow = z.output<typeof segmentRowSchema>;
 export type SegmentTable = z.output<typeof segmentTableSchema>;

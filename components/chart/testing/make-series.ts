@@ -95,6 +95,7 @@ export function makeSeries(
         }
       : null,
     releases: [],
+    form_versions: [],
     totals: {
       outputs: points.length * 2400,
       reviews: points.reduce((sum, point) => sum + (point.estimate?.n ?? 0), 0),
