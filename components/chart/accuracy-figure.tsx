@@ -12,6 +12,7 @@ import type { AccuracySeries } from "@/lib/estimate/schema";
 
 import { accuracyCsv } from "./accuracy-csv";
 import { AccuracyTable } from "./accuracy-table";
+import { addDays } from "./calendar-day";
 import type { ChartIncident } from "./chart-incident";
 import { ChartLegend } from "./chart-legend";
 import { accuracyAxis, type ChartRow, chartRows } from "./chart-rows";
@@ -60,7 +61,7 @@ export function AccuracyFigure({
             rows={rows}
             pilot={series.pilot}
             hasReleases={series.releases.length > 0}
-            hasForms={series.form_versions.length > 0}
+            hasForms={series.form_versions.some((mark) => isShown(mark, rows))}
             hasIncidents={incidents.length > 0}
             axis={accuracyAxis(rows, pilotEnds)}
           />
@@ -133,5 +134,13 @@ export function AccuracyFigure({
         </p>
       ) : null}
     </figure>
+  );
+}
+
+/** Whether a mark lies on the days of the chart, or on the one after them. */
+function isShown(mark: { day: string }, rows: readonly ChartRow[]): boolean {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return (
+    first !== undefined && last !== undefined && mark.day >= first.start && mark.day <= addDays(last.end, 1)
   );
 }

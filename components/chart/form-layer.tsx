@@ -8,7 +8,7 @@ import { dayNumber } from "./calendar-day";
 
 const HALF = 4;
 
-/** A small sheet at the foot of the plot on the day on which reviewers got another form. */
+/** A small sheet at the foot of the plot on the day on which reviewers got another form; the day after the last one, at the end. */
 export function FormLayer({
   forms,
   from,
@@ -30,7 +30,7 @@ export function FormLayer({
     <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
       {[...byDay.values()].map((mark) => {
         const at =
-          dayNumber(mark.day) < from || dayNumber(mark.day) >= to ? undefined : x(dayNumber(mark.day));
+          dayNumber(mark.day) < from || dayNumber(mark.day) > to ? undefined : x(dayNumber(mark.day));
         if (at === undefined) return null;
         const onLeft = at + 40 > plot.x + plot.width;
         return (
