@@ -26,7 +26,7 @@ export function SetMembers({ parts }: { parts: readonly SetPart[] }) {
             <span className="min-w-0 break-words">{text}</span>
             <span className="sr-only">, {words}</span>
             {kind === "same" ? null : (
-              <span aria-hidden="true" className="shrink-0 text-xs opacity-80">
+              <span aria-hidden="true" className="shrink-0 text-xs">
                 {words}
               </span>
             )}
