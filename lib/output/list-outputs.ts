@@ -20,6 +20,8 @@ export async function listOutputs(ctx: Ctx, query: OutputQuery, withPayload: boo
   if (query.after && query.before) {
     throw new AppError("INVALID", "Ask for the page after or before a position, not for both.");
   }
+  if (query.field && !withPayload)
+    throw new AppError("FORBIDDEN", "Searching by a field needs the right to see inputs and outputs.");
   const backwards = query.before !== undefined;
   const cursor = query.before ?? query.after;
   const conditions = outputConditions(ctx.project.id, query);

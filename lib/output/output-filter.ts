@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 
+import { fieldCondition } from "./field-condition";
 import type { OutputFilter, ReviewState } from "./schema";
 
 /** Tables that the conditions below speak about; every page of outputs reads from them. */
@@ -72,6 +73,7 @@ function factConditions(filter: OutputFilter): Prisma.Sql[] {
   if (filter.flag === "yes") conditions.push(Prisma.sql`cardinality(o.flags) > 0`);
   else if (filter.flag === "no") conditions.push(Prisma.sql`cardinality(o.flags) = 0`);
   else if (filter.flag) conditions.push(Prisma.sql`${filter.flag} = ANY (o.flags)`);
+  if (filter.field) conditions.push(fieldCondition(filter.field));
   if (filter.id) conditions.push(Prisma.sql`starts_with(o.external_id, ${filter.id})`);
   return conditions;
 }

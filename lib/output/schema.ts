@@ -38,6 +38,8 @@ export const outputFilterSchema = z.strictObject({
   state: z.enum(REVIEW_STATES).optional(),
   /** yes, no, or one reason code. */
   flag: z.string().max(100).optional(),
+  /** What a field of the input or output must fulfil, for those who may see payloads: see field-condition.ts */
+  field: z.string().max(600).optional(),
   /** Beginning of the sender's id. */
   id: z.string().max(200).optional(),
 });

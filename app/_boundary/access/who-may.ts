@@ -63,6 +63,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/backtest/[backtest]": "readers",
   "GET /[project]/input": "readers",
   "GET /[project]/input/[record]": "readers",
+  "GET /[project]/input/drift": "readers",
   "GET /[project]/output": "readers",
   "GET /[project]/output/[output]": "readers",
   "GET /[project]/diagnostic": "readers",

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
+import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
 import { QuarantineList } from "./quarantine-list";
 
@@ -27,10 +28,13 @@ export default async function InputPage({ params }: { params: Promise<{ project:
   ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
-    <PageHeader
-      title="Input"
-      description="What your systems sent, and what became of every single record. Nothing is dropped in silence."
-    />
+    <>
+      <PageHeader
+        title="Input"
+        description="What your systems sent, and what became of every single record. Nothing is dropped in silence."
+      />
+      <InputTabs slug={project.slug} current="records" />
+    </>
   );
   if (totals.received === 0) {
     const command = firstCommand(process.env.NEXTAUTH_URL ?? "", project.slug, ["outputs:write"], ctx.now);

@@ -85,6 +85,7 @@ export function filterChips(query: OutputQuery): FilterChip[] {
   add("verdict", query.verdict?.replace("_", " "));
   add("version", query.version && `version ${query.version}`);
   add("flag", query.flag && flagText(query.flag));
+  add("field", query.field);
   add("id", query.id && `id begins with ${query.id}`);
   return chips;
 }

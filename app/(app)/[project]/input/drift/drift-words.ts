@@ -1,0 +1,22 @@
+import type { DriftView } from "@/lib/drift/schema";
+
+/** The index beside what it is without any change. */
+export function sizeWords(index: number, noiseFloor: number): string {
+  const size = `Size of the change (PSI): ${index.toFixed(2)}`;
+  const chance = `without any change it would be about ${noiseFloor.toFixed(2)}`;
+  if (index <= 2 * noiseFloor) return `${size}; ${chance}, so this is within what chance gives.`;
+  return `${size}; ${chance}.`;
+}
+
+/** The state of the inputs in one sentence. */
+export function driftSentence({ features, range }: DriftView): string {
+  const moved = features.filter(({ movedSince }) => movedSince !== null);
+  if (range.from === "0001-01-01") return "No production output has been counted yet.";
+  if (moved.length === 0) return "Inputs come as they came in the pilot: no field has moved.";
+  const [first] = moved;
+  const names =
+    moved.length === 1 && first
+      ? `“${first.label}” has`
+      : `${moved.length} of ${features.length} fields have`;
+  return `${names} moved away from the pilot. That is a reason to look, not a loss of accuracy.`;
+}

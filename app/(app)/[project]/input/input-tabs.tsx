@@ -1,0 +1,14 @@
+import { LinkTabs } from "@/components/ui/tabs";
+
+/** The pages about what comes in. */
+export function InputTabs({ slug, current }: { slug: string; current: "records" | "drift" }) {
+  const tabs = [
+    { key: "records", href: `/${slug}/input`, label: "Records" },
+    { key: "drift", href: `/${slug}/input/drift`, label: "Drift" },
+  ];
+  return (
+    <div className="mb-5">
+      <LinkTabs label="Input" tabs={tabs} current={tabs.find(({ key }) => key === current)?.href ?? ""} />
+    </div>
+  );
+}

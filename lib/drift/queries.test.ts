@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { seededRandom } from "@/lib/stats/seeded-random";
+import { testDatabase } from "@/lib/testing/database";
+import { contextFor } from "@/lib/testing/make-project";
+import { makeSampledProject, storeOutputs, type StoredOutput } from "@/lib/testing/store-outputs";
+import { countInputs } from "./count-inputs";
+import { readDriftView } from "./queries";
+
+const { db, pool } = await testDatabase();
+const DAY_MS = 86_400_000;
+const START = Date.parse("2026-03-01T12:00:00Z");
+
+function made(seed: number, from: number, days: number, values: readonly string[]): StoredOutput[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: days * 60 }, (_, at) => ({
+    externalId: `o-${seed}-${at}`,
+    instant: new Date(START + (from + Math.floor(at / 60)) * DAY_MS + at),
+    phase: from < 0 ? ("PILOT" as const) : ("PRODUCTION" as const),
+    output: { contact: values[Math.floor(values.length * random())], pages: Math.ceil(8 * random()) },
+  }));
+}
+
+async function drifted() {
+  const sampled = await makeSampledProject(db);
+  await storeOutputs({ db, pool }, sampled, made(1, -10, 10, ["unknown", "letter"]));
+  await storeOutputs({ db, pool }, sampled, made(2, 0, 5, ["unknown", "letter"]));
+  await storeOutputs({ db, pool }, sampled, made(3, 5, 5, ["mobile", "mobile", "letter"]));
+  await countInputs(db, sampled.project.id);
+  const now = new Date("2026-03-12T12:00:00Z");
+  return contextFor(db, sampled.project, { kind: "system", job: "test" }, now);
+}
+
+const ctx = await drifted();
+
+it("shows the moved field first, with its new values and the way to their outputs", async () => {
+  const view = await readDriftView(ctx, { days: 5, withPayload: true });
+  expect(view).toMatchObject({
+    pilot: { outputs: 600, unwatched: 0 },
+    range: { from: "2026-03-06", to: "2026-03-10", days: 5 },
+    outputs: 300,
+    waiting: 0,
+    findings: [{ since: "2026-03-06", returnedOn: null, features: ["output contact"] }],
+  });
+  const [contact, pages] = view?.features ?? [];
+  expect(contact).toMatchObject({
+    name: "/output/contact",
+    movedSince: "2026-03-06",
+    newValues: [{ value: "mobile", field: "/output/contact = mobile" }],
+    accuracy: { moved: null, rest: null },
+  });
+  expect(contact?.sentence).toMatch(/^A value that the pilot never had in \d+ % of outputs/);
+  expect(contact?.bins.reduce((sum, { now }) => sum + now, 0)).toBeCloseTo(1, 9);
+  expect(pages).toMatchObject({ movedSince: null, accuracy: null });
+  expect(view?.unusual).toMatchObject({ on: true });
+});
+
+it("names no value to those who may not see payloads", async () => {
+  const text = JSON.stringify(await readDriftView(ctx, { days: 5, withPayload: false }));
+  expect(text).toContain("value 1");
+  expect(text).not.toMatch(/mobile|unknown|letter/);
+});
+
+it("tells a first day with too few outputs from one that can be shown, and a project without a pilot", async () => {
+  const sampled = await makeSampledProject(db);
+  const empty = contextFor(db, sampled.project, { kind: "system", job: "test" });
+  expect(await readDriftView(empty, { days: 7, withPayload: true })).toBeNull();
+  await storeOutputs({ db, pool }, sampled, made(4, -10, 2, ["a", "b"]));
+  await storeOutputs({ db, pool }, sampled, made(5, 0, 1, ["a", "b"]).slice(0, 8));
+  await countInputs(db, sampled.project.id);
+  const view = await readDriftView(empty, { days: 7, withPayload: true });
+  expect(view?.outputs).toBe(8);
+  for (const feature of view?.features ?? []) expect(feature).toMatchObject({ outputs: 8, sentence: null });
+  expect(view?.unusual).toMatchObject({ on: false });
+});

@@ -1,0 +1,218 @@
+import * as z from "zod";
+import type { Ctx } from "@/lib/core/ctx";
+import { type ReadBaseline, readInputBaseline } from "./baseline-json";
+import { binWords, featureLabel } from "./bin-words";
+import { groupFindings, type MovedFeature } from "./drift-findings";
+import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
+import { type Feature, featureName } from "./feature";
+import { movedAccuracy } from "./moved-accuracy";
+import { readNewValues } from "./new-values";
+import type { DriftView, ShownFeature, ShownFinding } from "./schema";
+import { readUnusual } from "./unusual-outputs";
+import { addCounts, totalOf } from "./window-counts";
+
+const FINDINGS_SHOWN = 30;
+const LARGEST_SHOWN = 3;
+
+const daysRow = z.object({ last: z.iso.date().nullable(), waiting: z.coerce.number() });
+const countRow = z.object({ feature: z.number(), day: z.iso.date(), counts: z.array(z.coerce.number()) });
+const moveRow = z.object({
+  feature: z.number(),
+  to: z.iso.date(),
+  noticed: z.boolean(),
+  returned: z.boolean(),
+  since: z.string().nullable(),
+  logTail: z.number().nullable(),
+  designEffect: z.number(),
+});
+type Move = z.output<typeof moveRow>;
+
+/**
+ * The inputs of the newest `days` days of production beside the pilot's, what has moved, and unusual outputs; null before the pilot's
+ * inputs are frozen.
+ */
+export async function readDriftView(
+  ctx: Ctx,
+  { days, withPayload }: { days: number; withPayload: boolean },
+): Promise<DriftView | null> {
+  const { db, project } = ctx;
+  const baseline = await readInputBaseline(db, project.id);
+  if (!baseline) return null;
+  const [{ last, waiting }] = z.tuple([daysRow]).parse(
+    await db.$queryRaw`
+      SELECT (SELECT max(day)::text FROM input_day WHERE project_id = ${project.id}::uuid AND baseline_id = ${baseline.id}::uuid) AS last,
+        (SELECT COALESCE(sum(cardinality(output_ids)), 0) FROM uncounted_output WHERE project_id = ${project.id}::uuid) AS waiting`,
+  );
+  const to = last ?? "0001-01-01";
+  const from = daysBefore(to, days - 1);
+  const range = { from, to };
+  const [counts, moves, unusual] = await Promise.all([
+    readCounts(ctx, baseline.id, range),
+    readMoves(ctx, baseline.id),
+    readUnusual(ctx, baseline, { ...range, withPayload }),
+  ]);
+  const effects = new Map(moves.map(({ feature, designEffect }) => [feature, designEffect]));
+  const readings = baseline.features.map((feature, at) => ({
+    feature,
+    at,
+    counts: counts.get(at) ?? [],
+    reading: readDrift(feature, counts.get(at) ?? [], effects.get(at)),
+    moved: currentMove(moves, at),
+  }));
+  const features = await shownFeatures(ctx, readings, { ...range, withPayload });
+  const outputs = totalOf(readings[0]?.counts ?? []);
+  return {
+    pilot: {
+      outputs: baseline.outputs,
+      frozenAt: baseline.createdAt.toISOString(),
+      unwatched: baseline.unwatched,
+    },
+    range: { ...range, days },
+    outputs,
+    waiting,
+    features,
+    findings: shownFindings(baseline, moves),
+    unusual,
+  };
+}
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function readCounts(
+  { db, project }: Ctx,
+  baselineId: string,
+  { from, to }: { from: string; to: string },
+): Promise<Map<number, number[]>> {
+  const rows = z.array(countRow).parse(
+    await db.$queryRaw`
+      SELECT feature, day::text, counts::text[] AS counts FROM feature_day
+      WHERE project_id = ${project.id}::uuid AND baseline_id = ${baselineId}::uuid
+        AND day BETWEEN ${from}::date AND ${to}::date`,
+  );
+  const sums = new Map<number, number[]>();
+  for (const { feature, counts } of rows) sums.set(feature, addCounts(sums.get(feature) ?? [], counts));
+  return sums;
+}
+
+/** The windows that raised or ended a finding, and the newest of each feature. */
+async function readMoves({ db, project }: Ctx, baselineId: string): Promise<Move[]> {
+  return z.array(moveRow).parse(
+    await db.$queryRaw`
+      SELECT feature, to_day::text AS to, noticed, returned, state ->> 'movedSince' AS since, log_tail AS "logTail",
+        design_effect AS "designEffect"
+      FROM drift_window judged WHERE project_id = ${project.id}::uuid AND baseline_id = ${baselineId}::uuid
+        AND (noticed OR returned OR to_day = (SELECT max(to_day) FROM drift_window newest
+          WHERE newest.project_id = judged.project_id AND newest.baseline_id = judged.baseline_id AND newest.feature = judged.feature))
+      ORDER BY to_day`,
+  );
+}
+
+function currentMove(moves: readonly Move[], feature: number): { since: string; noticedOn: string } | null {
+  const newest = moves.findLast((move) => move.feature === feature);
+  if (!newest?.since) return null;
+  const noticed = moves.findLast((move) => move.feature === feature && move.noticed);
+  return { since: newest.since, noticedOn: noticed?.to ?? newest.to };
+}
+
+function shownFindings({ features }: ReadBaseline, moves: readonly Move[]): ShownFinding[] {
+  const moved: (MovedFeature & { at: number })[] = [];
+  for (const { feature, to, noticed, returned, since, logTail } of moves) {
+    const known = features[feature];
+    if (noticed && since && known)
+      moved.push({
+        at: feature,
+        name: featureLabel(known),
+        since,
+        noticedOn: to,
+        returnedOn: null,
+        logTail: logTail ?? 0,
+      });
+    const open = moved.findLast(({ at, returnedOn }) => at === feature && returnedOn === null);
+    if (returned && open) open.returnedOn = to;
+  }
+  return groupFindings(moved)
+    .map((finding) => ({ ...finding, features: finding.features.map(({ name }) => name) }))
+    .toReversed()
+    .slice(0, FINDINGS_SHOWN);
+}
+
+interface FeatureReading {
+  feature: Feature;
+  at: number;
+  counts: readonly number[];
+  reading: DriftReading | null;
+  moved: { since: string; noticedOn: string } | null;
+}
+
+/** Moved ones first, then by how far they stand out of what chance gives. */
+async function shownFeatures(
+  ctx: Ctx,
+  readings: readonly FeatureReading[],
+  { from, to, withPayload }: { from: string; to: string; withPayload: boolean },
+): Promise<ShownFeature[]> {
+  const inOrder = readings.toSorted((a, b) => urgency(b) - urgency(a) || a.at - b.at);
+  const moved = inOrder.filter((each) => each.moved !== null && each.reading !== null);
+  const [accuracies, newValues] = await Promise.all([
+    movedAccuracy(
+      ctx,
+      moved.map(({ feature, reading }) => ({ feature, gained: gainedBins(reading) })),
+      { from, to },
+    ),
+    withPayload
+      ? readNewValues(
+          ctx,
+          moved.map(({ feature }) => feature),
+          { from, to },
+        )
+      : Promise.resolve(null),
+  ]);
+  return inOrder.map((each) => {
+    const place = moved.indexOf(each);
+    return {
+      ...shownFeature(each, withPayload),
+      accuracy: accuracies[place] ?? null,
+      newValues: newValues?.[place] ?? [],
+    };
+  });
+}
+
+function urgency({ reading, moved }: FeatureReading): number {
+  if (!reading) return moved ? 1 : -1;
+  const broken = Math.max(
+    reading.missing.now - reading.missing.pilot,
+    (reading.unparseable?.now ?? 0) - (reading.unparseable?.pilot ?? 0),
+    (reading.fresh?.now ?? 0) - (reading.fresh?.pilot ?? 0),
+    0,
+  );
+  return (moved ? 1000 + 1000 * broken : 0) + Math.min(900, reading.index / reading.noiseFloor);
+}
+
+function gainedBins(reading: DriftReading | null): number[] {
+  return (reading?.bins ?? []).flatMap(({ bin, pilot, now }) => (now > 1.2 * pilot + 0.005 ? [bin] : []));
+}
+
+function shownFeature(
+  { feature, counts, reading, moved }: FeatureReading,
+  withPayload: boolean,
+): Omit<ShownFeature, "accuracy" | "newValues"> {
+  const bin = ({ bin: place, pilot, now }: { bin: number; pilot: number; now: number }) => ({
+    ...binWords(feature, place, withPayload),
+    pilot,
+    now,
+  });
+  const bins = reading?.bins.toSorted((a, b) => a.bin - b.bin) ?? [];
+  return {
+    name: featureName(feature),
+    label: featureLabel(feature),
+    outputs: totalOf(counts),
+    sentence: reading && readingSentence(reading),
+    index: reading?.index ?? null,
+    noiseFloor: reading?.noiseFloor ?? null,
+    bins: bins.map(bin),
+    largest: (reading?.bins ?? []).slice(0, LARGEST_SHOWN).map(bin),
+    movedSince: moved?.since ?? null,
+    noticedOn: moved?.noticedOn ?? null,
+  };
+}
