@@ -48,7 +48,7 @@ export function UnusualCard({ slug, unusual }: { slug: string; unusual: DriftVie
               </span>
             </span>
             <span className="text-xs text-subtle tabular">
-              1 in {formatCount(output.oneIn)} of the pilot is as far out
+              as far out in the pilot: 1 in {formatCount(output.oneIn)}
             </span>
           </li>
         ))}
