@@ -59,6 +59,7 @@ const ITEMS: readonly (Omit<NavItem, "href"> & { path: string; needs: readonly C
 const SETTINGS: readonly { path: string; label: string; needs: readonly Capability[] }[] = [
   { path: "project", label: "Project", needs: ["project.manage"] },
   { path: "answer-schema", label: "Answer form", needs: ["project.manage"] },
+  { path: "contract", label: "Contract", needs: ["project.manage"] },
   { path: "sampling", label: "Sampling plan", needs: ["project.manage"] },
   { path: "review", label: "Reviewing", needs: ["project.manage"] },
   { path: "monitor", label: "Monitoring", needs: ["project.manage"] },

@@ -77,6 +77,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/reviewer/[reviewer]": "managers",
   "GET /[project]/setting/answer-schema": "managers",
   "GET /[project]/setting/audit": "managers",
+  "GET /[project]/setting/contract": "managers",
   "GET /[project]/setting/keys": "managers",
   "GET /[project]/setting/members": "managers",
   "GET /[project]/setting/monitor": "managers",

@@ -1,0 +1,113 @@
+import { FileCheck } from "lucide-react";
+import { RefreshWhile } from "@/app/(app)/[project]/_overview/refresh-while";
+import { pageContext } from "@/app/_boundary/session";
+import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { draftJson } from "@/lib/contract/contract-json";
+import { diffContracts } from "@/lib/contract/diff-contracts";
+import { contractDraft, contractVersions, type PublishedContract } from "@/lib/contract/queries";
+import { formatInstant } from "@/lib/core/format";
+import { REASONS } from "@/lib/quarantine/reason";
+import { ContractEditor } from "./contract-editor";
+import { ContractVersions, type ShownContract } from "./contract-versions";
+import { InferButton } from "./infer-button";
+import { ruleWords } from "./rule-words";
+import { StartImport } from "./start-import";
+
+export const metadata = { title: "Contract" };
+
+const SENTENCES = Object.fromEntries(Object.entries(REASONS).map(([code, { sentence }]) => [code, sentence]));
+
+export default async function ContractPage({ params }: { params: Promise<{ project: string }> }) {
+  const { ctx, project } = await pageContext(params, "project.manage");
+  const [versions, row] = await Promise.all([contractVersions(ctx), contractDraft(ctx)]);
+  const { slug, timeZone } = project;
+  const draft = draftJson(row);
+  const [inForce] = versions;
+  const waiting = draft?.state === "WAITING";
+  const hasRules = inForce !== undefined || draft?.state === "READY";
+  return (
+    <>
+      <PageHeader
+        title="Contract"
+        description="What inputs and outputs have to look like. Rules are read off the pilot; you decide which count and how strictly."
+        actions={<LinkButton href={`/${slug}/input`}>What came in</LinkButton>}
+      />
+      {waiting ? <RefreshWhile everySeconds={2} /> : null}
+      <div className="flex flex-col gap-4">
+        {draft?.state === "FAILED" ? (
+          <Banner tone="warn" title="No rules could be read off the pilot">
+            {draft.problem}
+          </Banner>
+        ) : null}
+        {hasRules ? (
+          <>
+            <ContractEditor
+              key={`${inForce?.version ?? 0} ${inForce ? "" : draft?.requested_at}`}
+              slug={slug}
+              version={inForce?.version ?? 0}
+              definition={inForce?.definition ?? { rules: [] }}
+              rates={inForce?.rates ?? null}
+              draft={draft}
+              sentences={SENTENCES}
+            />
+            <ContractVersions
+              slug={slug}
+              versions={shownVersions(versions, timeZone)}
+              sentences={SENTENCES}
+            />
+          </>
+        ) : (
+          <Card>
+            <EmptyState
+              icon={<FileCheck aria-hidden="true" />}
+              title={waiting ? "The pilot is being read" : "There is no contract yet"}
+              actions={
+                <>
+                  <InferButton slug={slug} waiting={waiting} label="Read rules off the pilot" primary />
+                  <StartImport slug={slug} />
+                </>
+              }
+            >
+              {waiting
+                ? "This takes a few seconds; the rules appear here by themselves."
+                : "Until there is one, only records that cannot be read at all are held back. Rules are read off 30 or more pilot outputs, best 300; nothing is judged by them before you publish them."}
+            </EmptyState>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}
+
+function shownVersions(versions: readonly PublishedContract[], timeZone: string): ShownContract[] {
+  return versions.map((each, at) => {
+    const before = versions[at + 1]?.definition ?? { rules: [] };
+    const diff = diffContracts(before, each.definition);
+    return {
+      version: each.version,
+      definition: each.definition,
+      since: formatInstant(each.createdAt, timeZone),
+      by: each.createdBy,
+      note: each.note,
+      flagged: each.rates?.flagged ?? null,
+      quarantined: each.rates?.quarantined ?? null,
+      changes: [
+        ...diff.changed.map(({ before: was, after }) => ({
+          kind: "changed" as const,
+          path: after.path,
+          words: `${ruleWords(after)}${after.origin === was.origin ? "" : ` (${after.origin})`}; before: ${ruleWords(was)}`,
+        })),
+        ...diff.removed.map((rule) => ({
+          kind: "removed" as const,
+          path: rule.path,
+          words: ruleWords(rule),
+        })),
+        ...diff.added.map((rule) => ({ kind: "added" as const, path: rule.path, words: ruleWords(rule) })),
+      ],
+    };
+  });
+}
