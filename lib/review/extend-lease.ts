@@ -16,6 +16,17 @@ export interface LeaseState {
   secondsLeft: number | null;
 }
 
+/** Which of these slots nobody needs any more: withdrawn, or removed together with their output. */
+export async function withdrawnSlots(ctx: Ctx, slotIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (slotIds.length === 0) return new Set();
+  const needed = await ctx.db.reviewSlot.findMany({
+    where: { projectId: ctx.project.id, id: { in: [...slotIds] }, state: { not: "WITHDRAWN" } },
+    select: { id: true },
+  });
+  const known = new Set(needed.map((slot) => slot.id));
+  return new Set(slotIds.filter((slotId) => !known.has(slotId)));
+}
+
 const row = z.object({ slotId: z.string(), secondsLeft: z.number() });
 
 /**

@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { LEASE_SECONDS } from "./claim-slot";
-import { extendLeases } from "./extend-lease";
+import { extendLeases, withdrawnSlots } from "./extend-lease";
 import { judgeAnswer } from "./judge-answer";
 import { loadItem, type Revealed } from "./leased-item";
 import { reviewerId } from "./reviewer";
@@ -25,6 +25,10 @@ export async function revealOutput(
   return await inTransaction(ctx.db, async (tx) => {
     const [lease] = await extendLeases({ ...ctx, db: tx }, [{ ...input, leaseSeconds: LEASE_SECONDS }]);
     if (!lease || lease.secondsLeft === null) {
+      if ((await withdrawnSlots({ ...ctx, db: tx }, [input.slotId])).size > 0)
+        throw new AppError("GONE", "This item was withdrawn and needs no review any more.", {
+          reason: "item_gone",
+        });
       throw new AppError("CONFLICT", "Somebody else has taken over this item in the meantime.", {
         reason: "lease_lost",
       });

@@ -1,3 +1,4 @@
+import { buildId } from "@/lib/core/build-id";
 import type { AnswerSchemaVersion } from "./create-answer-schema";
 import type { LeasedItem, Revealed } from "./leased-item";
 import type { QueueStatus } from "./queue-status";
@@ -46,6 +47,7 @@ export function queueJson(status: QueueStatus): ReviewQueueStatus {
     deferred: status.deferred,
     forecast: status.forecast,
     forecast_after: status.forecastAfter,
+    build: buildId(),
     empty: status.empty && {
       reason: status.empty.reason,
       free_at: status.empty.freeAt?.toISOString() ?? null,

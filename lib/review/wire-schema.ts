@@ -187,6 +187,8 @@ export const queueStatusSchema = z.object({
   forecast: z.object({ items: z.number(), median: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** Timed reviews that a forecast still needs. */
   forecast_after: z.number(),
+  /** Which build of the pages the server serves: an open page of an older one is to be loaded again. */
+  build: z.string(),
   /** Why nothing can be claimed now. */
   empty: z
     .object({ reason: z.enum(EMPTY_REASONS), free_at: z.iso.datetime().nullable(), held_by_me: z.number() })
@@ -202,9 +204,12 @@ export const claimedSchema = z.object({
 export type Claimed = z.output<typeof claimedSchema>;
 
 export const heartbeatSchema = z.object({
-  /** Null: somebody else has it, it was withdrawn, or it is done. */
-  leases: z.array(z.object({ slot_id: z.string(), seconds_left: z.number().nullable() })),
+  /** Null: it is done, somebody else has it, or (`withdrawn`) nobody needs it any more. */
+  leases: z.array(
+    z.object({ slot_id: z.string(), seconds_left: z.number().nullable(), withdrawn: z.boolean() }),
+  ),
 });
+export type Heartbeat = z.output<typeof heartbeatSchema>;
 
 export const storedReviewSchema = z.object({
   review_id: z.string(),

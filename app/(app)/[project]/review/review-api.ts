@@ -1,6 +1,7 @@
 import { fetchJson } from "@/components/ui/fetch-json";
 import type {
   Claimed,
+  Heartbeat,
   QueueName,
   RevealedOutput,
   ReviewQueueStatus,
@@ -42,7 +43,7 @@ export function reviewApi(
     claim: (prefetch: boolean, resume: Lease | undefined) =>
       post<Claimed>("claim", { queue, prefetch, as: owner, ...(resume ? { resume } : {}) }),
     heartbeat: (leases: (Lease & { shown: boolean })[]) =>
-      post<{ leases: { slot_id: string; seconds_left: number | null }[] }>("heartbeat", {
+      post<Heartbeat>("heartbeat", {
         leases,
         as: owner,
       }),

@@ -170,6 +170,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
       <SendingNotices
         outbox={outbox}
         connection={session.connection}
+        outdated={session.outdated}
         answerable={state.held.filter((each) => !each.item.revealed).length}
       />
       {session.tab.role === "elsewhere" ? (

@@ -10,6 +10,8 @@ import type { Outbox } from "./use-outbox";
 export interface SendingNoticesProps {
   outbox: Outbox;
   connection: Connection;
+  /** The server has a newer version of this page. */
+  outdated: boolean;
   /** Items in hand whose answer is still open. */
   answerable: number;
 }
@@ -20,6 +22,18 @@ export function SendingNotices(props: SendingNoticesProps) {
     <div className="mb-4 flex flex-col gap-2 empty:hidden">
       <ConnectionNotice {...props} />
       <Refused outbox={props.outbox} />
+      {props.outdated ? (
+        <Banner
+          title="Assay was updated"
+          actions={
+            <Button size="sm" onClick={() => window.location.reload()}>
+              Reload to continue
+            </Button>
+          }
+        >
+          What you have entered is kept, and so is what is not sent yet.
+        </Banner>
+      ) : null}
       {props.outbox.lasting ? null : (
         <Banner tone="warn" title="This browser keeps nothing on this device">
           Its storage is full or switched off. Keep this page open until it says that all is saved.

@@ -15,11 +15,11 @@ export function useLeases(
   api: ReviewApi,
   held: readonly HeldItem[],
   idleFor: () => number,
-  onLost: (slotIds: readonly string[]) => void,
+  tell: Record<"onLost" | "onWithdrawn", (slotIds: readonly string[]) => void>,
 ): void {
-  const current = useRef({ held, onLost });
+  const current = useRef({ held, ...tell });
   useEffect(() => {
-    current.current = { held, onLost };
+    current.current = { held, ...tell };
   });
 
   const renew = useCallback(async () => {
@@ -27,11 +27,13 @@ export function useLeases(
     if (asked.length === 0) return;
     try {
       const { leases } = await api.heartbeat(asked);
-      const lost = leases.filter((each) => each.seconds_left === null).map((each) => each.slot_id);
       // What was decided while the question was under way is done, not lost.
       const still = new Set(current.current.held.map((each) => each.item.slot_id));
-      const gone = lost.filter((slotId) => still.has(slotId));
-      if (gone.length > 0) current.current.onLost(gone);
+      const ended = leases.filter((each) => each.seconds_left === null && still.has(each.slot_id));
+      const slots = (withdrawn: boolean) =>
+        ended.filter((each) => each.withdrawn === withdrawn).map((each) => each.slot_id);
+      if (slots(false).length > 0) current.current.onLost(slots(false));
+      if (slots(true).length > 0) current.current.onWithdrawn(slots(true));
     } catch {
       // The lease outlives a few missed beats; the next one tells.
     }

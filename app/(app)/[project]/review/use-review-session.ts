@@ -46,7 +46,10 @@ export function useReviewSession(options: SessionOptions) {
   const tab = useOnlyTab(`assay-review:${owner}:${slug}`);
   const here = tab.role === "here";
   const outbox = useOutbox(owner, slug, here, (entry) => sendEntry(api, entry, sendHandlers(dispatch, show)));
-  useLeases(api, state.held, active.idleFor, (slotIds) => dispatch({ type: "lost", slotIds }));
+  useLeases(api, state.held, active.idleFor, {
+    onLost: (slotIds) => dispatch({ type: "lost", slotIds }),
+    onWithdrawn: (slotIds) => withdraw(slotIds, dispatch, show),
+  });
   const retry = useClaims(api, state, dispatch, {
     active: here,
     saved: outbox.waiting === 0,
@@ -76,6 +79,8 @@ export function useReviewSession(options: SessionOptions) {
     dispatch,
     outbox,
     connection,
+    /** The server has a newer version of this page. */
+    outdated: state.queue.build !== options.queue.build,
     tab,
     retry,
     ...decisions,
@@ -155,6 +160,15 @@ function sendHandlers(dispatch: (event: ReviewEvent) => void, show: Show): SendH
   };
 }
 
+/** Nothing is left to decide: the next item comes. */
+function withdraw(slotIds: readonly string[], dispatch: (event: ReviewEvent) => void, show: Show): void {
+  for (const slotId of slotIds) dispatch({ type: "dropped", slotId });
+  show({
+    title: slotIds.length === 1 ? "This item was withdrawn" : `${slotIds.length} items were withdrawn`,
+    description: "It needs no review any more. Here is the next one.",
+  });
+}
+
 async function reveal(
   api: ReviewApi,
   held: HeldItem,
@@ -178,6 +192,7 @@ async function reveal(
     dispatch({ type: "reveal-failed", slotId });
     const problem = error instanceof ApiProblem ? error : null;
     if (problem?.reason === "lease_lost") dispatch({ type: "lost", slotIds: [slotId] });
+    else if (problem?.reason === "item_gone") withdraw([slotId], dispatch, show);
     else if (problem?.reason === "answer_invalid")
       dispatch({ type: "refused", problems: problem.fields, firstField: 0 });
     else

@@ -44,6 +44,7 @@ export function makeQueue(change: Partial<ReviewQueueStatus> = {}): ReviewQueueS
     deferred: 0,
     forecast: null,
     forecast_after: 5,
+    build: "first",
     empty: null,
     ...change,
   };

@@ -147,12 +147,51 @@ test("a heartbeat renews what is held and names what is lost; a released item is
   });
   expect(state.json.leases[0]?.seconds_left).toBeGreaterThan(290);
   expect((await call(heartbeat, queue, me, { leases: [{ ...gone, shown: true }] })).json).toEqual({
-    leases: [{ slot_id: item.slot_id, seconds_left: null }],
+    leases: [{ slot_id: item.slot_id, seconds_left: null, withdrawn: false }],
   });
   expect((await call(release, queue, other, { leases: [lease] })).status).toBe(204);
   expect((await call<Claimed>(claim, queue, other, {})).json.item).toBeNull();
   expect((await call(release, queue, me, { leases: [lease] })).status).toBe(204);
   expect((await claimed(queue, other)).slot_id).toBe(item.slot_id);
+});
+
+test("what was withdrawn is said to be, and shows nothing; what was removed cannot be judged any more", async () => {
+  const { queue, me } = await queueWith(1);
+  const item = await claimed(queue, me);
+  const slot = { projectId: queue.project.id, id: item.slot_id };
+  const ended = { state: "WITHDRAWN", holderId: null, leaseToken: null, leaseExpiresAt: null } as const;
+  await db.reviewSlot.update({ where: { projectId_id: slot }, data: ended });
+  expect((await call(heartbeat, queue, me, { leases: [{ ...leaseOf(item), shown: true }] })).json).toEqual({
+    leases: [{ slot_id: item.slot_id, seconds_left: null, withdrawn: true }],
+  });
+  const answer = { label: "yes" };
+  const shown = await call(reveal, queue, me, { ...leaseOf(item), answer_schema_id: item.form.id, answer });
+  expect(shown).toMatchObject({ status: 410, json: { reason: "item_gone" } });
+  expect(shown.text).not.toContain('"output"');
+  const gone = { ...decisionOn(item), slot_id: randomUUID(), answer };
+  expect(await call(submit, queue, me, gone)).toMatchObject({ status: 410, json: { reason: "item_gone" } });
+});
+
+test("nothing is taken, shown, renewed, decided or undone for somebody else than the one who is signed in", async () => {
+  const { queue, me, other } = await queueWith(2, 2);
+  const item = await claimed(queue, me);
+  const decision = { ...decisionOn(item), as: me.id };
+  const answer = { label: "yes" };
+  const asked: [RouteHandler, Record<string, unknown>][] = [
+    [claim, { as: me.id }],
+    [reveal, { ...leaseOf(item), answer_schema_id: item.form.id, answer, as: me.id }],
+    [heartbeat, { leases: [{ ...leaseOf(item), shown: true }], as: me.id }],
+    [submit, { ...decision, answer }],
+    [skip, { ...decision, outcome: "SKIPPED", reason: "Later." }],
+    [undo, { submission_key: randomUUID(), as: me.id }],
+  ];
+  for (const [handler, body] of asked)
+    expect(await call(handler, queue, other, body)).toMatchObject({
+      status: 409,
+      json: { reason: "other_person" },
+    });
+  expect(await db.review.count({ where: { projectId: queue.project.id } })).toBe(0);
+  expect((await call(submit, queue, me, { ...decision, answer })).status).toBe(200);
 });
 
 test("after a reload the item of a standing lease comes again; a foreign or ended lease brings the next one", async () => {

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { LEASE_SECONDS, PREFETCH_SECONDS } from "@/lib/review/claim-slot";
-import { extendLeases } from "@/lib/review/extend-lease";
+import { extendLeases, withdrawnSlots } from "@/lib/review/extend-lease";
 import { requirePerson } from "@/lib/review/reviewer";
 import { heartbeatRequestSchema, heartbeatSchema } from "@/lib/review/wire-schema";
 
@@ -29,6 +29,14 @@ export const POST = defineRoute({
         leaseSeconds: each.shown ? LEASE_SECONDS : PREFETCH_SECONDS,
       })),
     );
-    return { leases: leases.map((each) => ({ slot_id: each.slotId, seconds_left: each.secondsLeft })) };
+    const ended = leases.filter((each) => each.secondsLeft === null).map((each) => each.slotId);
+    const withdrawn = await withdrawnSlots(ctx, ended);
+    return {
+      leases: leases.map(({ slotId, secondsLeft }) => ({
+        slot_id: slotId,
+        seconds_left: secondsLeft,
+        withdrawn: withdrawn.has(slotId),
+      })),
+    };
   },
 });
