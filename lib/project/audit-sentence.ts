@@ -36,6 +36,7 @@ const SENTENCES: Record<string, string> = {
   "quarantine.accept": "Accepted held records once",
   "quarantine.discard": "Discarded held records",
   "review-setting.change": "Changed how reviews are done",
+  "review.undo-decided": "Took an opinion back about which a third person had decided",
   "gold.make": "Made known items",
   "gold.retire": "Took a known item out of service",
   "diagnostic.pick": "Picked outputs by hand to be looked at",

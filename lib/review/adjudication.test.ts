@@ -122,3 +122,22 @@ test("an answer taken back meanwhile is shown no more, and a decision taken back
   const rest = await claimed(queue.as(2), "adjudicate").catch(() => null);
   expect(rest).toBeNull();
 });
+
+test("an opinion that is changed after a third person has decided is kept and named, and the decision stands", async () => {
+  const queue = await disputed(1, 3);
+  const item = await claimed(queue.as(2), "adjudicate");
+  await submitReview(queue.as(2), submission(item, "no"));
+  const back = await undoReview(queue.as(0), { which: "last", submissionKey: randomUUID() });
+  expect(back.adjudicated).toBe(true);
+  const stands = { settledBy: "adjudication", verdict: "INCORRECT" };
+  expect(await db.sample.findFirst({ where: { projectId: queue.project.id } })).toMatchObject(stands);
+  if (!back.item) throw new Error("expected the item");
+  await submitReview(queue.as(0), submission(back.item, "no"));
+  expect(await db.sample.findFirst({ where: { projectId: queue.project.id } })).toMatchObject(stands);
+  const noted = { projectId: queue.project.id, action: "review.undo-decided" };
+  expect(await db.auditEvent.findMany({ where: noted })).toMatchObject([{ actorId: queue.reviewers[0]?.id }]);
+  // The decision itself taken back is no change of somebody else's matter.
+  expect(await undoReview(queue.as(2), { which: "last", submissionKey: randomUUID() })).toMatchObject({
+    adjudicated: false,
+  });
+});

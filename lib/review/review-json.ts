@@ -56,10 +56,11 @@ export function queueJson(status: QueueStatus): ReviewQueueStatus {
   };
 }
 
-export function undoneJson({ reviewId, item, before }: Undone): UndoneReview {
+export function undoneJson({ reviewId, item, adjudicated, before }: Undone): UndoneReview {
   return {
     review_id: reviewId,
     item: item && itemJson(item),
+    adjudicated,
     before: { ...before, overrule_reason: before.overruleReason },
   };
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { LEASE_SECONDS } from "./claim-slot";
@@ -26,6 +27,8 @@ export interface Undone {
   reviewId: string;
   /** The item, leased again; null when somebody else has it by now, or when the review was an extra. */
   item: LeasedItem | null;
+  /** A third person had decided between this opinion and another one: that stands, and the audit log names the change. */
+  adjudicated: boolean;
   /** What had been decided, to start from. */
   before: z.output<typeof beforeRow>;
 }
@@ -72,12 +75,27 @@ export async function undoReview(ctx: Ctx, input: UndoInput): Promise<Undone> {
       submissionKey: input.submissionKey,
     });
     await settleLockedSample(tx, ctx, lookedAt);
-    return { reviewId, item: await loadItem(ctx, { slotId: target.slotId, leaseToken }, tx), before: target };
+    const adjudicated = await isAdjudicated(tx, ref, lookedAt);
+    if (adjudicated) {
+      const entry = { action: "review.undo-decided", objectKind: "output", objectId: lookedAt.outputId };
+      await writeAudit(tx, ctx, entry);
+    }
+    const item = await loadItem(ctx, { slotId: target.slotId, leaseToken }, tx);
+    return { reviewId, item, adjudicated, before: target };
   });
 }
 
 function nothingToUndo(): never {
   throw new AppError("GONE", "There is nothing to undo.", { reason: "nothing_to_undo" });
+}
+
+async function isAdjudicated(tx: Tx, { projectId, slotId }: SlotRef, lookedAt: LookedAt): Promise<boolean> {
+  const { outputId, occasion } = lookedAt;
+  const third = await tx.reviewSlot.findFirst({
+    where: { projectId, outputId, occasion, look: 3, state: "DONE", id: { not: slotId } },
+    select: { id: true },
+  });
+  return third !== null;
 }
 
 type Target = z.output<typeof beforeRow>;
@@ -118,6 +136,7 @@ async function again(tx: Tx, ctx: Ctx, reviewId: string, before: Target): Promis
   return {
     reviewId,
     before,
+    adjudicated: false,
     item: leaseToken ? await loadItem(ctx, { slotId: before.slotId, leaseToken }, tx) : null,
   };
 }

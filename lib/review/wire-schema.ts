@@ -227,6 +227,8 @@ export const undoneSchema = z.object({
   review_id: z.string(),
   /** Null when somebody else has it by now. */
   item: reviewItemSchema.nullable(),
+  /** A third person had decided about this item: their decision stands. */
+  adjudicated: z.boolean(),
   before: z.object({
     outcome: z.enum(["ANSWERED", "CANNOT_JUDGE", "SKIPPED"]),
     answer: answerSchema.nullable(),

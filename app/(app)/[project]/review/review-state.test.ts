@@ -126,6 +126,7 @@ test("undo brings the item back in front and keeps what was begun on the other",
     {
       type: "undone",
       undone: {
+        adjudicated: false,
         review_id: "r",
         item: makeItem("a", makeRevealed("INCORRECT")),
         before: {
@@ -168,7 +169,7 @@ test("an undo of an item that somebody else has by now changes nothing on the sc
   };
   const state = after([
     { type: "claimed", item: makeItem("b") },
-    { type: "undone", undone: { review_id: "r", item: null, before } },
+    { type: "undone", undone: { review_id: "r", item: null, adjudicated: false, before } },
   ]);
   expect(slots(state)).toEqual(["b"]);
   expect(state.said.text).toContain("Somebody else");

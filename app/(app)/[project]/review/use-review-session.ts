@@ -155,7 +155,15 @@ function sendHandlers(dispatch: (event: ReviewEvent) => void, show: Show): SendH
         show({ title: "Kept as an extra opinion", description: "Somebody else had taken over this item." });
     },
     onReturned: (item) => dispatch({ type: "returned", item }),
-    onUndone: (undone) => dispatch({ type: "undone", undone }),
+    onUndone: (undone) => {
+      dispatch({ type: "undone", undone });
+      if (undone.adjudicated)
+        show({
+          title: "A third person has decided about this item",
+          description:
+            "Their decision stands. That you changed your opinion afterwards is noted for your manager.",
+        });
+    },
     onNothingUndone: (title) => show({ kind: "problem", title }),
   };
 }
