@@ -18,7 +18,7 @@ function serverWith(reveal: "CORRECT" | "INCORRECT" | ApiProblem, served = makeI
   const called: string[] = [];
   const note = <T>(name: string, value: T) => {
     called.push(name);
-    return value instanceof ApiProblem ? Promise.reject<never>(value) : Promise.resolve(value);
+    return value instanceof ApiProblem ? Promise.reject(value) : Promise.resolve(value);
   };
   const api = {
     submit: () => note("submit", saved),

@@ -25,6 +25,12 @@ import { type Outbox, useOutbox } from "./use-outbox";
 
 type Show = ReturnType<typeof useToast>["show"];
 
+const DRAFT_LOST = {
+  kind: "problem",
+  title: "An item that you had begun is with somebody else now",
+  description: "You had not submitted it; nothing of it was sent.",
+} as const;
+
 /** So many decisions can be taken back in a row before they are decided again. */
 const MOST_UNDONE = 10;
 
@@ -54,12 +60,7 @@ export function useReviewSession(options: SessionOptions) {
     active: here,
     saved: outbox.waiting === 0,
     draftName: `assay-review-draft:${owner}:${slug}${queue === "review" ? "" : `:${queue}`}`,
-    onDraftLost: () =>
-      show({
-        kind: "problem",
-        title: "An item that you had begun is with somebody else now",
-        description: "You had not submitted it; nothing of it was sent.",
-      }),
+    onDraftLost: () => show(DRAFT_LOST),
   });
   useEffect(() => {
     if (tab.role === "elsewhere") dispatch({ type: "left" });
