@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { compareAnswer } from "./compare-answer";
 import { compareField, sameAnswer } from "./compare-field";
 import { answerFieldSchema, FIELD_TYPES } from "./field-schema";
+import { judgeTruth } from "./judge-truth";
 import { answerFromTruth, askedFirst, parseAnswer } from "./parse-answer";
 import { type AnswerDefinition, type AnswerField, answerDefinitionSchema, fieldResultSchema } from "./schema";
 
@@ -92,6 +93,18 @@ test("a level that is not given yet counts neither way, and is asked only after 
     ok: false,
     fields: { f1: expect.anything() },
   });
+});
+
+test("a truth that comes later is judged by the same comparison; without the level it judges nothing", () => {
+  const mixed = form(1, tags({ truth_path: "/topics" }), field("rubric", { truth_path: "/level" }));
+  const output = { f0: ["refund", "billing"] };
+  const truth = { topics: "billing; refund", level: 5 };
+  expect(judgeTruth(mixed, truth, output)).toMatchObject({ score: 1, verdict: "CORRECT" });
+  expect(judgeTruth(mixed, { ...truth, level: 2 }, output)).toMatchObject({ verdict: "INCORRECT" });
+  expect(judgeTruth(mixed, { topics: "billing" }, output)).toBeNull();
+  expect(judgeTruth(mixed, { ...truth, level: 9 }, output)).toBeNull();
+  const alone = form(1, tags({ truth_path: "/topics", overlap: 0.5 }));
+  expect(judgeTruth(alone, { topics: ["billing"] }, output)).toMatchObject({ verdict: "CORRECT" });
 });
 
 const anyField = fc

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import type { AnswerSchemaVersion } from "./create-answer-schema";
 import { type AnswerDefinition, answerDefinitionSchema } from "./schema";
-import { scalarsByPath, suggestDefinition } from "./suggest-definition";
+import { valuesByPath, suggestDefinition } from "./suggest-definition";
 
 /** Every version of what reviewers answer, newest first. */
 export async function answerSchemaVersions(ctx: Ctx): Promise<AnswerSchemaVersion[]> {
@@ -52,7 +52,7 @@ const MOST_EXAMPLES = 4;
 
 /** Where recent outputs hold something that a field could be compared with. */
 export function outputPlaces(outputs: readonly unknown[]): OutputPlace[] {
-  return [...scalarsByPath(outputs)].slice(0, MOST_PLACES).map(([path, values]) => ({
+  return [...valuesByPath(outputs)].slice(0, MOST_PLACES).map(([path, values]) => ({
     path,
     examples: [...new Set(values.map((value) => String(value).slice(0, 60)))].slice(0, MOST_EXAMPLES),
   }));

@@ -1,5 +1,15 @@
 /* Runs in a browser too, without the schemas. */
 
+/** A scale to start from; with it an output is right from the fourth level on. */
+export const USUAL_LEVELS: readonly string[] = [
+  "Useless or harmful",
+  "Seriously wrong or incomplete",
+  "Usable after corrections",
+  "Good, with blemishes",
+  "Nothing to improve",
+];
+export const USUAL_RIGHT_FROM = 4;
+
 /**
  * What is asked after the output was shown: it scores the output itself, so there is nothing to answer before. Everything else is
  * stated first.

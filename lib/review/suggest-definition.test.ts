@@ -56,6 +56,32 @@ test("an extraction gets one field per value, each with its type; lists and free
   ]);
 });
 
+test("lists are chosen from or written, and a long text is scored, unless its right wording is known", () => {
+  const topics = ["billing", "refund", "late_delivery"];
+  const outputs = Array.from({ length: 200 }, (_, i) => ({
+    topics: topics.filter((_, at) => (i + at) % 3 > 0),
+    parts: [`part ${i}`, `part ${i + 1}`],
+    sizes: [i, i + 1],
+    reply: `Dear customer ${i}, ${"we are sorry for it. ".repeat(12)}`,
+  }));
+  const form = suggestDefinition(outputs);
+  expect(form?.fields.map((field) => [field.key, field.type, field.required])).toEqual([
+    ["topics", "categories", true],
+    ["parts", "list", true],
+    ["reply", "rubric", true],
+  ]);
+  expect(form?.fields[0]?.options?.map((option) => option.label).sort()).toEqual([
+    "billing",
+    "late delivery",
+    "refund",
+  ]);
+  const answer = { topics: outputs[5]?.topics ?? [], parts: ["PART 6", "part 5"], reply: 4 };
+  const definition = answerDefinitionSchema.parse(form);
+  expect(compareAnswer(definition, answer, outputs[5])).toMatchObject({ score: 1, verdict: "CORRECT" });
+  const known = suggestDefinition(outputs, outputs);
+  expect(known?.fields.find((field) => field.key === "reply")?.type).toBe("text");
+});
+
 test("a bare value is one field over the whole output", () => {
   expect(suggestDefinition(many((i) => i % 2 === 0))?.fields[0]).toMatchObject({
     key: "answer",

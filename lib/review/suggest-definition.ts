@@ -1,5 +1,6 @@
 import { pointerTo } from "@/lib/core/json-pointer";
 import { booleanValue, dayNumber, isAbsent } from "./field-value";
+import { USUAL_LEVELS, USUAL_RIGHT_FROM } from "./rubric";
 import type { AnswerDefinition, AnswerField } from "./schema";
 
 const MAX_FIELDS = 20;
@@ -9,6 +10,8 @@ const MAX_OPTIONS = 40;
 const MIN_PRESENT = 0.5;
 /** Share of values seen only once up to which a text counts as a label out of a closed list. */
 const MAX_UNSEEN = 0.02;
+/** Nobody writes a text of this length once more, word by word: it is scored instead. Half of the texts are as long. */
+const LONG_TEXT = 200;
 /** Numbers that describe the model's own work and are nothing that a person could answer. */
 const ABOUT_THE_MODEL =
   /(^|[^a-z])(prob|confid|score|logit|latency|duration|token|cost|trace|embedding|uuid|model|version)|(^|_)id$/i;
@@ -18,10 +21,9 @@ export function suggestDefinition(
   outputs: readonly unknown[],
   truths: readonly unknown[] = [],
 ): AnswerDefinition | null {
-  const valuesByPath = scalarsByPath(outputs);
-  const truthsByPath = scalarsByPath(truths);
+  const truthsByPath = valuesByPath(truths);
   const fields: AnswerField[] = [];
-  for (const [path, values] of valuesByPath) {
+  for (const [path, values] of valuesByPath(outputs)) {
     if (fields.length === MAX_FIELDS) break;
     if (values.length < outputs.length * MIN_PRESENT || ABOUT_THE_MODEL.test(lastPart(path))) continue;
     const field = fieldFor(path, values, truthsByPath.get(path) ?? []);
@@ -30,12 +32,12 @@ export function suggestDefinition(
   return fields.length > 0 ? { fields: withOwnKeys(fields), threshold: 1 } : null;
 }
 
-/** Scalars by pointer, in order of first sight. */
-export function scalarsByPath(documents: readonly unknown[]): Map<string, unknown[]> {
+/** Scalars and lists of texts by pointer, in order of first sight. */
+export function valuesByPath(documents: readonly unknown[]): Map<string, unknown[]> {
   const found = new Map<string, unknown[]>();
   const visit = (path: string, value: unknown, depth: number): void => {
-    if (isAbsent(value) || Array.isArray(value)) return;
-    if (typeof value === "object" && value !== null) {
+    if (isAbsent(value) || (Array.isArray(value) && !isTextList(value))) return;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       if (depth === MAX_DEPTH) return;
       for (const [name, member] of Object.entries(value)) visit(pointerTo(path, name), member, depth + 1);
       return;
@@ -61,6 +63,7 @@ function fieldFor(path: string, values: unknown[], truths: unknown[]): AnswerFie
   if (all((value) => typeof value === "boolean")) return { ...base, type: "boolean" };
   if (all((value) => typeof value === "number"))
     return { ...base, type: "number", tolerance: { relative: 0.05 } };
+  if (all(isTextList)) return { ...base, ...listFor([...values, ...truths].filter(isTextList).flat()) };
   if (!all((value) => typeof value === "string")) return null;
   if (all((value) => dayNumber(value) !== null)) return { ...base, type: "date" };
   const options = closedList([...values, ...truths].filter((value) => typeof value === "string"));
@@ -75,11 +78,30 @@ function fieldFor(path: string, values: unknown[], truths: unknown[]): AnswerFie
       options: inOrder.map((value) => ({ value, label: value.replaceAll("_", " ") })),
     };
   }
+  if (truths.length === 0 && isLong(values.filter((value) => typeof value === "string"))) {
+    return { ...base, type: "rubric", rubric: { anchors: [...USUAL_LEVELS], right_from: USUAL_RIGHT_FROM } };
+  }
   return {
     ...base,
     type: "text",
     normalise: { case: true, space: true, punctuation: false, accents: false },
   };
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string");
+}
+
+/** Members out of a closed list are chosen, others are written. */
+function listFor(members: string[]): Pick<AnswerField, "type" | "options" | "normalise"> {
+  const options = closedList(members);
+  return options
+    ? { type: "categories", options: options.map((value) => ({ value, label: value.replaceAll("_", " ") })) }
+    : { type: "list", normalise: { case: true, space: true, punctuation: false, accents: false } };
+}
+
+function isLong(texts: readonly string[]): boolean {
+  return texts.filter((text) => text.length >= LONG_TEXT).length * 2 > texts.length;
 }
 
 /** The distinct values, most frequent first, when nearly all that can come have been seen (Good–Turing); else null. */

@@ -94,7 +94,9 @@ function answerEntries(review: OutputReview): { term: string; detail: string }[]
           ? "there is none"
           : typeof value === "string"
             ? value
-            : JSON.stringify(value);
+            : Array.isArray(value)
+              ? value.join(", ")
+              : JSON.stringify(value);
     return { term: field, detail: [said, results.get(field)].filter(Boolean).join(" · ") };
   });
 }

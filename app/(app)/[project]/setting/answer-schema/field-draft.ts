@@ -1,3 +1,4 @@
+import { USUAL_LEVELS, USUAL_RIGHT_FROM } from "@/lib/review/rubric";
 import type { AnswerField, FieldType } from "@/lib/review/schema";
 
 /** A field as it stands in the editor: everything typed is text until it is saved. */
@@ -29,13 +30,7 @@ export interface FieldDraft {
 
 const NORMALISE = { case: true, space: true, punctuation: false, accents: false };
 
-const USUAL_ANCHORS = [
-  "Useless or harmful",
-  "Seriously wrong or incomplete",
-  "Usable after corrections",
-  "Good, with blemishes",
-  "Nothing to improve",
-].join("\n");
+const USUAL_ANCHORS = USUAL_LEVELS.join("\n");
 
 export const hasOptions = ({ type }: Pick<FieldDraft, "type">) =>
   type === "category" || type === "categories";
@@ -60,7 +55,7 @@ export function emptyField(id: number): FieldDraft {
     similarity: "",
     overlap: "",
     anchors: USUAL_ANCHORS,
-    rightFrom: "4",
+    rightFrom: String(USUAL_RIGHT_FROM),
     partial: false,
     weight: "1",
     required: true,
@@ -85,7 +80,7 @@ export function fieldDraft(field: AnswerField, id: number): FieldDraft {
     similarity: percentText(field.similarity),
     overlap: percentText(field.overlap),
     anchors: field.rubric?.anchors.join("\n") ?? USUAL_ANCHORS,
-    rightFrom: String(field.rubric?.right_from ?? 4),
+    rightFrom: String(field.rubric?.right_from ?? USUAL_RIGHT_FROM),
     partial: field.partial_credit ?? false,
     normalise: { ...NORMALISE, ...field.normalise },
     weight: String(field.weight),
