@@ -2,8 +2,8 @@
 
 import { Hand } from "lucide-react";
 
-import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
-import { outputsText } from "@/app/(app)/[project]/diagnostic/picked-words";
+import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
+import { outputsText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { Button, TextLink } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
@@ -28,7 +28,7 @@ export function PickActions({
   const some = chosen.size > 0;
   return (
     <>
-      <TextLink href={`/${slug}/diagnostic`} className="text-sm">
+      <TextLink href={`/${slug}/output/picked`} className="text-sm">
         Hand-picked
       </TextLink>
       <PickDialog

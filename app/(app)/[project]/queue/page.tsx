@@ -42,7 +42,7 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
         description="What the plan counts on, what is done, and by when the rest will be. The order is drawn at random: whenever people stop, what they have done in order is a valid sample."
         actions={
           <>
-            <LinkButton href={`/${slug}/diagnostic`}>Hand-picked</LinkButton>
+            <LinkButton href={`/${slug}/output/picked`}>Hand-picked</LinkButton>
             <PauseQueue slug={slug} paused={facts.pausedAt !== null} />
           </>
         }
@@ -172,7 +172,7 @@ function Waiting({
         <Stat
           label="Hand-picked"
           value={formatCount(facts.handPicked)}
-          detail={<TextLink href={`/${slug}/diagnostic`}>never counted</TextLink>}
+          detail={<TextLink href={`/${slug}/output/picked`}>never counted</TextLink>}
         />
       </div>
     </Card>

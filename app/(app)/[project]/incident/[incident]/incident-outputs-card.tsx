@@ -1,7 +1,7 @@
 import { SearchX } from "lucide-react";
 
-import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
-import { outputsText } from "@/app/(app)/[project]/diagnostic/picked-words";
+import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
+import { outputsText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { IncidentOutputTable } from "@/components/table/incident-output-table";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

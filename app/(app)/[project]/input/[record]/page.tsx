@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import * as z from "zod";
 
-import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
+import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
 import { ReasonList } from "@/app/(app)/[project]/input/reason-list";
 import { pageContext } from "@/app/_boundary/session";
 import { TextLink } from "@/components/ui/button";

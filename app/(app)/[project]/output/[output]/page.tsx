@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import * as z from "zod";
 
 import { pageContext } from "@/app/_boundary/session";
-import { PickDialog } from "@/app/(app)/[project]/diagnostic/pick-dialog";
+import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { OutputStateBadge, stateExplanation } from "@/components/table/output-state";
 import { Badge } from "@/components/ui/badge";

@@ -46,7 +46,7 @@ export default async function DiagnosticPage({
         flush
         footer={
           pages > 1 ? (
-            <Paging page={page} pages={pages} hrefOf={(each) => `/${slug}/diagnostic?page=${each}`} />
+            <Paging page={page} pages={pages} hrefOf={(each) => `/${slug}/output/picked?page=${each}`} />
           ) : null
         }
       >
@@ -88,7 +88,10 @@ function BatchTable({
         {batches.map((batch) => (
           <TableRow key={batch.id} className="h-12">
             <Cell className="w-full max-w-0">
-              <TextLink href={`/${slug}/diagnostic/${batch.id}`} className="line-clamp-2 text-sm break-words">
+              <TextLink
+                href={`/${slug}/output/picked/${batch.id}`}
+                className="line-clamp-2 text-sm break-words"
+              >
                 {batch.note}
               </TextLink>
               <p className="truncate text-xs text-subtle">

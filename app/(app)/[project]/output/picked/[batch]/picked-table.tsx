@@ -3,8 +3,8 @@
 import { Check, CircleHelp, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 
-import { changePicked } from "@/app/(app)/[project]/diagnostic/change-picked";
-import { STATE_WORDS, tagText } from "@/app/(app)/[project]/diagnostic/picked-words";
+import { changePicked } from "@/app/(app)/[project]/output/picked/change-picked";
+import { STATE_WORDS, tagText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { Badge } from "@/components/ui/badge";
 import { Button, TextLink } from "@/components/ui/button";
 import { problemSentence } from "@/components/ui/fetch-json";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import * as z from "zod";
 
-import { foundSentence, outputsText, tagCounts } from "@/app/(app)/[project]/diagnostic/picked-words";
+import { foundSentence, outputsText, tagCounts } from "@/app/(app)/[project]/output/picked/picked-words";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { pageContext } from "@/app/_boundary/session";
 import { Badge } from "@/components/ui/badge";
@@ -29,7 +29,7 @@ export default async function BatchPage({ params }: { params: Promise<{ project:
   return (
     <>
       <PageHeader
-        back={<TextLink href={`/${slug}/diagnostic`}>Hand-picked outputs</TextLink>}
+        back={<TextLink href={`/${slug}/output/picked`}>Hand-picked outputs</TextLink>}
         title={<span className="break-words">{batch.note}</span>}
         description="Picked by hand, so none of it counts in any accuracy."
         actions={

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
-import { changePicked } from "@/app/(app)/[project]/diagnostic/change-picked";
+import { changePicked } from "@/app/(app)/[project]/output/picked/change-picked";
 import { Button } from "@/components/ui/button";
 import { problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
