@@ -135,9 +135,6 @@ test("judged outputs are downloaded with their labels and weights", async ({
       id,
       verdict,
     ]);
-    expect(verdicts.sort()).toEqual([
-      ["one", "correct"],
-      ["two", "incorrect"],
-    ]);
+    expect(Object.fromEntries(verdicts)).toEqual({ one: "correct", two: "incorrect" });
   }).toPass({ timeout: 30_000 });
 });
