@@ -77,7 +77,9 @@ test("an earlier visit's decisions are sent first, and what was refused then is 
   await outbox.add(entry("b"));
   await outbox.flush();
   expect(server.got).toEqual(["a", "b"]);
-  expect(outbox.state().refused).toEqual([refused]);
+  // Their items must not be decided again when they come back from a draft.
+  expect(["lease of a", "lease of r", "lease of c"].map(outbox.knows)).toEqual([true, true, false]);
+  expect(outbox.state()).toMatchObject({ ready: true, refused: [refused] });
   await outbox.discard("r");
   expect(outbox.state().refused).toEqual([]);
 });

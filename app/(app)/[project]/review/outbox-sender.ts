@@ -12,6 +12,8 @@ export interface OutboxState {
   lasting: boolean;
   /** Decisions of other people that wait in this browser. */
   others: number;
+  /** What an earlier visit left behind has been read. */
+  ready: boolean;
 }
 
 /** How sending ended. `back`: it is in its author's hands again; `refused` carries the sentence. */
@@ -22,6 +24,8 @@ export interface OutboxSender {
   subscribe: (changed: () => void) => () => void;
   /** True when the decision is kept; false when there is one under the same lease already. */
   add: (entry: OutboxEntry) => Promise<boolean>;
+  /** Whether something was decided under this lease: an item that comes again must not be decided twice. */
+  knows: (leaseToken: string) => boolean;
   /** Tries at once; true when nothing waits any more. */
   flush: () => Promise<boolean>;
   /** What sends from now on. */
@@ -59,7 +63,7 @@ export function createOutbox(store: OutboxStore, send: Send, wait: Wait = waitOn
     store,
     send,
     wait,
-    state: { entries: [], refused: [], stuck: null, lasting: true, others: 0 },
+    state: { entries: [], refused: [], stuck: null, lasting: true, others: 0, ready: false },
     sending: false,
     running: null,
     attempts: 0,
@@ -77,6 +81,7 @@ export function createOutbox(store: OutboxStore, send: Send, wait: Wait = waitOn
       work.send = by;
     },
     add: (entry) => add(work, entry),
+    knows: (leaseToken) => work.begun.has(leaseToken),
     flush: () => flush(work),
     start: () => start(work),
     stop() {
@@ -99,15 +104,20 @@ function change(work: Work, part: Partial<OutboxState>): void {
 
 /** False: the browser refuses, and the entry lives on in this page's memory. */
 async function inStore(work: Work, writing: Promise<void>): Promise<boolean> {
-  let cancel = () => {};
-  const late = new Promise<boolean>((resolve) => {
-    cancel = work.wait(STORE_SECONDS, () => resolve(false));
-  });
   const written = writing.then(
     () => true,
     () => false,
   );
-  return await Promise.race([written, late]).finally(() => cancel());
+  return (await inTime(work, written)) ?? false;
+}
+
+/** Null: no answer came. */
+async function inTime<T>(work: Work, asked: Promise<T>): Promise<T | null> {
+  let cancel = () => {};
+  const late = new Promise<null>((resolve) => {
+    cancel = work.wait(STORE_SECONDS, () => resolve(null));
+  });
+  return await Promise.race([asked, late]).finally(() => cancel());
 }
 
 async function add(work: Work, entry: OutboxEntry): Promise<boolean> {
@@ -157,9 +167,10 @@ async function sendFirst(work: Work, entry: OutboxEntry): Promise<boolean> {
 
 async function start(work: Work): Promise<void> {
   work.sending = true;
-  const found = await readAll(work.store);
+  const found = await inTime(work, readAll(work.store));
   for (const each of found?.kept ?? []) work.begun.add(leaseOf(each));
-  change(work, found ? merged(work.state, found.kept, found.others) : { lasting: false });
+  const read = found ? merged(work.state, found.kept, found.others) : { lasting: false };
+  change(work, { ...read, ready: true });
   void flush(work);
 }
 

@@ -19,6 +19,8 @@ export interface ClaimOptions {
   /** No decision is on its way; until then the queue still counts its item as open. */
   saved: boolean;
   draftName: string;
+  /** Something was decided under this lease in an earlier visit. */
+  isDecided: (leaseToken: string) => boolean;
   /** Something had been entered for an item that somebody else has now. */
   onDraftLost: () => void;
 }
@@ -42,7 +44,7 @@ export function useClaims(
       if (busy.current) return;
       busy.current = true;
       dispatch({ type: "claiming" });
-      const kept = drafts.next();
+      const kept = drafts.next(latest.current.isDecided);
       try {
         const resume = kept ? { slot_id: kept.slotId, lease_token: kept.leaseToken } : undefined;
         const { item, queue } = await api.claim(prefetch && !kept, resume);
@@ -66,7 +68,7 @@ export function useClaims(
   const prefetch = state.held.length > 0;
   useEffect(() => {
     // What this person holds already is no longer in the queue.
-    if (room && (more || drafts.any())) void claim(prefetch);
+    if (room && (more || drafts.any(latest.current.isDecided))) void claim(prefetch);
   }, [room, more, prefetch, claim, drafts]);
 
   const idle = state.held.length === 0 && state.exhausted;
@@ -100,8 +102,8 @@ function useDrafts(held: ReviewState["held"], active: boolean, keptAs: string) {
 /** What an earlier visit, or another tab, has left and this one has not gone on with yet. */
 function unreadDrafts(keptAs: string) {
   let unread: KeptDraft[] | null = null;
-  const left = () => {
-    unread ??= readKeptDrafts(localStorage, keptAs);
+  const left = (isDecided: ClaimOptions["isDecided"]) => {
+    unread = (unread ?? readKeptDrafts(localStorage, keptAs)).filter((each) => !isDecided(each.leaseToken));
     return unread;
   };
   return {
@@ -109,9 +111,9 @@ function unreadDrafts(keptAs: string) {
     forget: () => {
       unread = null;
     },
-    any: () => left().length > 0,
-    next: () => left().shift(),
-    again: (kept: KeptDraft) => void left().unshift(kept),
+    any: (isDecided: ClaimOptions["isDecided"]) => left(isDecided).length > 0,
+    next: (isDecided: ClaimOptions["isDecided"]) => left(isDecided).shift(),
+    again: (kept: KeptDraft) => void unread?.unshift(kept),
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "@/components/ui/fetch-json";
 import { fateOf } from "./outbox";
 
@@ -15,13 +15,19 @@ export interface ConnectionState {
 
 export function useConnection(): ConnectionState {
   const [connection, setConnection] = useState<Connection>("fine");
-  const watched = useCallback(async <T>(asked: () => Promise<T>): Promise<T> => {
+  const questions = useRef({ asked: 0, failed: 0 });
+  const watched = useCallback(async <T>(ask: () => Promise<T>): Promise<T> => {
+    const { current } = questions;
+    current.asked += 1;
+    const mine = current.asked;
     try {
-      const answer = await asked();
-      setConnection("fine");
+      const answer = await ask();
+      // What was asked before the last failure says nothing about the time after it.
+      if (mine > current.failed) setConnection("fine");
       return answer;
     } catch (error) {
       const told = toldBy(error);
+      if (told && told !== "fine") current.failed = current.asked;
       if (told) setConnection(told);
       throw error;
     }

@@ -5,7 +5,7 @@ import type { OutboxEntry } from "./outbox";
 import { createOutbox, type OutboxSender, type OutboxState, type Sent } from "./outbox-sender";
 import { browserStore } from "./outbox-store";
 
-export interface Outbox extends Pick<OutboxSender, "add" | "flush" | "discard">, OutboxState {
+export interface Outbox extends Pick<OutboxSender, "add" | "knows" | "flush" | "discard">, OutboxState {
   /** Decisions that the server does not have yet. */
   waiting: number;
 }
@@ -44,6 +44,7 @@ export function useOutbox(
     ...state,
     waiting: state.entries.length,
     add: sender.add,
+    knows: sender.knows,
     flush: sender.flush,
     discard: sender.discard,
   };

@@ -57,7 +57,8 @@ export function useReviewSession(options: SessionOptions) {
     onWithdrawn: (slotIds) => withdraw(slotIds, dispatch, show),
   });
   const retry = useClaims(api, state, dispatch, {
-    active: here,
+    active: here && outbox.ready,
+    isDecided: outbox.knows,
     saved: outbox.waiting === 0,
     draftName: `assay-review-draft:${owner}:${slug}${queue === "review" ? "" : `:${queue}`}`,
     onDraftLost: () => show(DRAFT_LOST),
@@ -123,7 +124,11 @@ function useDecisions(now: {
     return kept;
   };
   const decide = async (entry: OutboxEntry, outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED") => {
-    if (current && (await keep(entry))) dispatch({ type: "decided", slotId: current.item.slot_id, outcome });
+    if (!current) return;
+    const slotId = current.item.slot_id;
+    if (await keep(entry)) dispatch({ type: "decided", slotId, outcome });
+    // Decided in an earlier visit, in whose last moment the page ended.
+    else if (!writing.current) dispatch({ type: "dropped", slotId });
   };
   const made = () => ({ key: newKey(), activeMs: active.take() });
   return {
