@@ -3,6 +3,7 @@ import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { contractInForce } from "@/lib/contract/contract-in-force";
+import { flagUnusual } from "@/lib/drift/flag-unusual";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
 import { hookFinder } from "./authenticate-hook";
@@ -22,7 +23,14 @@ function createParts(): DoorParts {
   return doorParts(pool("ingest"), {
     openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
     rateLimit: keyRateLimit(DEFAULT_RATE),
-    judgeByContract: async (projectId, read) => judgeRead(await contractInForce(db, projectId), read),
+    judgeByContract: async (projectId, read) => {
+      await judgeRead(await contractInForce(db, projectId), read);
+      await flagUnusual(
+        db,
+        projectId,
+        read.records.map(({ record }) => record),
+      );
+    },
     judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   });
 }

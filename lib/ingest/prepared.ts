@@ -29,7 +29,7 @@ export interface IngestParts {
     receivedAt: Date,
     truths: readonly PilotTruth[],
   ): Promise<(PilotLabel | null)[]>;
-  /** Flags records that break the project's contract; those that it holds back go over to the refused ones. */
+  /** Flags records that break the project's contract or are unlike the pilot's; those that it holds back go over to the refused ones. */
   judgeByContract(projectId: string, read: ReadRecords<OutputRecord>): Promise<void>;
 }
 

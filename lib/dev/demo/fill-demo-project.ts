@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor, Ctx } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
+import { countInputs } from "@/lib/drift/count-inputs";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { freezeBaseline } from "@/lib/estimate/freeze-baseline";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
@@ -55,6 +56,7 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
   await count(ctx);
   await freezeBaseline(ctx, { note: "The pilot, as its two weeks left it." });
   await evaluateMonitors(ctx.db, ctx.project.id);
+  await countInputs(ctx.db, ctx.project.id);
 }
 
 async function count({ db, project }: Ctx): Promise<void> {
