@@ -157,6 +157,11 @@ function AnswerPane(props: ReviewItemViewProps) {
           </>
         ) : (
           <>
+            {fields.length === 0 ? (
+              <p className="text-base text-ink">
+                Read the input first. Then you see the output and score it.
+              </p>
+            ) : null}
             <AnswerForm
               label="Your answer"
               fields={fields}
