@@ -16,12 +16,18 @@ export function shownValue(field: AnswerField, value: unknown): string {
       : value
           .map((each) => shownValue({ ...field, type: "category" }, each))
           .join(field.type === "list" ? "\n" : ", ");
+  if (field.rubric && typeof value === "number") return levelName(value, field.rubric.anchors[value - 1]);
   if (field.type === "boolean" && typeof value === "boolean") return value ? "Yes" : "No";
   if (field.type === "category") {
     const known = field.options?.find((option) => option.value === value);
     if (known) return known.label;
   }
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** A level with what it means, where that is said. */
+export function levelName(level: number, anchor: string | undefined): string {
+  return anchor ? `${level} – ${anchor}` : String(level);
 }
 
 /** How far the output is from the answer, in words; null where that says nothing. */

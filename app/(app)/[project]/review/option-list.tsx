@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { AnswerField } from "@/lib/review/schema";
 import { afterChoosing, type Drafted } from "./answer-draft";
+import { levelName } from "./field-difference";
 
 /** Longer lists can be narrowed by typing. */
 const EASILY_SEEN = 14;
@@ -39,7 +40,7 @@ function optionsOf(field: AnswerField): readonly Option[] {
   return (
     field.rubric?.anchors.map((anchor, at) => ({
       value: String(at + 1),
-      label: anchor === "" ? String(at + 1) : `${at + 1} – ${anchor}`,
+      label: levelName(at + 1, anchor),
     })) ??
     field.options ??
     []

@@ -4,6 +4,7 @@ import type { RevealedOutput } from "@/lib/review/wire-schema";
 import { afterChoosing, answerFromDraft, draftFromAnswer } from "./answer-draft";
 import { answerEntry } from "./decision";
 import { DEFAULT_KEYS } from "./key-map";
+import { shownValue } from "./field-difference";
 import { commandForKey, optionValue } from "./review-key";
 import { type HeldItem, initialState, reviewReducer } from "./review-state";
 import { setDifference } from "./set-difference";
@@ -123,4 +124,6 @@ test("two sets are told apart member by member, by the names that reviewers read
   expect(setDifference(topics, ["billing"], 7.5)).toMatchObject([{ kind: "answer" }, { text: "7.5" }]);
   expect(setDifference(topics, ["billing"], [{}])).toBeNull();
   expect(setDifference(quality, 3, "x")).toBeNull();
+  expect(shownValue(quality, 3)).toBe("3 – Good");
+  expect(shownValue(topics, ["billing", "refund"])).toBe("BILLING, REFUND");
 });

@@ -153,6 +153,15 @@ test("a form needs a field and a sensible share", () => {
   expect(definitionFrom(share)).toMatchObject({ ok: false });
 });
 
+test("a question that is left alone has no other threshold than its own", () => {
+  let draft = draftFrom(definition, "");
+  for (const { id, key } of draft.fields)
+    if (key !== "topics") draft = formReducer(draft, { type: "removed", id });
+  const drawn = definitionFrom(draft);
+  expect(drawn.ok && drawn.definition).toMatchObject({ threshold: 1, fields: [{ overlap: 0.55 }] });
+  expect(drawn.ok && drawn.definition.fields[0]?.partial_credit).toBeUndefined();
+});
+
 test("fields move within the list and no further", () => {
   const draft = formReducer(draftFrom(definition, ""), { type: "moved", id: 1, by: -1 });
   expect(draft.fields.map((field) => field.key)).toEqual([

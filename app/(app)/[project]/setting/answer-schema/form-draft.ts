@@ -81,19 +81,22 @@ export type Drawn =
 /** The definition that a draft means, or what is not right yet, in sentences. */
 export function definitionFrom(draft: FormDraft): Drawn {
   const problems: Record<string, string> = {};
+  // One question has one threshold, its own: a second one could call right what it calls wrong.
+  const isAlone = draft.fields.length === 1;
   const taken = new Set(draft.fields.map((field) => field.key).filter(Boolean));
   const fields = draft.fields.map((field) => {
     for (const [part, sentence] of Object.entries(fieldProblems(field)))
       problems[`${field.id}.${part}`] = sentence;
-    return fieldFrom(field, field.key || newKey(field.label, taken));
+    const wanted = fieldFrom(field, field.key || newKey(field.label, taken));
+    return isAlone ? { ...wanted, partial_credit: undefined } : wanted;
   });
-  const threshold = Number(draft.threshold) / 100;
-  if (!(threshold > 0 && threshold <= 1)) problems.form = "Choose a share between 1 and 100 per cent.";
+  const share = Number(draft.threshold) / 100;
+  if (!(share > 0 && share <= 1)) problems.form = "Choose a share between 1 and 100 per cent.";
   if (fields.length === 0) problems.form = "A form needs at least one question.";
   if (Object.keys(problems).length > 0) return { ok: false, problems };
   const parsed = answerDefinitionSchema.safeParse({
     fields,
-    threshold,
+    threshold: isAlone ? 1 : share,
     error_tags: tagsFrom(draft.tags),
     severities: draft.severities,
   });
