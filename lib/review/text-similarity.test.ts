@@ -40,8 +40,8 @@ test.each([
   expect(textSimilarity(b, a)).toBeCloseTo(expected, 12);
 });
 
-test("what is longer than any answer is equal or has nothing in common", () => {
-  const long = "ab".repeat(10_001);
+test("what is very long is equal or has nothing in common", () => {
+  const long = "ab".repeat(2_001);
   expect(textSimilarity(long, long)).toBe(1);
   expect(textSimilarity(long, `${long}c`)).toBe(0);
 });

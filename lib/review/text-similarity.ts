@@ -1,9 +1,9 @@
-/** Longer texts than any answer can be are equal or not, never nearly: the comparison takes length × length / 32 steps. */
-const LONGEST = 20_000;
+/** Longer texts are equal or not, never nearly: two of this length take 23 ms on a busy core, two of 20,000 characters 440 ms. */
+const LONGEST = 4_000;
 
 /**
  * Normalised Levenshtein similarity: 1 − edits / the longer length, where an edit inserts, removes or replaces one UTF-16 unit.
- * 1 = equal, 0 = nothing in common (or longer than 20,000). Source: Levenshtein (1966); Myers (1999) for the algorithm.
+ * 1 = equal, 0 = nothing in common (or longer than 4,000). Source: Levenshtein (1966); Myers (1999) for the algorithm.
  * @example textSimilarity("Jon Smith", "John Smith") // 0.9
  */
 export function textSimilarity(a: string, b: string): number {

@@ -29,7 +29,7 @@ export function Closeness(props: ClosenessProps) {
             {...props}
             part="similarity"
             label="Close enough, from"
-            hint="Share of the letters that may stay as they are. Empty: it must be the same."
+            hint="Share of the letters that must be the same, up to 4,000 letters. Empty: all of them."
           />
         </>
       );
