@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { newId } from "@/lib/core/id";
 import { normalQuantile } from "@/lib/stats/normal-quantile";
@@ -10,7 +10,7 @@ import { pairAgreements, projectAgreement } from "./agreement";
 import { nextItem } from "./claim-slot";
 import { createOccasion } from "./create-occasion";
 import type { JudgedTwice } from "./judged-twice";
-import { reviewersSchema, reviewerDetailSchema } from "./people-schema";
+import { reviewerDetailSchema, reviewersSchema } from "./people-schema";
 import { peopleWindow } from "./people-window";
 import { reviewerDetail } from "./reviewer-detail";
 import { reviewerReport } from "./reviewer-report";
@@ -176,6 +176,35 @@ test("a person's page has their misses, changed minds and weeks; of oneself no m
   expect((await reviewerDetail(queue.as(0), window(queue), reviewerId))?.misses).toBeNull();
   const stranger = await makePerson(db);
   expect(await reviewerDetail(manager, window(queue), stranger.id)).toBeNull();
+});
+
+test("truth that comes later scores people even where it settles nothing", async () => {
+  const items = ["yes", "yes", "no", "yes"].map((label, at) => ({ input: { at }, output: { label } }));
+  const queue = await makeReviewQueue(db, { items, reviewers: 1 });
+  for (let done = 0; done < 4; done += 1) await judge(queue, 0, () => "yes");
+  const projectId = queue.project.id;
+  // The outputs were right, wrong, wrong; of the last nobody has heard. The person found: right, right, wrong.
+  const truths: [string, string][] = [
+    ["item-0", "yes"],
+    ["item-1", "no"],
+    ["item-2", "yes"],
+    ["item-9", "yes"],
+  ];
+  await db.groundTruth.createMany({
+    data: truths.map(([externalId, label]) => ({
+      projectId,
+      id: newId(),
+      externalId,
+      value: { label },
+      receivedAt: new Date(),
+      contentHash: randomBytes(32),
+    })),
+  });
+  const manager = contextFor(db, queue.project);
+  const detail = await reviewerDetail(manager, window(queue), queue.reviewers[0]?.id ?? "");
+  expect(detail?.truth).toMatchObject({ n: 3, wrong: 2, wrong_found: 1, right: 1, right_accepted: 1 });
+  const settled = await db.sample.count({ where: { projectId, settledBy: "truth" } });
+  expect(settled).toBe(0);
 });
 
 /** Two-person tables worked out with nothing but the definitions. */
