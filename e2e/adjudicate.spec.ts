@@ -1,31 +1,10 @@
-import type { Browser } from "@playwright/test";
 import { expectAccessible, expectFits } from "./accessibility";
-import { expect, type SignedIn, test } from "./fixtures";
-import { openJsonApi } from "./json-api";
+import { addReviewer } from "./add-reviewer";
+import { expect, test } from "./fixtures";
 import { judgeQueue } from "./judge";
 import { openPage } from "./open-page";
-import { newPerson, signedInState } from "./people";
-import { letter, type TestProject } from "./project";
+import { letter } from "./project";
 import { shownItem } from "./review-hands";
-
-/** Somebody new who reviews in this project. */
-async function addReviewer(
-  browser: Browser,
-  url: string,
-  admin: SignedIn,
-  { slug }: TestProject,
-  name: string,
-) {
-  const person = newPerson(name);
-  const invite = await admin.api.post<{ path: string }>(`/api/v1/projects/${slug}/invites`, {
-    role: "REVIEWER",
-    email: person.email,
-  });
-  const visitor = await openJsonApi(url, { cookies: [], origins: [] });
-  await visitor.post("/api/v1/invites/accept", { token: invite.path.split("#")[1], ...person });
-  await visitor.close();
-  return openJsonApi(url, await signedInState(browser, url, person));
-}
 
 test("two people differ, a manager decides without knowing who said what, and the item becomes a known one", async ({
   page,

@@ -1,5 +1,6 @@
+import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { gapPhrase, gapState, segmentName, type StateSentence } from "@/components/chart/state-sentence";
-import { formatCount, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatCount, formatInterval } from "@/lib/core/format";
 import type { SegmentTable } from "@/lib/estimate/schema";
 
 import { worstFirst } from "./next-step";
@@ -15,7 +16,7 @@ export function withRecent(sentence: StateSentence, recent: SegmentTable, fewest
   if (!estimate || !gap || estimate.n < fewest) {
     return { ...sentence, evidence: [...sentence.evidence, ...segments] };
   }
-  const said = `it was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}), ${gapPhrase(gap)}.`;
+  const said = `it was ${accuracyText(estimate)} (${formatInterval(accuracyRange(estimate))}), ${gapPhrase(gap)}.`;
   const state = gapState(gap);
   if (sentence.state === "unclear" && state !== "unclear") {
     const basis = `It rests on ${formatCount(estimate.n)} reviewed outputs. The latest period alone says less: ${sentence.headline}`;

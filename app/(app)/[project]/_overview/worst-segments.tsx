@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 
+import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { Sparkline } from "@/components/chart/sparkline";
 import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
@@ -56,10 +57,10 @@ function SegmentCard({ row, href, scale }: SegmentCardFacts & { scale: { min: nu
         <span className="block truncate text-xs text-subtle">{segment.attribute}</span>
         <span className="block truncate text-sm font-medium text-ink">{segment.value || "(empty)"}</span>
         <span className="mt-1.5 block tabular">
-          <span className="text-lg font-semibold text-ink">
-            {estimate ? formatPercent(estimate.mean) : "–"}
-          </span>{" "}
-          <span className="text-xs text-subtle">{estimate ? formatInterval(estimate) : ""}</span>
+          <span className="text-lg font-semibold text-ink">{estimate ? accuracyText(estimate) : "–"}</span>{" "}
+          <span className="text-xs text-subtle">
+            {estimate ? formatInterval(accuracyRange(estimate)) : ""}
+          </span>
         </span>
         <span className="block text-xs text-subtle tabular">
           {gap ? (

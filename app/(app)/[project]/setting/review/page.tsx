@@ -1,5 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
-import { TextLink } from "@/components/ui/button";
+import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -38,6 +38,7 @@ export default async function ReviewSettingPage({ params }: { params: Promise<{ 
       <PageHeader
         title="Reviewing"
         description="What a reviewer sees first, and how you find out how well they judge."
+        actions={<LinkButton href={`/${project.slug}/reviewer`}>How people judge</LinkButton>}
       />
       <div className="flex flex-col gap-4">
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
