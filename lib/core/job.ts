@@ -20,6 +20,8 @@ export const JOB_PAYLOADS = {
   "count-inputs": projectJob,
   /** Freezes anew what the pilot's inputs look like. */
   "freeze-inputs": projectJob,
+  /** Notes projects from which nothing has come for longer than they take for normal. */
+  "watch-silence": z.strictObject({}),
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
   /** Reads rules off the pilot; somebody waits for them on the contract page. */

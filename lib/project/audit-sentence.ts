@@ -35,6 +35,7 @@ const SENTENCES: Record<string, string> = {
   "quarantine.replay": "Replayed held records",
   "quarantine.accept": "Accepted held records once",
   "quarantine.discard": "Discarded held records",
+  "silence.change": "Changed after how long without a record the project is told",
   "review-setting.change": "Changed how reviews are done",
   "review.undo-decided": "Took an opinion back about which a third person had decided",
   "gold.make": "Made known items",

@@ -5,6 +5,7 @@ import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { countInputs } from "@/lib/drift/count-inputs";
 import { freezeInputBaseline } from "@/lib/drift/freeze-input-baseline";
+import { watchSilence } from "@/lib/drift/watch-silence";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
@@ -31,6 +32,7 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "evaluate-due": (db) => evaluateDue(db),
   "count-inputs": (db, { projectId }) => countInputs(db, projectId),
   "freeze-inputs": (db, { projectId }) => freezeInputBaseline(db, projectId),
+  "watch-silence": (db) => watchSilence(db),
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
   "infer-contract": (db, { projectId, requestId }) =>
@@ -78,6 +80,7 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "close-epochs", match: "* * * * *" },
   { name: "evaluate-due", match: "* * * * *" },
   { name: "catch-up", match: "* * * * *" },
+  { name: "watch-silence", match: "* * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "probes-due", match: "*/10 * * * *" },
   { name: "digests-due", match: "5 * * * *" },

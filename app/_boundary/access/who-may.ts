@@ -157,6 +157,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /api/v1/projects/[project]/planner": "managers",
   "POST /api/v1/projects/[project]/planner": "managers",
   "POST /api/v1/projects/[project]/planner/preview": "managers",
+  "GET /api/v1/projects/[project]/silence": "managers",
+  "PATCH /api/v1/projects/[project]/silence": "managers",
   "GET /api/v1/projects/[project]/review-setting": "managers",
   "PATCH /api/v1/projects/[project]/review-setting": "managers",
   "GET /api/v1/projects/[project]/reviewers": "managers",

@@ -8,23 +8,32 @@ import { Card, Stat } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
+import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
+import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
+import { SilenceBanner } from "./silence-banner";
 import { QuarantineList } from "./quarantine-list";
 
 export const metadata = { title: "Input" };
 
 const HOURS = 100;
 const NEWEST = 20;
+const FLOW_DAYS = 30;
+const REASON_DAYS = 7;
 
 export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [totals, hours, quarantined] = await Promise.all([
+  const [totals, hours, quarantined, flows, reasons, sources, silence] = await Promise.all([
     readLedgerTotals(ctx),
     readLedger(ctx, HOURS),
     readQuarantine(ctx, NEWEST),
+    readDayFlows(ctx, FLOW_DAYS),
+    readReasonCounts(ctx, REASON_DAYS),
+    readFreshness(ctx),
+    readSilences(ctx),
   ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
@@ -72,7 +81,20 @@ export default async function InputPage({ params }: { params: Promise<{ project:
             whoever runs this installation; estimates of the affected hours may be incomplete.
           </Banner>
         )}
+        <SilenceBanner silence={silence} moment={(at) => moment(new Date(at))} />
         <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
+        <FlowCard days={flows} />
+        <div className="grid gap-4 lg:grid-cols-2">
+          <ReasonCard reasons={reasons} />
+          <FreshnessCard
+            slug={project.slug}
+            sources={sources}
+            silence={silence}
+            now={ctx.now}
+            canManage={can("project.manage")}
+            moment={(at) => moment(new Date(at))}
+          />
+        </div>
         <Card
           title="By source and hour"
           description={`Each row adds up from left to right. Times are in ${project.timeZone}.`}
