@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from "node:os";
 import type { BenchSection } from "./section";
 
 /** Loaded one by one, so that `npm run bench -- review` starts nothing else. */
-const SECTIONS: Record<string, () => Promise<BenchSection>> = {
+const SECTIONS: Record<string, () => Promise<BenchSection | BenchSection[]>> = {
   ingest: async () => (await import("./ingest")).benchIngest(),
   boundary: async () => (await import("./boundary")).benchBoundary(),
   recorded: async () => (await import("./recorded")).benchRecorded(),
@@ -13,7 +13,10 @@ const SECTIONS: Record<string, () => Promise<BenchSection>> = {
   worst: async () => (await import("./worst-segments")).benchWorstSegments(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),
-  review: async () => (await import("./review")).benchReview(),
+  review: async () => [
+    ...(await (await import("./review-screen")).benchReviewScreen()),
+    await (await import("./review")).benchReview(),
+  ],
   "review-storm": async () => (await import("./review-storm")).benchReviewStorm(),
   monitor: async () => (await import("./monitor")).benchMonitor(),
   detection: async () => (await import("./detection")).benchDetection(),
@@ -33,9 +36,9 @@ async function main(): Promise<void> {
   const kept = readSections();
   for (const name of chosen) {
     process.stdout.write(`\nMeasuring ${name} …\n`);
-    const section = await SECTIONS[name]?.();
-    if (!section) continue;
-    const text = markdown(section);
+    const sections = [(await SECTIONS[name]?.()) ?? []].flat();
+    if (sections.length === 0) continue;
+    const text = sections.map(markdown).join("\n\n");
     process.stdout.write(`${text}\n`);
     kept.set(name, `<!-- ${name} -->\n${text}\n\nMeasured ${stamp()}.\n`);
   }

@@ -1,10 +1,9 @@
 "use client";
 
-import { lazy, type RefObject, Suspense, useState } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useState } from "react";
 import { useContentViews } from "@/components/content/content-view";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
-import { useWhenIdle } from "@/components/ui/use-loaded";
 import { isAskedLate } from "@/lib/review/rubric";
 import type { Answer, AnswerDefinition, AnswerField } from "@/lib/review/schema";
 import { ActionBar } from "./action-bar";
@@ -14,9 +13,8 @@ import { Guidelines } from "./guidelines";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
 import { ItemMessages } from "./item-messages";
 import type { KeyMap } from "./key-map";
-import { RevealView } from "./reveal-view";
+import { revealedPart } from "./late-parts";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
-import { loadRemarks, VerdictControls } from "./verdict-controls";
 import { verdictNow } from "./verdict-now";
 
 const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opinions }));
@@ -47,7 +45,6 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const { held, headingRef } = props;
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
-  useWhenIdle(() => loadRemarks().catch(() => undefined));
   const { input, reference } = held.item;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -102,13 +99,18 @@ function isCompact(fields: readonly AnswerField[]): boolean {
 }
 
 function AnswerPane(props: ReviewItemViewProps) {
-  const { held, state, formRef, verdictRef, reasonRef, commentRef, keys, unexplained, dispatch } = props;
+  const { held, state, formRef, keys, dispatch } = props;
+  const part = revealedPart.usePart();
   const { item } = held;
   const revealed = item.revealed;
   const fields = item.form.definition.fields.filter((field) => isAskedLate(field) === (revealed !== null));
   const now = verdictNow(item, held.draft);
   const compact = !revealed && isCompact(fields);
   const hotkey = keys && keys.guidelines.toUpperCase();
+  const isRevealed = revealed !== null;
+  useEffect(() => {
+    if (isRevealed) void revealedPart.fetch();
+  }, [isRevealed]);
   return (
     <section
       aria-label={revealed ? "Your answer and the output" : "Your answer"}
@@ -121,40 +123,13 @@ function AnswerPane(props: ReviewItemViewProps) {
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-4 sm:px-5">
         <ItemMessages held={held} onDrop={props.onDrop} />
         {revealed && now ? (
-          <>
-            <RevealView
-              form={item.form}
-              revealed={revealed}
-              now={now}
-              verdict={held.overrule ?? now.verdict}
-              verdictRef={verdictRef}
-            >
-              {fields.length > 0 ? (
-                <AnswerForm
-                  label="Your scores for the output"
-                  fields={fields}
-                  draft={held.draft}
-                  problems={held.problems}
-                  activeField={held.activeField}
-                  singleKeys={keys !== null}
-                  disabled={false}
-                  formRef={formRef}
-                  onAnswer={(field, value) => dispatch({ type: "answered", field, value })}
-                  onActive={(index) => dispatch({ type: "active", index })}
-                />
-              ) : null}
-            </RevealView>
-            <VerdictControls
-              held={held}
-              computed={now.verdict}
-              unexplained={unexplained}
-              keys={keys}
-              reasonRef={reasonRef}
-              commentRef={commentRef}
-              dispatch={dispatch}
-            />
-            <Guidelines text={item.form.instructions} hotkey={hotkey} />
-          </>
+          part ? (
+            <part.RevealedView {...props} revealed={revealed} now={now} fields={fields} hotkey={hotkey} />
+          ) : (
+            <p role="status" className="text-sm text-muted">
+              The output is loading …
+            </p>
+          )
         ) : (
           <>
             {fields.length === 0 ? (

@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { useWhenIdle } from "@/components/ui/use-loaded";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
 import type { AnswerField } from "@/lib/review/schema";
@@ -10,12 +11,11 @@ import { toggleGuidelines } from "./guidelines";
 import { NextItemComes } from "./next-item-comes";
 import { correctionStart } from "./remark";
 import { ReviewDialogs } from "./review-dialogs";
-import { ReviewEmpty, ReviewFailure } from "./review-empty";
+import { emptyPart, fetchLateParts, noticesPart, revealedPart } from "./late-parts";
 import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
 import type { HeldItem } from "./review-state";
 import { type OtherQueue, ReviewTopBar } from "./review-top-bar";
-import { SendingNotices } from "./sending-notices";
 import { useReviewSession } from "./use-review-session";
 import { useFocusOnNext, useFocusOnReason, useFocusTargets } from "./use-focus";
 import { useReviewKeys } from "./use-review-keys";
@@ -47,6 +47,14 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const reviewKeys = useReviewKeys(owner);
   const shownKeys = reviewKeys.on ? reviewKeys.keys : null;
   const focus = useFocusTargets();
+  const notices = noticesPart.usePart();
+  const empty = emptyPart.usePart();
+  const revealReady = revealedPart.usePart() !== null;
+  const nothingHere = state.held.length === 0 && (state.failure !== null || state.exhausted);
+  useEffect(() => {
+    if (nothingHere) void emptyPart.fetch();
+  }, [nothingHere]);
+  useWhenIdle(fetchLateParts);
   const held = state.held[0];
   const slotId = held?.item.slot_id;
   const phase = !held ? "other" : held.item.revealed ? "revealed" : "answer";
@@ -144,7 +152,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
     !help && asking === null,
     run,
   );
-  useFocusOnNext(slotId, phase, focus);
+  useFocusOnNext(slotId, phase === "revealed" && !revealReady ? "loading" : phase, focus);
   useFocusOnReason(held?.overrule ?? null, computed, focus);
 
   const facts = {
@@ -167,12 +175,14 @@ export function ReviewScreen(props: ReviewScreenProps) {
       <p className="sr-only" role="status" aria-live="polite" key={state.said.count}>
         {state.said.text}
       </p>
-      <SendingNotices
-        outbox={outbox}
-        connection={session.connection}
-        outdated={session.outdated}
-        answerable={state.held.filter((each) => !each.item.revealed).length}
-      />
+      {notices ? (
+        <notices.SendingNotices
+          outbox={outbox}
+          connection={session.connection}
+          outdated={session.outdated}
+          answerable={state.held.filter((each) => !each.item.revealed).length}
+        />
+      ) : null}
       {session.tab.role === "elsewhere" ? (
         <WorkingElsewhere onTake={session.tab.take} />
       ) : held ? (
@@ -195,10 +205,10 @@ export function ReviewScreen(props: ReviewScreenProps) {
           onUndo={facts.onUndo}
           onDrop={session.drop}
         />
-      ) : state.failure ? (
-        <ReviewFailure failure={state.failure} onRetry={session.retry} />
-      ) : state.exhausted ? (
-        <ReviewEmpty state={state} facts={facts} />
+      ) : empty && state.failure ? (
+        <empty.ReviewFailure failure={state.failure} onRetry={session.retry} />
+      ) : empty && state.exhausted ? (
+        <empty.ReviewEmpty state={state} facts={facts} />
       ) : (
         <NextItemComes />
       )}

@@ -44,7 +44,7 @@ export function useFocusTargets() {
 export function useFocusOnNext(slotId: string | undefined, phase: string, focus: FocusTargets): void {
   const { heading, verdict } = focus;
   useEffect(() => {
-    if (!slotId) return;
+    if (!slotId || phase === "loading") return;
     if (phase === "revealed") {
       verdict.current?.focus({ preventScroll: true });
       if (window.matchMedia("(width < 64rem)").matches)

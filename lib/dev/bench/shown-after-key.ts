@@ -1,0 +1,49 @@
+import type { Page } from "@playwright/test";
+
+/** The sender's number of the item on the screen, once there is one. */
+export async function waitForItem(page: Page): Promise<string> {
+  const heading = page.getByRole("heading", { name: /^Input of item / });
+  await heading.waitFor({ timeout: 30_000 });
+  return ((await heading.textContent()) ?? "").replace("Input of item ", "");
+}
+
+type Change = "answer" | "verdict" | "item";
+
+/** Presses a key; milliseconds from its event in the page until what it causes is painted. */
+export async function shownAfterKey(page: Page, key: string, change: Change): Promise<number> {
+  const measured = page.evaluate(waitForChange, change);
+  await page.keyboard.press(key);
+  return measured;
+}
+
+/** Runs in the page. */
+function waitForChange(change: "answer" | "verdict" | "item"): Promise<number> {
+  const headline = () =>
+    [...document.querySelectorAll("h2")].find((each) => each.textContent?.startsWith("Input of item"))
+      ?.textContent;
+  const before = headline();
+  const isThere: Record<typeof change, () => boolean> = {
+    answer: () => document.querySelector("form input:checked") !== null,
+    verdict: () => /The output counts as/.test(document.body.textContent ?? ""),
+    item: () => headline() !== undefined && headline() !== before,
+  };
+  return new Promise((resolve) => {
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        // The event's own time: a busy page hears of a key late.
+        const pressed = event.timeStamp;
+        const look = () => {
+          if (!isThere[change]()) return void requestAnimationFrame(look);
+          // A message after the frame comes when that frame has been painted.
+          const { port1, port2 } = new MessageChannel();
+          port1.addEventListener("message", () => resolve(performance.now() - pressed));
+          port1.start();
+          requestAnimationFrame(() => port2.postMessage(null));
+        };
+        requestAnimationFrame(look);
+      },
+      { once: true, capture: true },
+    );
+  });
+}
