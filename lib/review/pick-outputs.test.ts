@@ -112,6 +112,16 @@ test("what waits as a sample is looked at as such first", async () => {
   expect(await judge(0, "diagnostic", "no")).toMatchObject({ reference: "item-0" });
 });
 
+test("what was decided is taken back in the queue in which it was decided", async () => {
+  await pick(ids.slice(0, 1));
+  await judge(0, "diagnostic", "no");
+  const undo = (queueName: "review" | "diagnostic") =>
+    undoReview(queue.as(0), { submissionKey: randomUUID(), which: "last", queue: queueName });
+  expect((await undo("review")).item?.reference).toBe("item-3");
+  expect((await undo("diagnostic")).item?.reference).toBe("item-0");
+  await expect(undo("diagnostic")).rejects.toMatchObject({ code: "GONE" });
+});
+
 test("what nobody judged can be taken off and put back; what somebody holds stays with them", async () => {
   const batchId = randomUUID();
   await pick(ids, { batchId });

@@ -30,9 +30,9 @@ export function takeableFrom(
   return Prisma.sql`${inQueueOf(queue, person.reviewerId)} AND ${isServed(person)} AND ${isAssigned(person)}`;
 }
 
-/** Whether a row called `review` was made in this queue: hand-picked outputs are counted apart from the rest. */
-export function reviewedIn(queue: QueueName): Prisma.Sql {
+/** Whether a review was made in this queue: hand-picked outputs are counted, and taken back, apart from the rest. */
+export function reviewedIn(queue: QueueName, review = Prisma.sql`review`): Prisma.Sql {
   return Prisma.sql`(${queue} = 'diagnostic') = EXISTS (
-    SELECT 1 FROM review_occasion picked WHERE picked.project_id = review.project_id AND picked.output_id = review.output_id
-      AND picked.occasion = review.occasion AND picked.kind = 'DIAGNOSTIC')`;
+    SELECT 1 FROM review_occasion picked WHERE picked.project_id = ${review}.project_id
+      AND picked.output_id = ${review}.output_id AND picked.occasion = ${review}.occasion AND picked.kind = 'DIAGNOSTIC')`;
 }

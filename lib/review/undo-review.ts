@@ -7,11 +7,13 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { LEASE_SECONDS } from "./claim-slot";
 import { type LeasedItem, loadItem } from "./leased-item";
 import { type LookedAt, lockForRevision, readStanding, type SlotRef } from "./lock-sample";
-import { reviewModeSchema, storedRemark } from "./wire-schema";
+import { reviewedIn } from "./slot-queue";
+import { type QueueName, reviewModeSchema, storedRemark } from "./wire-schema";
 import { reviewerId } from "./reviewer";
 import { answerSchema } from "./schema";
 import { settleLockedSample } from "./settle-sample";
@@ -20,6 +22,8 @@ export interface UndoInput {
   submissionKey: string;
   /** The newest decision of the last day, or the oldest item that was handed on. */
   which: "last" | "deferred";
+  /** Only what was decided there; left out, whatever it was. */
+  queue?: QueueName | undefined;
   leaseSeconds?: number;
 }
 
@@ -112,6 +116,7 @@ async function findTarget(tx: Tx, projectId: string, me: string, input: UndoInpu
            mine.error_tags, mine.severity, mine.correction, mine.mode
     FROM review mine
     WHERE mine.project_id = ${projectId}::uuid AND mine.reviewer_id = ${me}::uuid
+      AND ${input.queue ? reviewedIn(input.queue, Prisma.sql`mine`) : Prisma.sql`true`}
       AND CASE WHEN EXISTS (SELECT 1 FROM repeated)
         THEN (mine.output_id, mine.occasion, mine.revision) IN (SELECT output_id, occasion, revision FROM repeated)
         ELSE mine.outcome <> 'UNDONE'

@@ -107,6 +107,8 @@ export const undoRequestSchema = z.strictObject({
   submission_key: z.uuid(),
   /** The newest decision of the last day, or the oldest item that was handed on. */
   which: z.enum(["last", "deferred"]).default("last"),
+  /** Only what was decided there: hand-picked outputs and the rest are taken back apart. Left out: whatever it was. */
+  queue: queueNameSchema.optional(),
   as,
 });
 

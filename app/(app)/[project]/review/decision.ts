@@ -1,4 +1,5 @@
 import { isAskedLate } from "@/lib/review/rubric";
+import type { QueueName } from "@/lib/review/wire-schema";
 import { answerFromDraft, lateFromDraft, type StatedDraft } from "./answer-draft";
 import type { OutboxEntry } from "./outbox";
 import { remarkBody } from "./remark";
@@ -64,8 +65,8 @@ export function reasonEntry(held: HeldItem, { outcome, reason }: Reason, made: M
 }
 
 /** What is sent to take a decision back. */
-export function undoEntry(which: "last" | "deferred", key: string): OutboxEntry {
-  return { key, path: "undo", reference: "", body: { submission_key: key, which } };
+export function undoEntry(which: "last" | "deferred", key: string, queue: QueueName): OutboxEntry {
+  return { key, path: "undo", reference: "", body: { submission_key: key, which, queue } };
 }
 
 /** The other verdict with its reason; null when the computed one stands. */

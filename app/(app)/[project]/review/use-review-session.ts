@@ -69,6 +69,7 @@ export function useReviewSession(options: SessionOptions) {
 
   const current = state.held[0];
   const decisions = useDecisions({
+    queue,
     state,
     dispatch,
     outbox,
@@ -105,6 +106,7 @@ export function useReviewSession(options: SessionOptions) {
 
 /** What a person decides about the item on the screen: kept on this device first, then said. */
 function useDecisions(now: {
+  queue: QueueName;
   state: ReviewState;
   dispatch: (event: ReviewEvent) => void;
   outbox: Outbox;
@@ -149,7 +151,7 @@ function useDecisions(now: {
             ? "Ten reviews are taken back. Decide one of them first."
             : null;
       if (refusal) show({ kind: "problem", title: refusal });
-      else if (await keep(undoEntry(which, newKey()))) active.take();
+      else if (await keep(undoEntry(which, newKey(), now.queue))) active.take();
     },
   };
 }

@@ -13,6 +13,7 @@ export const POST = defineRoute({
   audit: { none: "an undo is a revision of its own" },
   handler: async ({ ctx, body }) => {
     requirePerson(ctx, body.as);
-    return undoneJson(await undoReview(ctx, { submissionKey: body.submission_key, which: body.which }));
+    const { submission_key, which, queue } = body;
+    return undoneJson(await undoReview(ctx, { submissionKey: submission_key, which, queue }));
   },
 });
