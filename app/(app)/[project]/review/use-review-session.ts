@@ -68,8 +68,7 @@ export function useReviewSession(options: SessionOptions) {
   }, [tab.role]);
 
   const current = state.held[0];
-  const decisions = useDecisions({
-    queue,
+  const decisions = useDecisions(queue, {
     state,
     dispatch,
     outbox,
@@ -105,15 +104,17 @@ export function useReviewSession(options: SessionOptions) {
 }
 
 /** What a person decides about the item on the screen: kept on this device first, then said. */
-function useDecisions(now: {
-  queue: QueueName;
-  state: ReviewState;
-  dispatch: (event: ReviewEvent) => void;
-  outbox: Outbox;
-  active: ActiveTime;
-  offline: boolean;
-  show: Show;
-}) {
+function useDecisions(
+  queue: QueueName,
+  now: {
+    state: ReviewState;
+    dispatch: (event: ReviewEvent) => void;
+    outbox: Outbox;
+    active: ActiveTime;
+    offline: boolean;
+    show: Show;
+  },
+) {
   const { state, dispatch, outbox, active, show } = now;
   const current = state.held[0];
   const writing = useRef(false);
@@ -151,7 +152,7 @@ function useDecisions(now: {
             ? "Ten reviews are taken back. Decide one of them first."
             : null;
       if (refusal) show({ kind: "problem", title: refusal });
-      else if (await keep(undoEntry(which, newKey(), now.queue))) active.take();
+      else if (await keep(undoEntry(which, newKey(), queue))) active.take();
     },
   };
 }
