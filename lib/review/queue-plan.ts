@@ -42,7 +42,8 @@ function plannedSql(projectId: string, timeZone: string, only: Prisma.Sql): Pris
     JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id AND stratum.phase = 'PRODUCTION'
     JOIN sample ON sample.project_id = opened.project_id AND sample.epoch_id = opened.epoch_id
       AND sample.stratum_id = opened.stratum_id
-      AND sample.random_number < opened.target / GREATEST(opened.population, 1)
+      -- A stratum that is first seen today has no target before the day is over: until then all that was drawn counts.
+      AND (sample.random_number < opened.target / GREATEST(opened.population, 1) OR (opened.target = 0 AND epoch.closed_at IS NULL))
     WHERE epoch.project_id = ${projectId}::uuid ${only}`;
 }
 

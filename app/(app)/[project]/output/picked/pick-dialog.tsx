@@ -48,7 +48,7 @@ export function PickDialog({
 
   async function confirm() {
     const done = await run(async () => {
-      const picked = await fetchJson<Picked>(`/api/v1/projects/${slug}/output/pickeds`, {
+      const picked = await fetchJson<Picked>(`/api/v1/projects/${slug}/diagnostics`, {
         method: "POST",
         body: { batch_id: id, note: note.trim(), ...from },
       });
@@ -119,7 +119,7 @@ function useTold(slug: string): (picked: Picked) => void {
   const { show } = useToast();
   async function takeBack(batchId: string) {
     try {
-      await fetchJson(`/api/v1/projects/${slug}/output/pickeds/${batchId}/remove`, {
+      await fetchJson(`/api/v1/projects/${slug}/diagnostics/${batchId}/remove`, {
         method: "POST",
         body: {},
       });
