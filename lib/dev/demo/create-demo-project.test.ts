@@ -62,6 +62,11 @@ test("the demo is made once, made anew when it was interrupted, and gone for goo
   expect(run.fedSequence).toBeGreaterThan(0);
   expect(run.fedSequence).toBe(await db.cohort.count({ where }));
   expect(await db.apiKey.count({ where: { ...where, revokedAt: null } })).toBe(0);
+  // Both reviewers have judged known items, half of them with an error, and nobody what they had judged before.
+  const known = await db.review.findMany({ where: { ...where, occasion: { gt: 0 } } });
+  expect(new Set(known.map(({ reviewerId }) => reviewerId)).size).toBe(2);
+  expect(known.length).toBe(await db.reviewOccasion.count({ where }));
+  expect(known.filter(({ verdict }) => verdict === "INCORRECT").length).toBeGreaterThan(known.length / 3);
 
   expect(await demo()).toBe(false);
   const person = { kind: "user", userId: newId(), sessionId: newId(), isAdmin: true, name: "Ada" } as const;

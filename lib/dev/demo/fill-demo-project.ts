@@ -10,6 +10,7 @@ import { nextItem } from "@/lib/review/claim-slot";
 import { revealOutput } from "@/lib/review/reveal-output";
 import { submitReview } from "@/lib/review/submit-review";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
+import { serveKnownItems } from "./serve-known-items";
 import { DEMO_RELEASE, type DemoOutput, demoReleaseInstant, mulberry32 } from "./demo-stream";
 
 /** Posts a body to one of the machine doors of this installation. @throws Error when it is not taken */
@@ -27,6 +28,8 @@ const DAY_MS = 24 * HOUR_MS;
 const BATCH = 1_000;
 /** Left in the queue, so that whoever opens the demo has something to review. */
 const LEFT_TO_REVIEW = 40;
+/** Known items were judged in so many days. */
+const KNOWN_DAYS = 60;
 /** Simulated reviewers err now and then, and sometimes cannot tell. */
 const ERROR_SHARE = 0.01;
 const UNSURE_SHARE = 0.01;
@@ -53,10 +56,26 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
     await reviewQueue(ctx, filling, { truths, random, submittedAt, leave: last ? LEFT_TO_REVIEW : 0 });
     if (index % 4 === 3 || last) filling.print(`  week ${index + 1} of ${weeks.length} is sent and reviewed`);
   }
+  await measureReviewers(ctx, filling, { truths, random });
   await count(ctx);
   await freezeBaseline(ctx, { note: "The pilot, as its two weeks left it." });
   await evaluateMonitors(ctx.db, ctx.project.id);
   await countInputs(ctx.db, ctx.project.id);
+}
+
+/** Known items judged by the same simulated people in the last two months. */
+async function measureReviewers(
+  ctx: Ctx,
+  { reviewers }: DemoFilling,
+  { truths, random }: Pick<QueueWork, "truths" | "random">,
+): Promise<void> {
+  const submittedAt = () => new Date(ctx.now.getTime() - random() * KNOWN_DAYS * DAY_MS);
+  for (const reviewer of reviewers) {
+    const person: Actor = { kind: "user", sessionId: newId(), isAdmin: false, ...reviewer };
+    const waiting = await serveKnownItems(ctx, reviewer.userId, truths);
+    for (let at = 0; at < waiting; at += 1)
+      await reviewNext({ ...ctx, actor: person, now: new Date() }, { truths, random, submittedAt, leave: 0 });
+  }
 }
 
 async function count({ db, project }: Ctx): Promise<void> {
