@@ -19,7 +19,7 @@ const entries = new Map<string, Entry>();
 /** Versions never change: a compiled one is good for as long as it is in force. */
 const compiled = new Map<string, ContractInForce>();
 
-/** Null where the project has none. A new version counts at once in this process, after five seconds in others. */
+/** Null where the project has none. A new version counts within five seconds, and at once for whoever has published it here. */
 export function contractInForce(db: Db, projectId: string): Promise<ContractInForce | null> {
   const known = entries.get(projectId);
   if (known && performance.now() - known.loadedAt < FRESH_MS) return known.value;

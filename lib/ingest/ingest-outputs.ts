@@ -71,8 +71,8 @@ function nothingValid(refused: readonly RefusedRecord[]): Refusal {
 }
 
 /** The sampling decision for every output: made before the transaction, the same on every replica and retry. */
-async function prepareOutputs(
-  parts: IngestParts,
+export async function prepareOutputs(
+  parts: Pick<IngestParts, "openFrame" | "judgePilot">,
   sender: Sender,
   receivedAt: Date,
   outputs: readonly ReadItem<OutputRecord>[],
@@ -107,7 +107,7 @@ async function prepareOutputs(
 
 /** Labels of pilot outputs whose truth came with them, by place. */
 async function pilotLabels(
-  parts: IngestParts,
+  parts: Pick<IngestParts, "judgePilot">,
   projectId: string,
   receivedAt: Date,
   outputs: readonly ReadItem<OutputRecord>[],

@@ -105,6 +105,13 @@ export default async function InputPage({ params }: { params: Promise<{ project:
         </Card>
         <Card
           title="Quarantine"
+          actions={
+            totals.held > 0 ? (
+              <LinkButton size="sm" href={`/${project.slug}/input/quarantine`}>
+                By reason
+              </LinkButton>
+            ) : null
+          }
           description={
             totals.held === 0
               ? "Records that cannot be read as they were meant are kept here with their bytes and the reason."

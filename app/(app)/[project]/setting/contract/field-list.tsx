@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -62,8 +63,12 @@ export function FieldList({
         <ul className="divide-y divide-line border-t border-line">
           {fields.map((field) => (
             <li key={field.path}>
-              <details>
+              <details className="group">
                 <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm hover:bg-hover/60">
+                  <ChevronRight
+                    aria-hidden="true"
+                    className="size-4 shrink-0 text-subtle transition-transform group-open:rotate-90"
+                  />
                   <span className="min-w-0 flex-1 font-mono text-xs [overflow-wrap:anywhere] text-ink">
                     {field.path}
                   </span>

@@ -1,0 +1,150 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { useToast } from "@/components/ui/toast";
+import { formatCount } from "@/lib/core/format";
+import { DecideDialog } from "./decide-dialog";
+import { type Deed, settleGroup, settledSentence } from "./settle-group";
+
+export interface ShownGroup {
+  kind: "output" | "truth";
+  code: string;
+  path: string;
+  sentence: string;
+  records: number;
+  first: string;
+  last: string;
+  /** Of the contracts that held them back. */
+  versions: number[];
+}
+
+/** What is held by reason and place, with what can be decided about a group. */
+export function HeldGroups({
+  slug,
+  groups,
+  canManage,
+}: {
+  slug: string;
+  groups: readonly ShownGroup[];
+  canManage: boolean;
+}) {
+  return (
+    <Table label="Held records by reason">
+      <TableHead>
+        <tr>
+          <HeaderCell>Why</HeaderCell>
+          <HeaderCell numeric>Records</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">First and last</HeaderCell>
+          {canManage ? (
+            <HeaderCell>
+              <span className="sr-only">Actions</span>
+            </HeaderCell>
+          ) : null}
+        </tr>
+      </TableHead>
+      <TableBody>
+        {groups.map((group) => (
+          <TableRow key={`${group.kind} ${group.code} ${group.path}`}>
+            <Cell className="min-w-44 align-top">
+              <span className="text-ink">{group.sentence}</span>{" "}
+              {group.path === "" ? null : (
+                <span className="font-mono text-xs [overflow-wrap:anywhere] text-subtle">{group.path}</span>
+              )}
+              <div className="mt-0.5 flex flex-wrap gap-1">
+                {group.kind === "truth" ? <Badge>Truths</Badge> : null}
+                {group.versions.length > 0 ? (
+                  <Badge tone="outline">
+                    Contract {group.versions.length > 3 ? "versions " : ""}
+                    {group.versions.slice(-3).join(", ")}
+                  </Badge>
+                ) : null}
+              </div>
+              <div className="text-xs text-subtle tabular md:hidden">
+                {group.first} to {group.last}
+              </div>
+            </Cell>
+            <Cell numeric className="align-top font-medium">
+              {formatCount(group.records)}
+            </Cell>
+            <Cell className="hidden align-top text-muted tabular md:table-cell">
+              <span className="block whitespace-nowrap">{group.first}</span>
+              <span className="block whitespace-nowrap">{group.last}</span>
+            </Cell>
+            {canManage ? (
+              <Cell className="align-top">
+                <GroupActions slug={slug} group={group} />
+              </Cell>
+            ) : null}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function GroupActions({ slug, group }: { slug: string; group: ShownGroup }) {
+  const router = useRouter();
+  const { show } = useToast();
+  const [busy, setBusy] = useState(false);
+  const { kind, code, path, records } = group;
+
+  /** Throws what went wrong; what was settled before stays settled. */
+  async function run(deed: Deed) {
+    setBusy(true);
+    try {
+      const settled = await settleGroup(slug, { kind, code, path }, deed);
+      show({ title: settledSentence(deed, settled) });
+    } finally {
+      setBusy(false);
+      router.refresh();
+    }
+  }
+
+  async function replay() {
+    try {
+      await run({ kind: "replay" });
+    } catch (error) {
+      const description = error instanceof Error ? error.message : "Try again.";
+      show({ title: "Not all could be judged again", description, kind: "problem" });
+    }
+  }
+
+  return (
+    <div className="flex flex-wrap justify-end gap-1">
+      {kind === "output" ? (
+        <>
+          <Button size="sm" busy={busy} onClick={() => void replay()}>
+            Judge again
+          </Button>
+          <DecideDialog
+            title={`Accept ${formatCount(records)} ${records === 1 ? "record" : "records"} this once?`}
+            description="They become flagged outputs in spite of the contract, which stays as it is. What cannot be read at all stays here."
+            confirmLabel="Accept once"
+            trigger={
+              <Button size="sm" variant="ghost" disabled={busy}>
+                Accept once
+              </Button>
+            }
+            onConfirm={(note) => run({ kind: "accept", note })}
+          />
+        </>
+      ) : null}
+      <DecideDialog
+        danger
+        title={`Discard ${formatCount(records)} ${records === 1 ? "record" : "records"}?`}
+        description="They will never be used. Their bytes, reasons and your note are kept; this cannot be taken back."
+        confirmLabel="Discard"
+        trigger={
+          <Button size="sm" variant="ghost" disabled={busy}>
+            Discard
+          </Button>
+        }
+        onConfirm={(note) => run({ kind: "discard", note })}
+      />
+    </div>
+  );
+}

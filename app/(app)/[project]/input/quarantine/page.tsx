@@ -1,0 +1,95 @@
+import { ShieldCheck } from "lucide-react";
+import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
+import { pageContext } from "@/app/_boundary/session";
+import { LinkButton, TextLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { formatCount, formatInstant } from "@/lib/core/format";
+import { readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
+import { readQuarantine } from "@/lib/ingest/queries";
+import { reasonSentence } from "@/lib/quarantine/reason";
+import { shownReasons } from "@/lib/quarantine/shown-reasons";
+import { HeldGroups } from "./held-groups";
+
+export const metadata = { title: "Quarantine" };
+
+const NEWEST = 20;
+
+export default async function QuarantinePage({ params }: { params: Promise<{ project: string }> }) {
+  const { ctx, project, can } = await pageContext(params, "project.read");
+  const [groups, settled, newest] = await Promise.all([
+    readHeldGroups(ctx),
+    readSettledCounts(ctx),
+    readQuarantine(ctx, NEWEST),
+  ]);
+  const { slug, timeZone } = project;
+  const moment = (at: Date) => formatInstant(at, timeZone);
+  const held = groups.reduce((sum, { records }) => sum + records, 0);
+  return (
+    <>
+      <PageHeader
+        back={<TextLink href={`/${slug}/input`}>Input</TextLink>}
+        title="Quarantine"
+        description="Records that are held back, with their bytes and the reason. They are part of no estimate until somebody decides."
+        actions={
+          can("project.manage") ? <LinkButton href={`/${slug}/setting/contract`}>Contract</LinkButton> : null
+        }
+      />
+      <div className="flex flex-col gap-4">
+        {groups.length === 0 ? (
+          <Card>
+            <EmptyState icon={<ShieldCheck aria-hidden="true" />} title="Nothing is held back">
+              {settledWords(settled) ??
+                "Records that cannot be read, or that break a rule of the contract that somebody insists on, would be here."}
+            </EmptyState>
+          </Card>
+        ) : (
+          <>
+            <Card
+              flush
+              title="By reason"
+              description="Mend the contract, then judge a group again: what keeps it now becomes an output, with its bytes and time of arrival."
+              footer={settledWords(settled) ?? undefined}
+            >
+              <HeldGroups
+                slug={slug}
+                canManage={can("project.manage")}
+                groups={groups.map(({ first, last, ...group }) => ({
+                  ...group,
+                  sentence: reasonSentence(group.code),
+                  first: moment(first),
+                  last: moment(last),
+                }))}
+              />
+            </Card>
+            <Card
+              flush
+              title="Newest"
+              {...(held > NEWEST ? { footer: `The newest ${NEWEST} of ${formatCount(held)}.` } : {})}
+            >
+              <QuarantineList
+                slug={slug}
+                records={newest.map(({ reasons, receivedAt, ...record }) => ({
+                  ...record,
+                  receivedAt: moment(receivedAt),
+                  reasons: shownReasons(reasons, can("payload.read")),
+                }))}
+              />
+            </Card>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Null when nothing was ever decided. */
+function settledWords(counts: { replayed: number; accepted: number; discarded: number }): string | null {
+  const parts = [
+    counts.replayed > 0 ? `${formatCount(counts.replayed)} became outputs by a later contract` : null,
+    counts.accepted > 0 ? `${formatCount(counts.accepted)} were accepted once` : null,
+    counts.discarded > 0 ? `${formatCount(counts.discarded)} were discarded` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `So far ${parts.join(", ")}.`;
+}

@@ -1,0 +1,50 @@
+import { fetchJson } from "@/components/ui/fetch-json";
+import { formatCount } from "@/lib/core/format";
+import { settledHeldSchema } from "@/lib/ingest/held-schema";
+
+export type Deed = { kind: "replay" } | { kind: "accept" | "discard"; note: string };
+
+export interface SettledGroup {
+  released: number;
+  held: number;
+  discarded: number;
+}
+
+/** Calls until the group is done; a hundred records go in one transaction, so that breaking off in between leaves nothing half done. */
+export async function settleGroup(
+  slug: string,
+  group: { kind: string; code: string; path: string },
+  deed: Deed,
+): Promise<SettledGroup> {
+  const sum = { released: 0, held: 0, discarded: 0 };
+  let after: string | null = null;
+  do {
+    const settled: SettledGroup & { next: string | null } = await fetchJson(
+      `/api/v1/projects/${slug}/quarantine/${deed.kind}`,
+      {
+        method: "POST",
+        body: {
+          ...group,
+          ...(deed.kind === "replay" ? {} : { note: deed.note }),
+          ...(after === null ? {} : { after }),
+        },
+        parse: (value) => settledHeldSchema.parse(value),
+      },
+    );
+    sum.released += settled.released;
+    sum.held += settled.held;
+    sum.discarded += settled.discarded;
+    after = settled.next;
+  } while (after !== null);
+  return sum;
+}
+
+const records = (count: number) => `${formatCount(count)} ${count === 1 ? "record" : "records"}`;
+
+/** What happened, in one sentence. */
+export function settledSentence(deed: Deed, { released, held, discarded }: SettledGroup): string {
+  if (deed.kind === "discard") return `${records(discarded)} discarded`;
+  const taken = released === 0 ? "No record was taken over" : `${records(released)} taken over as outputs`;
+  if (held === 0) return taken;
+  return `${taken}; ${held === 1 ? "1 still breaks" : `${formatCount(held)} still break`} a rule or cannot be read`;
+}

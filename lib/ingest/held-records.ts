@@ -1,0 +1,71 @@
+import type pg from "pg";
+import { SENDER_COLUMNS, type Sender } from "./sender";
+
+/** Which held records are meant; one group of the quarantine page, or single records. */
+export interface HeldFilter {
+  code?: string | undefined;
+  /** Of the first reason. */
+  path?: string | undefined;
+  ids?: readonly string[] | undefined;
+  kind?: "output" | "truth" | undefined;
+  /** Goes on after this one. */
+  after?: string | undefined;
+}
+
+export interface HeldRow {
+  id: string;
+  sourceId: string;
+  kind: string;
+  receivedAt: Date;
+  firstCode: string;
+  reasons: unknown;
+  raw: Buffer;
+  rawLength: number;
+  mapping: unknown;
+  recordedHistory: boolean;
+}
+
+/** The next held records in the order of their ids, locked; what somebody else is settling is left out. */
+export async function readHeld(
+  client: pg.ClientBase,
+  projectId: string,
+  filter: HeldFilter,
+  limit: number,
+): Promise<HeldRow[]> {
+  const { rows } = await client.query<HeldRow>(
+    `SELECT held.id, held.source_id AS "sourceId", held.kind, held.received_at AS "receivedAt", first_code AS "firstCode", reasons, raw,
+       raw_length AS "rawLength", source.mapping, recorded_history AS "recordedHistory"
+     FROM quarantine held JOIN source ON source.project_id = held.project_id AND source.id = held.source_id
+     WHERE held.project_id = $1 AND state = 'HELD' AND ($2::text IS NULL OR first_code = $2)
+       AND ($3::text IS NULL OR reasons->0->>'path' = $3) AND ($4::uuid[] IS NULL OR held.id = ANY($4))
+       AND ($5::uuid IS NULL OR held.id > $5) AND ($6::text IS NULL OR held.kind = $6)
+     ORDER BY held.id LIMIT $7 FOR UPDATE OF held SKIP LOCKED`,
+    [
+      projectId,
+      filter.code ?? null,
+      filter.path ?? null,
+      filter.ids ?? null,
+      filter.after ?? null,
+      filter.kind ?? null,
+      limit,
+    ],
+  );
+  return rows;
+}
+
+/** Under whom each source's records are counted. */
+export async function readHeldSenders(
+  client: pg.ClientBase,
+  projectId: string,
+): Promise<Map<string, Sender>> {
+  const { rows } = await client.query<Pick<Sender, "project" | "source">>(
+    `SELECT ${SENDER_COLUMNS} FROM source JOIN project ON project.id = source.project_id WHERE project.id = $1`,
+    [projectId],
+  );
+  return new Map(
+    rows.map(({ project, source }) => [
+      source.id,
+      { project, source, actor: { kind: "webhook", sourceId: source.id } },
+    ]),
+  );
+}
