@@ -22,4 +22,3 @@ export const settledHeldSchema = z.strictObject({
   discarded: z.number().int(),
   next: z.uuid().nullable(),
 });
-export type SettledHeldJson = z.output<typeof settledHeldSchema>;

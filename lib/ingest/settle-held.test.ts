@@ -93,7 +93,7 @@ it("what is replayed after the contract was mended is as if it had just come", {
   expect(await settleAll(held, { kind: "replay" })).toEqual({ released: 0, held: HELD, discarded: 0 });
   await publishContract(ctx, { definition: looser, note: "", baseVersion: 1 });
   const arrived = await db.quarantine.findFirstOrThrow({
-    where: { projectId: project.id, ...{ externalId: "h0" } },
+    where: { projectId: project.id, externalId: "h0" },
   });
   expect(await settleAll(held, { kind: "replay" })).toEqual({ released: HELD, held: 0, discarded: 0 });
   expect(await settleAll(held, { kind: "replay" })).toEqual({ released: 0, held: 0, discarded: 0 });

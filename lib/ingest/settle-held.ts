@@ -6,11 +6,16 @@ import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
 import { type HeldFilter, type HeldRow, readHeld, readHeldSenders } from "./held-records";
 import { prepareOutputs } from "./ingest-outputs";
+import type { OutputRecord } from "./output-record";
 import type { IngestParts, PreparedRequest } from "./prepared";
 import { readHeldRecord, type ReadHeld } from "./read-held";
 import { storeRequests } from "./store-requests";
 
-export type HeldParts = Pick<IngestParts, "openFrame" | "judgePilot"> & { pool: pg.Pool };
+export interface HeldParts extends Pick<IngestParts, "openFrame" | "judgePilot"> {
+  pool: pg.Pool;
+  /** Flags records that are unlike the pilot's, as when they come in. */
+  flagUnusual(projectId: string, records: OutputRecord[]): Promise<void>;
+}
 
 /** One call settles so many, in one transaction; the caller goes on from `next`. */
 export const HELD_BATCH = 100;
@@ -51,6 +56,8 @@ export async function settleHeld(
     }
     const read = await Promise.all(rows.map((row) => readHeldRecord(ctx, row, deed.kind === "accept")));
     const ready = read.filter((each) => each.item !== null);
+    const records = ready.flatMap(({ item }) => (item ? [item.record] : []));
+    await parts.flagUnusual(ctx.project.id, records);
     await storeReady(client, ctx, parts, ready);
     const note = deed.kind === "accept" ? deed.note : null;
     const how = deed.kind === "accept" ? ("accepted" as const) : ("replayed" as const);

@@ -10,7 +10,17 @@ export interface FieldRules {
 export function rulesByField(rules: readonly Rule[]): FieldRules[] {
   const fields = new Map<string, Rule[]>();
   for (const rule of rules) fields.set(rule.path, [...(fields.get(rule.path) ?? []), rule]);
-  return [...fields].map(([path, of]) => ({ path, rules: of })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...fields]
+    .map(([path, of]) => ({ path, rules: of }))
+    .sort((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1));
+}
+
+const ROOTS = ["input", "output", "confidence", "segments", "environment", "telemetry", "model"];
+
+/** What the model is given and gives comes first, truths last. */
+function rank(path: string): number {
+  const at = ROOTS.indexOf(path.split("/")[1] ?? "");
+  return at < 0 ? ROOTS.length : at;
 }
 
 /** How a list of rules differs from another: for the counter beside the button. */
