@@ -149,7 +149,7 @@ function VerdictStrip({
         className="scroll-mt-16 rounded-lg border border-line bg-surface px-3.5 py-3 outline-none"
       >
         <p className="text-base font-semibold text-ink">Now score the output</p>
-        <p className="text-sm text-muted">Then it is right or wrong.</p>
+        <p className="text-sm text-muted">Then it counts as right or wrong.</p>
       </div>
     );
   return (

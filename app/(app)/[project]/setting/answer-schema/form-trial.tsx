@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck } from "lucide-react";
 import { useRef, useState } from "react";
 import { type Draft, type Drafted, answerFromDraft } from "@/app/(app)/[project]/review/answer-draft";
 import { AnswerForm } from "@/app/(app)/[project]/review/answer-form";
+import { shownValue } from "@/app/(app)/[project]/review/field-difference";
 import { type InputStyle, InputView } from "@/app/(app)/[project]/review/input-view";
 import { RevealView } from "@/app/(app)/[project]/review/reveal-view";
 import { verdictNow } from "@/app/(app)/[project]/review/verdict-now";
@@ -11,7 +12,7 @@ import { usePreview } from "@/components/form/use-preview";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/input";
 import { isAskedLate } from "@/lib/review/rubric";
-import type { AnswerDefinition } from "@/lib/review/schema";
+import type { AnswerDefinition, AnswerField } from "@/lib/review/schema";
 import { type FormPreview, formPreviewSchema } from "@/lib/review/trial-schema";
 import { readingWords } from "./reading-words";
 
@@ -108,11 +109,23 @@ function Readings({ definition, preview }: { definition: AnswerDefinition; previ
             />
             <span className="min-w-0 break-words text-muted">
               <span className="font-medium text-ink">{field.label}</span> {text}
+              {preview.shown ? <Here field={field} value={preview.shown.output_values[field.key]} /> : null}
             </span>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** What the chosen output says to a question. */
+function Here({ field, value }: { field: AnswerField; value: unknown }) {
+  const shown = shownValue(field, value);
+  return (
+    <span className="text-ink">
+      {" "}
+      {shown === "–" ? "Here: nothing." : `Here: “${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}”.`}
+    </span>
   );
 }
 
