@@ -137,7 +137,7 @@ async function answerByHand(screen: Page, isPhone: boolean): Promise<void> {
   await expect(
     screen.getByText(/^2 of 3 answers are right: 67 % of the weight, 100 % needed\.$/),
   ).toBeVisible();
-  await expect(screen.getByText("only the output")).toBeVisible();
+  await expect(screen.getByText("only the output", { exact: true })).toBeVisible();
   if (isPhone) await screen.getByRole("button", { name: "Submit and next" }).tap();
   else await screen.keyboard.press("Enter");
 }
