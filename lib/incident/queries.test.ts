@@ -7,7 +7,7 @@ import { hajekEstimate } from "@/lib/stats/hajek-estimate";
 import { weightedClopperPearson } from "@/lib/stats/weighted-clopper-pearson";
 import { acknowledgeIncident } from "./acknowledge-incident";
 import { readIncident } from "./incident-detail";
-import { readIncidentOutputs } from "./incident-outputs";
+import { incidentOutputIds, readIncidentOutputs } from "./incident-outputs";
 import { noteIncident } from "./note-incident";
 import {
   countOpenIncidents,
@@ -210,6 +210,11 @@ test("wrong outputs come first, page by page, and the payload only with the perm
   expect(rest.flatMap((page) => page?.outputs ?? []).every(({ preview }) => preview === null)).toBe(true);
   const unsure = await readIncidentOutputs(ctx, id, { show: "unsure", page: 1 }, false);
   expect(unsure?.outputs).toHaveLength(2);
+  // The same in the same order, to have people look at them.
+  expect(await incidentOutputIds(ctx, id, "wrong", 5)).toEqual({
+    ids: every.slice(0, 5).map((output) => output.id),
+    matching: 39,
+  });
 });
 
 test("the list has what needs somebody first, with counts, and says what each costs", async () => {
@@ -300,5 +305,6 @@ test("an incident of another project does not exist here", async () => {
   const id = await incident();
   expect(await readIncident(ctx, id)).toBeNull();
   expect(await readIncidentOutputs(ctx, id, { show: "all", page: 1 }, true)).toBeNull();
+  expect(await incidentOutputIds(ctx, id, "all", 5)).toBeNull();
   expect((await listIncidents(ctx, incidentQuerySchema.parse({}))).incidents).toEqual([]);
 });

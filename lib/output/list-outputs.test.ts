@@ -6,6 +6,7 @@ import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
 
 import { listOutputs } from "./list-outputs";
+import { matchingOutputIds, outputIdOf } from "./matching-ids";
 import { readOutput } from "./read-output";
 import { type OutputPage, outputDetailSchema, outputPageSchema, outputQuerySchema } from "./schema";
 
@@ -147,6 +148,15 @@ describe("filters", () => {
     expect(wrong.every((output) => output.verdict === "incorrect")).toBe(true);
     expect(wrong).toHaveLength(3);
   });
+  it("gives the ids of the newest that match, so that they can be picked", async () => {
+    const ios = await matching({ segment: "device=ios" });
+    const found = await matchingOutputIds(ctx, { segment: ["device=ios"] }, 7);
+    expect(found).toEqual({ ids: ios.slice(0, 7).map((output) => output.id), matching: 20 });
+    expect(await matchingOutputIds(foreign, { id: "own-" }, 7)).toEqual({ ids: [], matching: 0 });
+    expect(await outputIdOf(ctx, "own-003")).toBe(ids[3]);
+    expect(await outputIdOf(foreign, "own-003")).toBeNull();
+  });
+
   it("refuses what it does not know", () => {
     expect(outputQuerySchema.safeParse({ segment: "device" }).success).toBe(false);
     expect(outputQuerySchema.safeParse({ limit: 1000 }).success).toBe(false);
