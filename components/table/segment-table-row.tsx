@@ -90,7 +90,12 @@ export function SegmentTableRow({
         )}
       </Cell>
       <Cell className="hidden xl:table-cell">
-        <IntervalWhisker estimate={estimate} pilot={pilot} min={scale.min} max={scale.max} />
+        <IntervalWhisker
+          estimate={estimate && { ...estimate, ...accuracyRange(estimate) }}
+          pilot={pilot}
+          min={scale.min}
+          max={scale.max}
+        />
       </Cell>
       {hasPilot ? (
         <Cell numeric>

@@ -1,8 +1,9 @@
 import { dayRange } from "@/components/chart/calendar-day";
+import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { mixRateSentence } from "@/components/chart/mix-rate-sentence";
 import { hiddenRows, MixRateTable } from "@/components/table/mix-rate-table";
 import { Card } from "@/components/ui/card";
-import { formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { formatInterval, formatPoints } from "@/lib/core/format";
 import type { MixRate } from "@/lib/estimate/schema";
 
 import { ChosenDays, SplitControl } from "./finding-controls";
@@ -55,5 +56,5 @@ function sideText({ kind, from, to, frozen }: MixRate["before"]): string {
 function bothSides({ before, after, gap }: MixRate): string {
   if (!before.estimate || !after.estimate || !gap) return "";
   const bare = (value: number) => formatPoints(value).replace(" points", "");
-  return `${formatPercent(after.estimate.mean)} (${formatInterval(after.estimate)}) against ${formatPercent(before.estimate.mean)} (${formatInterval(before.estimate)}): ${formatPoints(gap.difference)} (${bare(gap.low)} to ${bare(gap.high)}).`;
+  return `${accuracyText(after.estimate)} (${formatInterval(accuracyRange(after.estimate))}) against ${accuracyText(before.estimate)} (${formatInterval(accuracyRange(before.estimate))}): ${formatPoints(gap.difference)} (${bare(gap.low)} to ${bare(gap.high)}).`;
 }
