@@ -12,10 +12,13 @@ const SHORT_CHARACTERS = 400;
 export function Guidelines({
   text,
   hotkey,
+  folded = false,
   className,
 }: {
   text: string;
   hotkey: string | null;
+  /** Closed, however short they are. */
+  folded?: boolean;
   className?: string;
 }) {
   if (text.trim() === "") return null;
@@ -23,7 +26,7 @@ export function Guidelines({
     <details
       {...{ [MARK]: "" }}
       className={cn("border-t border-line pt-3", className)}
-      open={text.length < SHORT_CHARACTERS}
+      open={!folded && text.length < SHORT_CHARACTERS}
     >
       <summary className="w-fit min-h-6 cursor-pointer rounded-sm text-sm font-medium text-muted hover:text-ink">
         Guidelines

@@ -69,7 +69,7 @@ export function RevealedView({
         commentRef={commentRef}
         dispatch={dispatch}
       />
-      <Guidelines text={item.form.instructions} hotkey={hotkey} />
+      <Guidelines text={item.form.instructions} hotkey={hotkey} folded />
     </>
   );
 }

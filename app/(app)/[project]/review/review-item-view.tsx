@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type RefObject, Suspense, useEffect, useState } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { useContentViews } from "@/components/content/content-view";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
@@ -15,6 +15,8 @@ import { ItemMessages } from "./item-messages";
 import type { KeyMap } from "./key-map";
 import { revealedPart } from "./late-parts";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
+import { SwipeHint } from "./swipe-hint";
+import { useItemSwipe } from "./use-item-swipe";
 import { verdictNow } from "./verdict-now";
 
 const Opinions = lazy(async () => ({ default: (await import("./opinions")).Opinions }));
@@ -38,6 +40,8 @@ export interface ReviewItemViewProps {
   onCannot: () => void;
   onUndo: (which: "last" | "deferred") => void;
   onDrop: () => void;
+  onSwipedAnswer: (field: string, value: string | boolean) => void;
+  onSwipedSubmit: () => void;
 }
 
 /** One item: what the system was given on the left, what this person says about it on the right. */
@@ -46,8 +50,10 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
   const { input, reference } = held.item;
+  const area = useRef<HTMLDivElement>(null);
+  useItemSwipe(area, { held, onAnswer: props.onSwipedAnswer, onSubmit: props.onSwipedSubmit });
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div ref={area} className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section className="min-w-0 rounded-lg border border-line bg-surface">
         <header className="flex min-h-12 items-center gap-2 border-b border-line py-1.5 pr-2 pl-4 sm:pl-5">
           <h2 ref={headingRef} tabIndex={-1} className="shrink-0 text-sm font-medium text-ink outline-none">
@@ -120,7 +126,7 @@ function AnswerPane(props: ReviewItemViewProps) {
           "max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:shadow-float md:max-lg:bottom-4",
       )}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-4 sm:px-5">
+      <div className="flex min-h-0 flex-1 flex-col gap-4 px-4 py-4 sm:px-5 lg:overflow-y-auto">
         <ItemMessages held={held} onDrop={props.onDrop} />
         {revealed && now ? (
           part ? (
@@ -164,6 +170,7 @@ function AnswerPane(props: ReviewItemViewProps) {
             "max-lg:sticky max-lg:bottom-[calc(3.4rem+env(safe-area-inset-bottom))] md:max-lg:bottom-0",
         )}
       >
+        <SwipeHint held={held} />
         <ActionBar
           phase={
             revealed

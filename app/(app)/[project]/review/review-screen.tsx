@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useToast } from "@/components/ui/toast";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -47,6 +48,9 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const reviewKeys = useReviewKeys(owner);
   const shownKeys = reviewKeys.on ? reviewKeys.keys : null;
   const focus = useFocusTargets();
+  const { show } = useToast();
+  /** The item that was answered by a swipe. */
+  const swiped = useRef<string | null>(null);
   const notices = noticesPart.usePart();
   const empty = emptyPart.usePart();
   const revealReady = revealedPart.usePart() !== null;
@@ -152,6 +156,12 @@ export function ReviewScreen(props: ReviewScreenProps) {
     !help && asking === null,
     run,
   );
+  useEffect(() => {
+    // The answer of a swipe is in the state now: on to the output.
+    if (swiped.current === null || swiped.current !== slotId || phase !== "answer") return;
+    swiped.current = null;
+    finish();
+  });
   useFocusOnNext(slotId, phase === "revealed" && !revealReady ? "loading" : phase, focus);
   useFocusOnReason(held?.overrule ?? null, computed, focus);
 
@@ -204,6 +214,14 @@ export function ReviewScreen(props: ReviewScreenProps) {
           onCannot={() => setAsking("CANNOT_JUDGE")}
           onUndo={facts.onUndo}
           onDrop={session.drop}
+          onSwipedAnswer={(field, value) => {
+            swiped.current = held.item.slot_id;
+            dispatch({ type: "answered", field, value });
+          }}
+          onSwipedSubmit={() => {
+            if (session.answer("submit")) show({ title: "Saved", undo: { run: () => void session.undo() } });
+            else finish();
+          }}
         />
       ) : empty && state.failure ? (
         <empty.ReviewFailure failure={state.failure} onRetry={session.retry} />

@@ -44,8 +44,7 @@ export function ShortcutHelp({
             </div>
           ))}
         </dl>
-        <Letters reviewKeys={reviewKeys} />
-        <div className="border-t border-line pt-4 pb-2">
+        <div className="border-y border-line py-3">
           <Switch
             label="Use single keys"
             hint="Switch this off when dictation or another tool types letters. Enter keeps working."
@@ -53,6 +52,7 @@ export function ShortcutHelp({
             onChange={(event) => reviewKeys.setOn(event.currentTarget.checked)}
           />
         </div>
+        <Letters reviewKeys={reviewKeys} />
       </div>
     </Dialog>
   );
