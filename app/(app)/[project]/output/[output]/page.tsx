@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight } from "lucide-react";
 import { notFound } from "next/navigation";
 import * as z from "zod";
 
+import { ReasonList } from "@/app/(app)/[project]/input/reason-list";
 import { pageContext } from "@/app/_boundary/session";
 import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
@@ -14,6 +15,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
 import { readOutput } from "@/lib/output/read-output";
 import type { OutputDetail } from "@/lib/output/schema";
+import { readOutputReasons } from "@/lib/quarantine/read-output-reasons";
+import { shownReasons } from "@/lib/quarantine/shown-reasons";
 
 import { ReviewList } from "./review-list";
 import { SamplingFacts } from "./sampling-facts";
@@ -36,6 +39,7 @@ export default async function OutputDetailPage({
   const id = z.uuid().safeParse((await params).output);
   const output = id.success ? await readOutput(ctx, id.data, can("payload.read")) : null;
   if (!output) notFound();
+  const found = await readOutputReasons(ctx, output.id);
   const { slug, timeZone } = project;
   return (
     <>
@@ -47,6 +51,20 @@ export default async function OutputDetailPage({
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
+          {found ? (
+            <Card
+              title="What was found when it came in"
+              description={
+                found.contractVersion === null
+                  ? undefined
+                  : `By version ${found.contractVersion} of the contract.`
+              }
+            >
+              <div className="text-sm">
+                <ReasonList reasons={shownReasons(found.reasons, can("payload.read"))} />
+              </div>
+            </Card>
+          ) : null}
           <Payload output={output} />
           <Evidence output={output} timeZone={timeZone} />
         </div>

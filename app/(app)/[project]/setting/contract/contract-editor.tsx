@@ -62,7 +62,7 @@ export function ContractEditor(props: ContractEditorProps) {
   });
   const changes = changeCount(definition.rules, rules);
   const fromPilot = version > 0 && ready?.definition ? ready.definition : null;
-  const fresh = fromPilot ? changeCount(rules, fromPilot.rules) : 0;
+  const fresh = fromPilot ? changeCount(rules, keepPeoples(rules, fromPilot.rules)) : 0;
 
   async function publish(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

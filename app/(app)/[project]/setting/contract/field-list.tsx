@@ -76,7 +76,7 @@ export function FieldList({
                     <Badge tone="accent">Locked</Badge>
                   ) : null}
                   {flagged.has(field.path) ? (
-                    <Badge tone="warn">{formatProbability(flagged.get(field.path) ?? 0)} flagged</Badge>
+                    <Badge tone="warn">{formatProbability(flagged.get(field.path) ?? 0)} of the pilot</Badge>
                   ) : null}
                   <span className="text-xs text-subtle tabular">
                     {field.rules.length} {field.rules.length === 1 ? "rule" : "rules"}

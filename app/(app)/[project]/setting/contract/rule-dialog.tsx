@@ -18,6 +18,9 @@ interface Draft {
   percent: string;
 }
 
+/** What the pilot said was said of another limit. */
+const NOT_FROM_PILOT = { support: 0, pilot_violations: 0, expected_rate: null, rate_at_most: null };
+
 function draftOf(rule: Rule): Draft {
   const limits = rule.rule === "range" || rule.rule === "length" ? rule : null;
   return {
@@ -50,9 +53,7 @@ function ruleOf(rule: Rule, draft: Draft): Rule | null {
   if (low !== null && high !== null && low > high) return null;
   // A limit that a person calls hard is one that they insist on.
   const origin = (draft.hard && rule.rule === "range") || rule.origin === "locked" ? "locked" : "edited";
-  return (
-    ruleSchema.safeParse({ ...rule, ...typed, expected_rate: null, rate_at_most: null, origin }).data ?? null
-  );
+  return ruleSchema.safeParse({ ...rule, ...typed, ...NOT_FROM_PILOT, origin }).data ?? null;
 }
 
 /** Changes the number or list of one rule. */

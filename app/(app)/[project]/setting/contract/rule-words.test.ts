@@ -39,8 +39,11 @@ describe("a rule in words", () => {
     expect(supportWords(rule("not_empty", { ...given, pilot_violations: 2 }))).toContain(
       "2 of 1,982 pilot outputs break it",
     );
+    expect(supportWords(rule("required", { ...given, expected_rate: 0, rate_at_most: 0.0015 }))).toContain(
+      "below 0.15 % of good ones",
+    );
     expect(supportWords(rule("required", { origin: "edited" }))).toBe(
-      "set by a person, not read off the pilot",
+      "set by a person; the rates say what it does",
     );
   });
 

@@ -58,7 +58,7 @@ export function ruleWords(rule: Rule): string {
     case "range":
       return `lies ${rangeWords(rule.low, rule.high)}${rule.hard ? "; outside of it, records are held back" : ""}`;
     case "length":
-      return `has ${rule.low} to ${rule.high >= 1e9 ? "any number of" : rule.high} characters or entries`;
+      return `has ${lengthWords(rule.low, rule.high)} characters or entries`;
     case "format":
       return `is ${FORMAT_WORDS[rule.format] ?? rule.format}`;
     case "patterns":
@@ -78,6 +78,11 @@ export function ruleWords(rule: Rule): string {
   }
 }
 
+function lengthWords(low: number, high: number): string {
+  if (high >= 1e9) return `at least ${low}`;
+  return low === high ? String(low) : `${low} to ${high}`;
+}
+
 function rangeWords(low: number | null, high: number | null): string {
   if (low === null) return `at ${digits(high ?? 0)} or below`;
   return high === null ? `at ${digits(low)} or above` : `between ${digits(low)} and ${digits(high)}`;
@@ -85,13 +90,19 @@ function rangeWords(low: number | null, high: number | null): string {
 
 /** What a rule rests on: "all of 1,982 pilot outputs". */
 export function supportWords(rule: Rule): string {
-  if (rule.support === 0) return "set by a person, not read off the pilot";
+  if (rule.support === 0) return "set by a person; the rates say what it does";
   const of = `${rule.support.toLocaleString("en-GB")} pilot outputs`;
   const kept =
     rule.pilot_violations === 0
       ? `all of ${of} keep it`
       : `${rule.pilot_violations.toLocaleString("en-GB")} of ${of} break it`;
   if (rule.expected_rate === null) return kept;
+  // No new value among so many: all that is known is how rare they must be.
+  if (rule.expected_rate === 0) {
+    return rule.rate_at_most === null
+      ? kept
+      : `${kept}; below ${formatProbability(rule.rate_at_most)} of good ones will break it`;
+  }
   return `${kept}; about ${formatProbability(rule.expected_rate)} of good ones will break it`;
 }
 
