@@ -3,7 +3,7 @@ import { expectAccessible, expectFits } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { judgeQueue } from "./judge";
 import { openPage } from "./open-page";
-import { shownItem } from "./review-hands";
+import { shownItem, tabTo } from "./review-hands";
 import type { RecordBody } from "./sender";
 
 /** A letter over 100.00, and what the system made of it. */
@@ -114,7 +114,7 @@ async function answerByHand(screen: Page, isPhone: boolean): Promise<void> {
     for (const topic of ["payment", "something broken"]) await form.getByText(topic, { exact: true }).tap();
     await screen.getByRole("button", { name: "Show the output" }).tap();
   } else {
-    await expect(form.getByLabel("Total")).toBeFocused();
+    await tabTo(screen, form.getByLabel("Total"));
     await screen.keyboard.type("100");
     for (const key of ["Enter", "1", "2", "3", "2"]) await screen.keyboard.press(key);
     await expect(form.getByRole("checkbox", { name: "complaint" })).not.toBeChecked();
