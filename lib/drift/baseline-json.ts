@@ -32,6 +32,8 @@ export const storedFeatures = z.object({
   unwatched: z.number(),
   /** Mean size of the cluster that a pilot output stood in; 1 without clusters. */
   clusterSize: z.number(),
+  /** Pilot outputs whose input had come before, with the same answer or another. */
+  repeats: z.object({ same: z.number(), other: z.number() }).default({ same: 0, other: 0 }),
 });
 export type StoredFeatures = z.output<typeof storedFeatures>;
 

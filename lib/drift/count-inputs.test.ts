@@ -161,3 +161,25 @@ it("knows nothing of an output whose transaction was rolled back", async () => {
   }
   expect(await countInputs(db, made.project.id)).toEqual({ outputs: 0, windows: 0 });
 });
+
+it("tells repeated inputs and other answers, in whatever division they are counted", async () => {
+  const made = await makeSampledProject(db);
+  const projectId = made.project.id;
+  await storeOutputs({ db, pool }, made, madeOutputs(6, -10, 1, 60));
+  const answers = ["a", "a", "b", "a", "b", "c"];
+  for (const part of [answers.slice(0, 2), answers.slice(2)]) {
+    const outputs = part.map((answer, at) => ({
+      externalId: `r-${part.length}-${at}`,
+      instant: new Date(START + at),
+      output: { answer },
+    }));
+    await storeOutputs({ db, pool }, made, outputs);
+    await countInputs(db, projectId);
+  }
+  // One input (all of them are empty), six outputs, three different answers.
+  const days = await db.inputDay.findMany({ where: { projectId } });
+  expect(days.map(({ sameAnswer, otherAnswer }) => [Number(sameAnswer), Number(otherAnswer)])).toEqual([
+    [3, 2],
+  ]);
+  expect(await db.contentKey.count({ where: { projectId } })).toBe(3);
+});

@@ -2,11 +2,13 @@ import * as z from "zod";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { type ReadBaseline, readInputBaseline } from "./baseline-json";
+import { countStoredRepeats, forgetOldKeys } from "./count-repeats";
 import { evaluateDrift } from "./evaluate-drift";
 import { freezeInputBaseline } from "./freeze-input-baseline";
 import { lockDrift } from "./lock-drift";
+import type { RepeatCounts } from "./repeats";
 import type { Contribution } from "./score-typicality";
-import { factsRow, storedFacts } from "./stored-facts";
+import { type factsRow, keyedRow, storedFacts, storedKey } from "./stored-facts";
 import { noWindowCounts, type WindowCounts } from "./window-counts";
 
 /** Rows of waiting outputs taken at once: at most a thousand outputs each. */
@@ -35,8 +37,15 @@ export async function countInputs(db: Db, projectId: string): Promise<CountedInp
     outputs += step.outputs;
     if (step.rows < ROWS_AT_ONCE) break;
   }
-  const windows = await inTransaction(db, (tx) => evaluateDrift(tx, projectId), 240_000);
+  const windows = await inTransaction(db, (tx) => judgeCounted(tx, projectId), 240_000);
   return { outputs, windows };
+}
+
+async function judgeCounted(tx: Tx, projectId: string): Promise<number> {
+  const windows = await evaluateDrift(tx, projectId);
+  const baseline = await readInputBaseline(tx, projectId);
+  if (baseline && windows > 0) await forgetOldKeys(tx, { projectId, baselineId: baseline.id });
+  return windows;
 }
 
 const takenRow = z.object({ ids: z.array(z.uuid()) });
@@ -54,11 +63,17 @@ async function countNext(tx: Tx, projectId: string): Promise<{ rows: number; out
   let outputs = 0;
   for (const { ids } of taken) {
     const rows = await tx.$queryRaw`
-      SELECT id, day::text, cluster, input, output, confidence, extra FROM output
+      SELECT id, day::text, cluster, input, output, confidence, extra, model_name AS model, model_version AS version FROM output
       WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION'`;
-    const read = z.array(factsRow).parse(rows);
+    const read = z.array(keyedRow).parse(rows);
     outputs += read.length;
-    await writeCounts(tx, { projectId, baselineId: baseline.id }, countDays(baseline, read));
+    const target = { projectId, baselineId: baseline.id };
+    const repeats = await countStoredRepeats(
+      tx,
+      target,
+      read.map((row) => ({ day: row.day, ...storedKey(row) })),
+    );
+    await writeCounts(tx, target, { days: countDays(baseline, read), repeats });
   }
   return { rows: taken.length, outputs };
 }
@@ -95,20 +110,26 @@ function countDays(
 async function writeCounts(
   tx: Tx,
   { projectId, baselineId }: { projectId: string; baselineId: string },
-  days: ReadonlyMap<string, CountedDay>,
+  { days, repeats }: { days: ReadonlyMap<string, CountedDay>; repeats: ReadonlyMap<string, RepeatCounts> },
 ): Promise<void> {
   if (days.size === 0) return;
-  const totals = [...days].map(([day, { outputs, unusual }]) => ({ day, outputs, unusual: unusual.length }));
+  const totals = [...days].map(([day, { outputs, unusual }]) => ({
+    day,
+    outputs,
+    unusual: unusual.length,
+    ...(repeats.get(day) ?? { same: 0, other: 0 }),
+  }));
   const counts = [...days].flatMap(([day, counted]) =>
     counted.counts.map((bins, feature) => ({ day, feature, counts: `{${bins.join(",")}}` })),
   );
   const marked = [...days].flatMap(([day, { unusual }]) => unusual.map((each) => ({ day, ...each })));
   await tx.$executeRaw`
-    INSERT INTO input_day (project_id, baseline_id, day, outputs, unusual)
-    SELECT ${projectId}::uuid, ${baselineId}::uuid, day, outputs, unusual
-    FROM json_to_recordset(${JSON.stringify(totals)}::json) AS row(day date, outputs bigint, unusual bigint)
+    INSERT INTO input_day (project_id, baseline_id, day, outputs, unusual, same_answer, other_answer)
+    SELECT ${projectId}::uuid, ${baselineId}::uuid, day, outputs, unusual, same, other
+    FROM json_to_recordset(${JSON.stringify(totals)}::json) AS row(day date, outputs bigint, unusual bigint, same bigint, other bigint)
     ON CONFLICT (project_id, baseline_id, day) DO UPDATE SET outputs = input_day.outputs + excluded.outputs,
-      unusual = input_day.unusual + excluded.unusual, evaluated = false`;
+      unusual = input_day.unusual + excluded.unusual, same_answer = input_day.same_answer + excluded.same_answer,
+      other_answer = input_day.other_answer + excluded.other_answer, evaluated = false`;
   await tx.$executeRaw`
     INSERT INTO feature_day (project_id, baseline_id, feature, day, counts)
     SELECT ${projectId}::uuid, ${baselineId}::uuid, feature, day, counts::bigint[]

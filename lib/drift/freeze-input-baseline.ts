@@ -6,7 +6,8 @@ import { fitFeatures } from "./fit-features";
 import { lockDrift } from "./lock-drift";
 import { meanClusterSize } from "./mean-cluster-size";
 import type { ClusteredFacts } from "./output-facts";
-import { factsRow, storedFacts } from "./stored-facts";
+import { countRepeats, type ContentKey } from "./repeats";
+import { keyedRow, storedFacts, storedKey } from "./stored-facts";
 import { fitTypicality } from "./typicality-model";
 
 /** Fewer say nothing about shares. */
@@ -31,7 +32,11 @@ export async function freezeInputBaseline(db: Db, projectId: string): Promise<{ 
       if (pilot.length < FEWEST_PILOT) return null;
       const id = newId();
       const clusterSize = meanClusterSize(pilot.map(({ cluster }) => cluster));
-      const features = JSON.stringify({ ...fitFeatures(pilot), clusterSize });
+      const repeats = countRepeats(
+        pilot.map(({ key }) => key),
+        new Map(),
+      );
+      const features = JSON.stringify({ ...fitFeatures(pilot), clusterSize, repeats });
       await tx.$executeRaw`
         INSERT INTO input_baseline (project_id, id, outputs, features, typicality)
         VALUES (${projectId}::uuid, ${id}::uuid, ${pilot.length}, ${features}::jsonb, ${JSON.stringify(fitTypicality(pilot))}::jsonb)`;
@@ -42,22 +47,25 @@ export async function freezeInputBaseline(db: Db, projectId: string): Promise<{ 
   );
 }
 
-const pilotRow = factsRow.extend({ randomNumber: z.number(), bytes: z.number() });
+const pilotRow = keyedRow.extend({ randomNumber: z.number(), bytes: z.number() });
 
-async function readPilot(tx: Tx, projectId: string): Promise<ClusteredFacts[]> {
-  const pilot: ClusteredFacts[] = [];
+type PilotOutput = ClusteredFacts & { key: ContentKey };
+
+async function readPilot(tx: Tx, projectId: string): Promise<PilotOutput[]> {
+  const pilot: PilotOutput[] = [];
   let bytes = 0;
   let after = { number: -1, id: "00000000-0000-0000-0000-000000000000" };
   while (pilot.length < MOST_PILOT && bytes < MOST_BYTES) {
     const rows = await tx.$queryRaw`
-      SELECT id, day::text, cluster, input, output, confidence, extra, random_number AS "randomNumber",
+      SELECT id, day::text, cluster, input, output, confidence, extra, model_name AS model,
+        model_version AS version, random_number AS "randomNumber",
         pg_column_size(input) + pg_column_size(output) AS bytes
       FROM output WHERE project_id = ${projectId}::uuid AND phase = 'PILOT'
         AND (random_number, id) > (${after.number}, ${after.id}::uuid)
       ORDER BY random_number, id LIMIT ${PAGE}`;
     const page = z.array(pilotRow).parse(rows);
     for (const row of page) {
-      pilot.push({ facts: storedFacts(row), cluster: row.cluster ?? row.id });
+      pilot.push({ facts: storedFacts(row), cluster: row.cluster ?? row.id, key: storedKey(row) });
       bytes += row.bytes;
       after = { number: row.randomNumber, id: row.id };
     }

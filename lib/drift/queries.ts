@@ -7,6 +7,7 @@ import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
 import { type Feature, featureName } from "./feature";
 import { movedAccuracy } from "./moved-accuracy";
 import { readNewValues } from "./new-values";
+import type { RepeatCounts } from "./repeats";
 import type { DriftView, ShownFeature, ShownFinding } from "./schema";
 import { readUnusual } from "./unusual-outputs";
 import { addCounts, totalOf } from "./window-counts";
@@ -16,6 +17,7 @@ const LARGEST_SHOWN = 3;
 
 const daysRow = z.object({ last: z.iso.date().nullable(), waiting: z.coerce.number() });
 const countRow = z.object({ feature: z.number(), day: z.iso.date(), counts: z.array(z.coerce.number()) });
+const repeatRow = z.object({ same: z.coerce.number(), other: z.coerce.number() });
 const moveRow = z.object({
   feature: z.number(),
   to: z.iso.date(),
@@ -46,10 +48,11 @@ export async function readDriftView(
   const to = last ?? "0001-01-01";
   const from = daysBefore(to, days - 1);
   const range = { from, to };
-  const [counts, moves, unusual] = await Promise.all([
+  const [counts, moves, unusual, repeats] = await Promise.all([
     readCounts(ctx, baseline.id, range),
     readMoves(ctx, baseline.id),
     readUnusual(ctx, baseline, { ...range, withPayload }),
+    readRepeats(ctx, baseline.id, range),
   ]);
   const effects = new Map(moves.map(({ feature, designEffect }) => [feature, designEffect]));
   const readings = baseline.features.map((feature, at) => ({
@@ -70,6 +73,7 @@ export async function readDriftView(
     range: { ...range, days },
     outputs,
     waiting,
+    repeats: { ...repeats, pilot: baseline.repeats },
     features,
     findings: shownFindings(baseline, moves),
     unusual,
@@ -94,6 +98,20 @@ async function readCounts(
   const sums = new Map<number, number[]>();
   for (const { feature, counts } of rows) sums.set(feature, addCounts(sums.get(feature) ?? [], counts));
   return sums;
+}
+
+async function readRepeats(
+  { db, project }: Ctx,
+  baselineId: string,
+  { from, to }: { from: string; to: string },
+): Promise<RepeatCounts> {
+  const [row] = z.tuple([repeatRow]).parse(
+    await db.$queryRaw`
+      SELECT COALESCE(sum(same_answer), 0) AS same, COALESCE(sum(other_answer), 0) AS other FROM input_day
+      WHERE project_id = ${project.id}::uuid AND baseline_id = ${baselineId}::uuid
+        AND day BETWEEN ${from}::date AND ${to}::date`,
+  );
+  return row;
 }
 
 /** The windows that raised or ended a finding, and the newest of each feature. */

@@ -60,6 +60,8 @@ export interface DriftView {
   /** Outputs of these days, and those that no counter has seen yet. */
   outputs: number;
   waiting: number;
+  /** Outputs whose input had come before, with the same answer or another: of these days, and of the pilot. */
+  repeats: { same: number; other: number; pilot: { same: number; other: number } };
   features: ShownFeature[];
   findings: ShownFinding[];
   unusual: {

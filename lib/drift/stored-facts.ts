@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { pointerValue } from "@/lib/core/json-pointer";
 import type { OutputFacts } from "./output-facts";
+import { type ContentKey, contentKey } from "./repeats";
 
 /** Columns of an output that drift looks at. */
 export const factsRow = z.object({
@@ -12,6 +13,17 @@ export const factsRow = z.object({
   confidence: z.number().nullable(),
   extra: z.unknown(),
 });
+
+/** Columns of an output by which repetitions are told. */
+export const keyedRow = factsRow.extend({
+  model: z.string().nullable(),
+  version: z.string().nullable(),
+});
+
+/** The database gives the members of one jsonb value always in one order, so its text is as good as canonical. */
+export function storedKey({ input, output, model, version }: z.output<typeof keyedRow>): ContentKey {
+  return contentKey({ input: JSON.stringify(input), output: JSON.stringify(output), model, version });
+}
 
 export function storedFacts({ input, output, confidence, extra }: z.output<typeof factsRow>): OutputFacts {
   const latency = pointerValue(extra, "/telemetry/latency_ms");

@@ -20,6 +20,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection | BenchSection[]>> = {
   "review-storm": async () => (await import("./review-storm")).benchReviewStorm(),
   monitor: async () => (await import("./monitor")).benchMonitor(),
   detection: async () => (await import("./detection")).benchDetection(),
+  drift: async () => (await import("./drift")).benchDrift(),
 };
 
 const FILE = "docs/benchmarks.md";

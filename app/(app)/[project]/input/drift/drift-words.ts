@@ -20,3 +20,22 @@ export function driftSentence({ features, range }: DriftView): string {
       : `${moved.length} of ${features.length} fields have`;
   return `${names} moved away from the pilot. That is a reason to look, not a loss of accuracy.`;
 }
+
+/** Repeated inputs, and whether they get the same answer: a look at the model that needs no reviewer. */
+export function repeatSentences({
+  repeats,
+  outputs,
+  pilot,
+}: Pick<DriftView, "repeats" | "outputs" | "pilot">): string[] {
+  const share = (part: number, all: number) => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
+  const now = repeats.same + repeats.other;
+  const before = repeats.pilot.same + repeats.pilot.other;
+  if (outputs === 0) return [];
+  const often = `${share(now, outputs)} of outputs answer an input that had come in the weeks before; in the pilot it was ${share(before, pilot.outputs)}.`;
+  if (now === 0) return [often];
+  const answered = `Of these, ${share(repeats.other, now)} got another answer than before`;
+  return [
+    often,
+    before === 0 ? `${answered}.` : `${answered}; in the pilot ${share(repeats.pilot.other, before)}.`,
+  ];
+}

@@ -15,7 +15,7 @@ import { formatCount, formatInstant } from "@/lib/core/format";
 import { readDriftView } from "@/lib/drift/queries";
 import type { DriftView, ShownFeature } from "@/lib/drift/schema";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
-import { driftSentence } from "./drift-words";
+import { driftSentence, repeatSentences } from "./drift-words";
 import { FeatureCard } from "./feature-card";
 import { FeatureTable } from "./feature-table";
 import { FindingList } from "./finding-list";
@@ -115,6 +115,7 @@ async function Drift({ context: { ctx, project, can }, view }: { context: PageCo
           hrefOf={(feature) => driftAddress(project.slug, { ...view, feature })}
         />
       </Card>
+      <Repeats drift={drift} />
       <UnusualCard slug={project.slug} unusual={drift.unusual} />
     </div>
   );
@@ -161,6 +162,23 @@ function Summary({ drift, timeZone }: { drift: DriftView; timeZone: string }) {
           detail={drift.unusual.on ? "about 1 % is expected" : "the pilot is too small"}
         />
       </div>
+    </Card>
+  );
+}
+
+function Repeats({ drift }: { drift: DriftView }) {
+  const sentences = repeatSentences(drift);
+  if (sentences.length === 0) return null;
+  return (
+    <Card
+      title="Repeated inputs"
+      description="The same input to the same version of the model, and whether it answers the same again."
+    >
+      {sentences.map((sentence) => (
+        <p key={sentence} className="text-sm text-ink text-pretty">
+          {sentence}
+        </p>
+      ))}
     </Card>
   );
 }
