@@ -5,7 +5,7 @@ import { goldAccuracy, type GoldCounts, type GoldRate } from "@/lib/stats/gold-a
 import { correctReviewerErrors } from "@/lib/stats/reviewer-error-correction";
 import { widenByUnknown } from "@/lib/stats/widen-by-unknown";
 import type { CorrectedAccuracy } from "./corrected-schema";
-import { addDays } from "./period";
+import { addDays, periodStart } from "./period";
 import type { AccuracyEstimate } from "./schema";
 
 /** Known items judged, and of each kind, without which nothing is corrected. */
@@ -14,9 +14,12 @@ const NEEDED_OF_KIND = 10;
 /** Known items tell of people as they are, not as they were a year ago. */
 const GOLD_DAYS = 182;
 
-/** Known items judged in the last half year. */
+/**
+ * Known items judged in half a year up to the end of last week. Reviewers may see this number: one that moved at once would tell which
+ * item was a known one.
+ */
 export async function recentGold(ctx: Ctx): Promise<GoldCounts> {
-  const to = localDay(ctx.now, ctx.project.timeZone);
+  const to = addDays(periodStart(localDay(ctx.now, ctx.project.timeZone), "week"), -1);
   return await goldCounts(ctx, { from: addDays(to, 1 - GOLD_DAYS), to });
 }
 

@@ -9,7 +9,7 @@ export const correctedSchema = z.strictObject({
   accuracy: limitedShare.nullable(),
   /** Why there is none: too few known items; bounds instead of a number; reviewers err so often that nothing can be corrected. */
   reason: z.enum(["not_enough_gold", "no_single_number", "unreliable_reviewers"]).nullable(),
-  /** Known items judged in the last half year, and how many of each kind it takes. */
+  /** Known items judged in half a year up to last week, and how many of each kind it takes. */
   gold: z.strictObject({
     n: count,
     needed: count,

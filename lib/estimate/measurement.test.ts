@@ -142,6 +142,7 @@ test("known items correct the number when there are enough, and say how many are
         computedVerdict: verdict,
         score: verdict === "CORRECT" ? 1 : 0,
         submissionKey: randomUUID(),
+        submittedAt: new Date(Date.now() - 8 * 86_400_000),
       },
     });
   }
@@ -156,6 +157,10 @@ test("known items correct the number when there are enough, and say how many are
   expect(found?.corrected.accuracy?.mean).toBeCloseTo(0.8);
   expect(found?.corrected.accuracy?.low).toBeLessThan(0.8);
   expect(found?.corrected.accuracy?.high).toBeGreaterThan(0.8);
+  // In the week of the reviews nothing moves yet: who judged them might look.
+  const then = { ...ctx, now: new Date(Date.now() - 8 * 86_400_000) };
+  const early = await accuracyReply(then, { periodKind: "week", segments: "no", ...WINDOW });
+  expect(early.now?.corrected.gold.n).toBe(0);
 });
 
 test("a change of who reviews is told from a change of the model", async () => {
@@ -168,12 +173,14 @@ test("a change of who reviews is told from a change of the model", async () => {
   ];
   for (const [week, [first = 0, second = 0]] of turns.entries()) {
     const day = `2026-03-${String(2 + 7 * week).padStart(2, "0")}`;
-    const items = yes(first + second).map((item) => ({ ...item, day }));
-    await addItems(db, queue, items);
+    const ids = await addItems(
+      db,
+      queue,
+      yes(first + second).map((item) => ({ ...item, day })),
+    );
     await countTraffic(queue, day, 500);
-    for (let done = 0; done < first; done += 1) await judge(queue, 0, () => (done % 4 === 0 ? "no" : "yes"));
-    for (let done = 0; done < second; done += 1)
-      await judge(queue, 1, () => (done % 20 === 0 ? "no" : "yes"));
+    await record(queue, 0, ids.slice(0, first), (at) => at % 4 !== 0);
+    await record(queue, 1, ids.slice(first), (at) => at % 20 !== 0);
   }
   await refreshEstimate(db, queue.project.id);
   const mix = reviewerMixSchema.parse(await reviewerMix(contextFor(db, queue.project), WINDOW));
@@ -193,3 +200,47 @@ test("a change of who reviews is told from a change of the model", async () => {
   expect(three).toMatchObject({ told: true });
   expect(three?.mix_effect?.low).toBeGreaterThan(0);
 });
+
+/** First looks of one person, as they are stored once they are judged. */
+async function record(
+  { project, reviewers, formId, epochId }: ReviewQueue,
+  reviewer: number,
+  outputIds: readonly string[],
+  isRight: (at: number) => boolean,
+) {
+  const projectId = project.id;
+  const reviewerId = reviewers[reviewer]?.id ?? "";
+  const slots = await db.reviewSlot.findMany({ where: { projectId, outputId: { in: [...outputIds] } } });
+  const judged = outputIds.map((outputId, at) => ({ outputId, right: isRight(at) }));
+  await db.review.createMany({
+    data: judged.map(({ outputId, right }) => ({
+      projectId,
+      id: randomUUID(),
+      outputId,
+      slotId: slots.find((slot) => slot.outputId === outputId)?.id ?? "",
+      reviewerId,
+      revision: 1,
+      outcome: "ANSWERED",
+      primary: true,
+      answerSchemaId: formId,
+      answer: { label: right ? "yes" : "no" },
+      computedVerdict: right ? "CORRECT" : "INCORRECT",
+      verdict: right ? "CORRECT" : "INCORRECT",
+      score: right ? 1 : 0,
+      submissionKey: randomUUID(),
+    })),
+  });
+  for (const right of [true, false]) {
+    const outputId = { in: judged.filter((each) => each.right === right).map((each) => each.outputId) };
+    await db.sample.updateMany({
+      where: { projectId, outputId },
+      data: {
+        state: "SETTLED",
+        verdict: right ? "CORRECT" : "INCORRECT",
+        score: right ? 1 : 0,
+        settledBy: "review",
+      },
+    });
+  }
+  await db.dirtyEpoch.create({ data: { projectId, epochId } });
+}

@@ -250,6 +250,30 @@ test("agreement of the project equals the definitions, written out again", () =>
   expect(projectAgreement(judged.slice(0, 29)).measures).toBeNull();
 });
 
+test("rare errors: chance-corrected measures fall although people agree, which agreement on wrong explains", () => {
+  const double = (first: boolean, second: boolean, at: number): JudgedTwice => ({
+    decided: null,
+    opinions: [first, second].map((right, person) => ({
+      outputId: `${at}`,
+      reviewerId: `${person}`,
+      week: "",
+      drawn: true,
+      right,
+      decided: null,
+    })),
+  });
+  // Both find 5 % wrong and agree on 95 %.
+  const judged = Array.from({ length: 400 }, (_, at) =>
+    double(at >= 20, at >= 30 || (at >= 10 && at < 20), at),
+  );
+  const { measures } = projectAgreement(judged);
+  expect(measures?.same.mean).toBeCloseTo(0.95);
+  expect(measures?.kappa?.value).toBeCloseTo(0.47, 2);
+  expect(measures?.ac1?.value).toBeCloseTo(0.94, 2);
+  expect(measures?.on_wrong?.mean).toBeCloseTo(0.5);
+  expect(measures?.on_right?.mean).toBeCloseTo(0.97, 2);
+});
+
 /** Kappa and AC1 of tables drawn with replacement from one. */
 function bootstrap(table: readonly number[]): { kappa: number; ac1: number }[] {
   const random = seededRandom(5);

@@ -25,7 +25,7 @@ export function CorrectedCard({ slug, now }: { slug: string; now: NonNullable<Ac
             { term: "Right accepted", detail: range(corrected.specificity) },
             {
               term: "Known items",
-              detail: `${corrected.gold.n} judged in half a year: ${corrected.gold.wrong} wrong, ${corrected.gold.right} right`,
+              detail: `${corrected.gold.n} judged in half a year up to last week: ${corrected.gold.wrong} wrong, ${corrected.gold.right} right`,
             },
           ]}
         />

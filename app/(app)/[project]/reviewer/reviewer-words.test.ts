@@ -20,7 +20,7 @@ function person(name: string, wrongFound: number, rightAccepted: number, of = 20
   };
 }
 
-const measured = (alpha: number): ProjectAgreement => ({
+const measured = (alpha: number, low: number | null, high: number | null): ProjectAgreement => ({
   n: 40,
   needed: 30,
   people: 3,
@@ -28,7 +28,7 @@ const measured = (alpha: number): ProjectAgreement => ({
     same: { mean: 0.925, low: 0.8, high: 0.98, n: 40 },
     on_wrong: { mean: 0.57, low: 0.2, high: 0.9, n: 5 },
     on_right: { mean: 0.96, low: 0.9, high: 0.99, n: 38 },
-    alpha: { value: alpha, low: null, high: null },
+    alpha: { value: alpha, low, high },
     ac1: { value: 0.9, low: 0.8, high: 1 },
     kappa: null,
   },
@@ -59,11 +59,14 @@ describe("agreementWords", () => {
     expect(agreementWords({ n: 0, needed: 30, people: 0, measures: null })).toContain("nobody knows");
   });
   it.each([
-    [0.85, "That is good."],
-    [0.7, "That will do"],
-    [0.5, "That is low: make the guidelines clearer"],
-  ])("advises by alpha %d", (alpha, advice) => {
-    const said = agreementWords(measured(alpha));
+    [0.9, 0.82, 0.97, "That is good."],
+    [0.85, 0.6, 1, "That looks good."],
+    [0.7, 0.5, 0.9, "That will do"],
+    [0.5, 0.3, 0.64, "That is low: make the guidelines clearer"],
+    [0.5, 0.1, 0.9, "That may be low: more double reviews will tell."],
+    [0.5, null, null, "That may be low"],
+  ])("advises by alpha %d (%d to %d)", (alpha, low, high, advice) => {
+    const said = agreementWords(measured(alpha, low, high));
     expect(said).toContain("When one finds an output wrong, the other does so in 57 % (20 to 90 %).");
     expect(said).toContain(advice);
   });

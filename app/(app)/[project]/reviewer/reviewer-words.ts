@@ -1,5 +1,5 @@
 import { formatInterval, formatPercent } from "@/lib/core/format";
-import type { ProjectAgreement, Rate, ReviewerRow } from "@/lib/review/people-schema";
+import type { Coefficient, ProjectAgreement, Rate, ReviewerRow } from "@/lib/review/people-schema";
 
 /** Who finds clearly fewer errors than this misses what they are there for. */
 const FOUND_WANTED = 0.8;
@@ -62,14 +62,18 @@ export function agreementWords({ n, needed, measures }: ProjectAgreement): strin
   const wrong = measures.on_wrong
     ? ` When one finds an output wrong, the other does so in ${rateWords(measures.on_wrong)}.`
     : " Neither ever found anything wrong, so agreement on errors cannot be told.";
-  return `Two people come to the same verdict on ${rateWords(measures.same)} of the outputs.${wrong}${advice(measures.alpha?.value)}`;
+  return `Two people come to the same verdict on ${rateWords(measures.same)} of the outputs.${wrong}${advice(measures.alpha)}`;
 }
 
-function advice(alpha: number | undefined): string {
-  if (alpha === undefined) return "";
-  if (alpha >= ALPHA_GOOD) return " That is good.";
-  if (alpha >= ALPHA_TENTATIVE)
+/** A wide range is no finding: what may be low is not called so yet. */
+function advice(alpha: Coefficient | null): string {
+  if (!alpha) return "";
+  const { value, low, high } = alpha;
+  if (low !== null && low >= ALPHA_GOOD) return " That is good.";
+  if (value >= ALPHA_GOOD) return " That looks good.";
+  if (value >= ALPHA_TENTATIVE)
     return " That will do, with care: differences of a few points may come from who reviewed.";
+  if (high === null || high >= ALPHA_TENTATIVE) return " That may be low: more double reviews will tell.";
   return " That is low: make the guidelines clearer before small changes of accuracy are believed.";
 }
 
