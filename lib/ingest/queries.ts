@@ -161,6 +161,10 @@ const quarantinedBytesRow = quarantineRow.extend({
   hash: z.string(),
   /** What was kept: all of it, or the beginning of a huge one. */
   raw: z.instanceof(Uint8Array),
+  /** What was decided about it; null while it is held. */
+  settledHow: z.string().nullable(),
+  settledAt: z.date().nullable(),
+  settledNote: z.string().nullable(),
 });
 export type QuarantinedBytes = z.output<typeof quarantinedBytesRow>;
 
@@ -168,7 +172,8 @@ export type QuarantinedBytes = z.output<typeof quarantinedBytesRow>;
 export async function readQuarantined(ctx: Ctx, id: string): Promise<QuarantinedBytes | null> {
   const rows = await ctx.db.$queryRaw`
     SELECT quarantine.id, quarantine.kind, source.name AS source, external_id AS "externalId", received_at AS "receivedAt",
-      raw_length AS bytes, reasons, encode(raw_hash, 'hex') AS hash, raw
+      raw_length AS bytes, reasons, encode(raw_hash, 'hex') AS hash, raw, settled_how AS "settledHow", settled_at AS "settledAt",
+      settled_note AS "settledNote"
     FROM quarantine JOIN source ON source.project_id = quarantine.project_id AND source.id = source_id
     WHERE quarantine.project_id = ${ctx.project.id}::uuid AND quarantine.id = ${id}::uuid`;
   return z.array(quarantinedBytesRow).parse(rows)[0] ?? null;

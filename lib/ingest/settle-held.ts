@@ -69,7 +69,8 @@ export async function settleHeld(
     );
     const kept = read.filter((each) => each.item === null);
     await renewReasons(client, ctx.project.id, kept);
-    if (rows.length > 0) {
+    // Of a press that finds nothing there is one line, of its later calls none.
+    if (rows.length > 0 || filter.after === undefined) {
       const details = { released: ready.length, held: kept.length, ...(note === null ? {} : { note }) };
       await audit(client, ctx, deed.kind === "accept" ? "quarantine.accept" : "quarantine.replay", details);
     }

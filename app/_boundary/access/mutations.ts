@@ -188,6 +188,14 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     });
     return { body: { ...MONITOR, base_version: newest._max.version ?? 0 } };
   },
+  [`POST ${P}/contract`]: async ({ db, own }) => {
+    const newest = await db.contract.aggregate({
+      where: { projectId: own.project.id },
+      _max: { version: true },
+    });
+    const definition = { rules: [{ rule: "required", path: "/input/text" }] };
+    return { body: { definition, base_version: newest._max.version ?? 0 } };
+  },
   [`POST ${P}/planner`]: async ({ db, own }) => {
     const where = { projectId: own.project.id };
     const { version } = await db.samplingPlan.findFirstOrThrow({ where, orderBy: { version: "desc" } });

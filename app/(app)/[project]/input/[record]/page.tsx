@@ -40,7 +40,7 @@ export default async function QuarantinedPage({
             </span>
           )
         }
-        description={`In quarantine since ${formatInstant(record.receivedAt, timeZone)}: kept as it came, part of no estimate.`}
+        description={stateWords(record, timeZone)}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -70,6 +70,23 @@ export default async function QuarantinedPage({
       </div>
     </>
   );
+}
+
+const SETTLED: Readonly<Record<string, string>> = {
+  replayed: "taken over as an output by a later contract",
+  accepted: "accepted once as a flagged output",
+  discarded: "discarded: it will never be used",
+};
+
+/** Since when it is held, or what was decided about it. */
+function stateWords(
+  { receivedAt, settledHow, settledAt, settledNote }: QuarantinedBytes,
+  zone: string,
+): string {
+  if (settledHow === null || settledAt === null)
+    return `In quarantine since ${formatInstant(receivedAt, zone)}: kept as it came, part of no estimate.`;
+  const note = settledNote ? `, because: “${settledNote}”` : "";
+  return `Received ${formatInstant(receivedAt, zone)}; on ${formatInstant(settledAt, zone)} ${SETTLED[settledHow] ?? settledHow}${note}.`;
 }
 
 /** Only what was stored as an output can be reviewed. */

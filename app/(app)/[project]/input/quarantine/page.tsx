@@ -14,7 +14,7 @@ import { HeldGroups } from "./held-groups";
 
 export const metadata = { title: "Quarantine" };
 
-const NEWEST = 20;
+const NEWEST = 10;
 
 export default async function QuarantinePage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");

@@ -7,7 +7,7 @@ import { settleHeld } from "@/lib/ingest/settle-held";
 export const POST = defineRoute({
   policy: { capability: "project.manage" },
   body: decideHeldSchema,
-  example: { code: "PARSE_INVALID_JSON", path: "", note: "Sent by a test." },
+  example: { code: "TOO_DEEP", path: "", note: "Sent by a test." },
   response: settledHeldSchema,
   audit: "quarantine.discard",
   handler: ({ ctx, body: { note, ...filter } }) =>
