@@ -25,6 +25,8 @@ import { type Outbox, useOutbox } from "./use-outbox";
 
 type Show = ReturnType<typeof useToast>["show"];
 
+const DOUBLE_PRESS_MS = 400;
+
 const DRAFT_LOST = {
   kind: "problem",
   title: "An item that you had begun is with somebody else now",
@@ -118,6 +120,7 @@ function useDecisions(
   const { state, dispatch, outbox, active, show } = now;
   const current = state.held[0];
   const writing = useRef(false);
+  const decidedAt = useRef(Number.NEGATIVE_INFINITY);
   const keep = async (entry: OutboxEntry): Promise<boolean> => {
     // A second press while the first is being written is the same decision.
     if (writing.current) return false;
@@ -129,14 +132,21 @@ function useDecisions(
   const decide = async (entry: OutboxEntry, outcome: "ANSWERED" | "CANNOT_JUDGE" | "SKIPPED") => {
     if (!current) return;
     const slotId = current.item.slot_id;
-    if (await keep(entry)) dispatch({ type: "decided", slotId, outcome });
+    if (await keep(entry)) {
+      decidedAt.current = performance.now();
+      dispatch({ type: "decided", slotId, outcome });
+      return;
+    }
     // Decided in an earlier visit, in whose last moment the page ended.
-    else if (!writing.current) dispatch({ type: "dropped", slotId });
+    if (!writing.current) dispatch({ type: "dropped", slotId });
   };
   const made = () => ({ key: newKey(), activeMs: active.take() });
   return {
     /** Sends the decision on the screen; false when something is missing. */
     answer: (path: AnswerPath): boolean => {
+      // The second press of a double one must not submit what has just come, with its answer in it, and nobody has seen.
+      const meant = current?.came === "new" || performance.now() - decidedAt.current > DOUBLE_PRESS_MS;
+      if (!meant) return true;
       const entry = current && answerEntry(current, made(), path);
       if (entry) void decide(entry, "ANSWERED");
       return Boolean(entry);
@@ -152,7 +162,10 @@ function useDecisions(
             ? "Ten reviews are taken back. Decide one of them first."
             : null;
       if (refusal) show({ kind: "problem", title: refusal });
-      else if (await keep(undoEntry(which, newKey(), queue))) active.take();
+      else if (await keep(undoEntry(which, newKey(), queue))) {
+        decidedAt.current = Number.NEGATIVE_INFINITY;
+        active.take();
+      }
     },
   };
 }
