@@ -105,18 +105,17 @@ export function useReviewSession(options: SessionOptions) {
   };
 }
 
+interface Deciding {
+  state: ReviewState;
+  dispatch: (event: ReviewEvent) => void;
+  outbox: Outbox;
+  active: ActiveTime;
+  offline: boolean;
+  show: Show;
+}
+
 /** What a person decides about the item on the screen: kept on this device first, then said. */
-function useDecisions(
-  queue: QueueName,
-  now: {
-    state: ReviewState;
-    dispatch: (event: ReviewEvent) => void;
-    outbox: Outbox;
-    active: ActiveTime;
-    offline: boolean;
-    show: Show;
-  },
-) {
+function useDecisions(queue: QueueName, now: Deciding) {
   const { state, dispatch, outbox, active, show } = now;
   const current = state.held[0];
   const writing = useRef(false);
