@@ -9,12 +9,14 @@ import {
 
 export type PublishedContract = ContractVersion & { createdBy: string | null };
 
-/** Every version, newest first: the first one is in force. */
+const MOST_VERSIONS = 20;
+
+/** The newest versions, newest first: the first one is in force. */
 export async function contractVersions(ctx: Pick<Ctx, "db" | "project">): Promise<PublishedContract[]> {
   const rows = await ctx.db.contract.findMany({
     where: { projectId: ctx.project.id },
     orderBy: { version: "desc" },
-    take: 100,
+    take: MOST_VERSIONS,
   });
   const authors = rows.flatMap(({ createdBy }) => (createdBy ? [createdBy] : []));
   const people = await ctx.db.user.findMany({

@@ -36,7 +36,12 @@ export function ContractVersions({
   const [inForce] = versions;
   if (!inForce) return null;
   return (
-    <Card flush title="Versions" description="Outputs keep the version that judged them.">
+    <Card
+      flush
+      title="Versions"
+      description="Outputs keep the version that judged them."
+      {...(inForce.version > versions.length ? { footer: `The newest ${versions.length}.` } : {})}
+    >
       <Table label="Versions of the contract">
         <TableHead>
           <tr>

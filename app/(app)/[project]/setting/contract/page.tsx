@@ -19,6 +19,8 @@ import { StartImport } from "./start-import";
 
 export const metadata = { title: "Contract" };
 
+/** Of older versions the numbers stay with their outputs. */
+const SHOWN = 10;
 const SENTENCES = Object.fromEntries(Object.entries(REASONS).map(([code, { sentence }]) => [code, sentence]));
 
 export default async function ContractPage({ params }: { params: Promise<{ project: string }> }) {
@@ -84,7 +86,7 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
 }
 
 function shownVersions(versions: readonly PublishedContract[], timeZone: string): ShownContract[] {
-  return versions.map((each, at) => {
+  return versions.slice(0, SHOWN).map((each, at) => {
     const before = versions[at + 1]?.definition ?? { rules: [] };
     const diff = diffContracts(before, each.definition);
     return {

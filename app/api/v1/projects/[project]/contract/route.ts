@@ -7,7 +7,7 @@ import { contractsSchema, contractVersionSchema, publishContractSchema } from "@
 /** A contract may name many fields with many values each. */
 const BODY_BYTES = 2 * 1024 * 1024;
 
-/** Every version, newest first (the first one judges what comes in), and what the last inference from the pilot gave. */
+/** The newest twenty versions, newest first (the first one judges what comes in), and what the last inference from the pilot gave. */
 export const GET = defineRoute({
   policy: { capability: "project.manage" },
   response: contractsSchema,
