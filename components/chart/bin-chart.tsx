@@ -34,7 +34,9 @@ export function BinChart({
           height={72}
         />
         <YAxis
-          tickFormatter={(value: number) => formatPercent(value, 0)}
+          tickFormatter={(value: number) =>
+            formatPercent(value, Number.isInteger(Math.round(1000 * value) / 10) ? 0 : 1)
+          }
           tickLine={false}
           axisLine={false}
           tick={{ fill: "var(--subtle)", fontSize: 11 }}
