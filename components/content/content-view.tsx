@@ -102,7 +102,8 @@ function Members({ members }: { members: readonly [string, unknown][] }) {
 
 function Member({ name, value }: { name: string; value: unknown }) {
   const nested = typeof value === "object" && value !== null;
-  const wide = nested || (typeof value === "string" && value.length > WIDE_CHARACTERS);
+  const isText = typeof value === "string";
+  const wide = nested || (isText && (value.length > WIDE_CHARACTERS || contentOf(value).kind === "markdown"));
   return (
     <div
       className={

@@ -32,7 +32,7 @@ export async function benchReviewScreen(): Promise<BenchSection[]> {
     const ahead = await onQueue(bench, RIGHT_OR_WRONG, short, (page) => nextItems(page, NEXT_ITEMS));
     const asked = await onQueue(bench, RIGHT_OR_WRONG, short, (page) => withoutPrefetch(page));
     const long = await onQueue(bench, RIGHT_OR_WRONG, longItems(), (page) => longInputs(page));
-    const binary = await onQueue(bench, RIGHT_OR_WRONG, short, (page) => reviewByHand(page, "binary", 8));
+    const binary = await onQueue(bench, RIGHT_OR_WRONG, short, (page) => reviewByHand(page, "binary", 6));
     const fields = Array.from({ length: 20 }, (_, at) => tenFieldItem(at));
     const ten = await onQueue(bench, TEN_FIELDS, fields, (page) => reviewByHand(page, "ten fields", 2));
     return [speedSection({ ahead, asked, long, load }), paceSection({ binary, ten })];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ACTIONS, actionOf, DEFAULT_KEYS, keyRefusal, keysFrom } from "./key-map";
+import { ACTIONS, actionOf, DEFAULT_KEYS, keysFrom } from "./key-map";
+import { keyRefusal } from "./key-words";
 
 test.each([
   ["p", null],
@@ -12,7 +13,7 @@ test.each([
   ["1", "Digits choose answers"],
   ["j", "J and K"],
   ["/", "Browsers search"],
-  [" ", "Only letters and signs"],
+  [" ", "The space bar"],
   ["Tab", "Only letters and signs"],
   ["Backspace", "Only letters and signs"],
   ["F5", "Only letters and signs"],

@@ -28,36 +28,15 @@ export const DEFAULT_KEYS: KeyMap = {
   help: "?",
 };
 
-export const ACTION_WORDS: Readonly<Record<Action, string>> = {
-  right: "Yes, or the output is right",
-  wrong: "No, or the output is wrong",
-  tags: "What is wrong with the output",
-  correction: "What it should have been",
-  comment: "Write a note",
-  guidelines: "Open or close the guidelines",
-  skip: "Skip: somebody else gets it",
-  cannot: "Cannot be judged",
-  undo: "Take the last review back",
-  help: "This list",
-};
+/** Of browsers, of screen readers, or of the answers themselves; and whatever is not one sign. */
+export function isReserved(key: string): boolean {
+  return key.length !== 1 || /[\djk/'\s]/i.test(key);
+}
 
-/** Of browsers, of screen readers, or of the answers themselves. */
-const RESERVED: readonly (readonly [RegExp, string])[] = [
-  [/^\d$/, "Digits choose answers."],
-  [/^[jk]$/, "J and K move through lists in other tools and in screen readers."],
-  [/^[/']$/, "Browsers search with that key."],
-  [/^\s$/, "The space bar presses buttons and scrolls."],
-];
-
-/** Why a key cannot be taken for an action; null when it can. */
-export function keyRefusal(keys: KeyMap, action: Action, key: string): string | null {
-  // One visible character: keys with names (Tab, Backspace, F5) belong to the browser.
-  if (key.length !== 1 || key.trim() === "") return "Only letters and signs can be taken.";
+/** The other action that a key has already; undefined when it is free. */
+export function takenBy(keys: KeyMap, action: Action, key: string): Action | undefined {
   const small = key.toLowerCase();
-  const reserved = RESERVED.find(([pattern]) => pattern.test(small));
-  if (reserved) return reserved[1];
-  const other = ACTIONS.find((each) => each !== action && keys[each] === small);
-  return other ? `${small.toUpperCase()} is taken: ${ACTION_WORDS[other]}.` : null;
+  return ACTIONS.find((each) => each !== action && keys[each] === small);
 }
 
 /** The map that was kept; what is missing, reserved or taken twice is as it was in the beginning. */
@@ -68,7 +47,8 @@ export function keysFrom(stored: string | null): KeyMap {
     const key = kept[action];
     if (typeof key === "string") keys = { ...keys, [action]: key.toLowerCase() };
   }
-  return ACTIONS.every((action) => keyRefusal(keys, action, keys[action]) === null) ? keys : DEFAULT_KEYS;
+  const fits = (action: Action) => !isReserved(keys[action]) && !takenBy(keys, action, keys[action]);
+  return ACTIONS.every(fits) ? keys : DEFAULT_KEYS;
 }
 
 function readObject(text: string | null): Readonly<Record<string, unknown>> {

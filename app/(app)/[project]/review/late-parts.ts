@@ -8,6 +8,9 @@ export const revealedPart = latePart(() => import("./revealed-view"));
 export const emptyPart = latePart(() => import("./review-empty"));
 export const noticesPart = latePart(() => import("./sending-notices"));
 
+export const messagesPart = latePart(() => import("./item-messages"));
+export const elsewherePart = latePart(() => import("./working-elsewhere"));
+
 export function fetchLateParts(): void {
-  for (const part of [revealedPart, emptyPart, noticesPart]) void part.fetch();
+  for (const part of [revealedPart, emptyPart, noticesPart, messagesPart, elsewherePart]) void part.fetch();
 }

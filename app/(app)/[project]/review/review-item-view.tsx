@@ -11,9 +11,8 @@ import { draftFromAnswer } from "./answer-draft";
 import { AnswerForm } from "./answer-form";
 import { Guidelines } from "./guidelines";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
-import { ItemMessages } from "./item-messages";
 import type { KeyMap } from "./key-map";
-import { revealedPart } from "./late-parts";
+import { messagesPart, revealedPart } from "./late-parts";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import { SwipeHint } from "./swipe-hint";
 import { useItemSwipe } from "./use-item-swipe";
@@ -107,6 +106,7 @@ function isCompact(fields: readonly AnswerField[]): boolean {
 function AnswerPane(props: ReviewItemViewProps) {
   const { held, state, formRef, keys, dispatch } = props;
   const part = revealedPart.usePart();
+  const messages = messagesPart.usePart();
   const { item } = held;
   const revealed = item.revealed;
   const fields = item.form.definition.fields.filter((field) => isAskedLate(field) === (revealed !== null));
@@ -127,7 +127,7 @@ function AnswerPane(props: ReviewItemViewProps) {
       )}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 px-4 py-4 sm:px-5 lg:overflow-y-auto">
-        <ItemMessages held={held} onDrop={props.onDrop} />
+        {messages ? <messages.ItemMessages held={held} onDrop={props.onDrop} /> : null}
         {revealed && now ? (
           part ? (
             <part.RevealedView {...props} revealed={revealed} now={now} fields={fields} hotkey={hotkey} />

@@ -12,7 +12,7 @@ import { toggleGuidelines } from "./guidelines";
 import { NextItemComes } from "./next-item-comes";
 import { correctionStart } from "./remark";
 import { ReviewDialogs } from "./review-dialogs";
-import { emptyPart, fetchLateParts, noticesPart, revealedPart } from "./late-parts";
+import { elsewherePart, emptyPart, fetchLateParts, noticesPart, revealedPart } from "./late-parts";
 import { ReviewItemView } from "./review-item-view";
 import { type Command, optionValue } from "./review-key";
 import type { HeldItem } from "./review-state";
@@ -22,7 +22,6 @@ import { useFocusOnNext, useFocusOnReason, useFocusTargets } from "./use-focus";
 import { useReviewKeys } from "./use-review-keys";
 import { useShortcuts } from "./use-shortcuts";
 import { verdictNow } from "./verdict-now";
-import { WorkingElsewhere } from "./working-elsewhere";
 
 export interface ReviewScreenProps {
   slug: string;
@@ -53,6 +52,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const swiped = useRef<string | null>(null);
   const notices = noticesPart.usePart();
   const empty = emptyPart.usePart();
+  const elsewhere = elsewherePart.usePart();
   const revealReady = revealedPart.usePart() !== null;
   const nothingHere = state.held.length === 0 && (state.failure !== null || state.exhausted);
   useEffect(() => {
@@ -193,8 +193,8 @@ export function ReviewScreen(props: ReviewScreenProps) {
           answerable={state.held.filter((each) => !each.item.revealed).length}
         />
       ) : null}
-      {session.tab.role === "elsewhere" ? (
-        <WorkingElsewhere onTake={session.tab.take} />
+      {elsewhere && session.tab.role === "elsewhere" ? (
+        <elsewhere.WorkingElsewhere onTake={session.tab.take} />
       ) : held ? (
         <ReviewItemView
           key={held.item.slot_id}

@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Switch } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { ACTION_WORDS, ACTIONS, type Action, keyRefusal } from "./key-map";
+import { ACTIONS, type Action } from "./key-map";
+import { ACTION_WORDS, keyRefusal } from "./key-words";
 import type { ReviewKeys } from "./use-review-keys";
 
 const FIXED: readonly (readonly [readonly string[], string])[] = [
