@@ -28,7 +28,7 @@ export async function readQueueFacts(ctx: Ctx): Promise<QueueFacts> {
     WITH due AS MATERIALIZED (${dueSql(ctx)})
     SELECT (SELECT reviews_paused_at FROM project WHERE id = ${projectId}::uuid) AS "pausedAt",
       (SELECT count(*)::int FROM due) AS due, (SELECT count(*)::int FROM due WHERE overdue) AS overdue,
-      (SELECT min(since) FROM due) AS oldest,
+      (SELECT min(LEAST(since, ${ctx.now}::timestamptz)) FROM due) AS oldest,
       (SELECT count(*)::int FROM review_slot WHERE project_id = ${projectId}::uuid AND state = 'OPEN' AND occasion = 0 AND look < 3) AS open,
       (SELECT count(*)::int FROM review_slot WHERE project_id = ${projectId}::uuid AND state = 'OPEN' AND occasion = 0 AND look = 3) AS adjudications,
       (SELECT count(*)::int FROM review_slot slot JOIN review_occasion picked ON picked.project_id = slot.project_id

@@ -1,5 +1,6 @@
 import { identityProviderName } from "@/app/_boundary/auth";
 import { pageContext } from "@/app/_boundary/session";
+import { TextLink } from "@/components/ui/button";
 import { ownDigest } from "@/lib/review/digest-queries";
 import { digestSentences } from "@/lib/review/digest-text";
 import { ownGoldScore } from "@/lib/review/gold-scores";
@@ -38,8 +39,13 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         queue={queueJson(queue)}
         other={other}
       />
-      <div className="mt-6">
+      <div className="mt-6 flex flex-col gap-2">
         <DigestNotice sentences={digest ? digestSentences(digest) : []} />
+        {can("project.manage") ? (
+          <p className="text-sm">
+            <TextLink href={`/${project.slug}/queue`}>Who reviews what, and by when it is done</TextLink>
+          </p>
+        ) : null}
       </div>
       {score ? (
         <p className="mt-2 text-sm text-subtle">
