@@ -11,7 +11,7 @@ import type { CompiledContract, PathRules } from "./compile-contract";
 import { isAbove, orderValue } from "./order-value";
 import type { RecordFacts } from "./record-facts";
 import { MAX_ELEMENTS, shapeSignature } from "./shape";
-import { isNothing, valuesAt } from "./values-at";
+import { isNothing, valueAt } from "./values-at";
 
 /** Of one record so many values are looked at, whatever its arrays hold. */
 const MOST_VISITS = 5_000;
@@ -30,10 +30,10 @@ export function checkRecord(contract: CompiledContract, facts: RecordFacts): Che
     if (root !== "output" || "output" in facts) visit(walk, rules, facts[root as keyof RecordFacts]);
   }
   for (const rule of contract.orders) {
-    const [a, b] = [orderValue(valuesAt(facts, rule.path)[0]), orderValue(valuesAt(facts, rule.other)[0])];
+    const [a, b] = [orderValue(valueAt(facts, rule.path)), orderValue(valueAt(facts, rule.other))];
     // What is wrong with one of them alone has been said.
     if (!isAbove(a, b) || hasReason(found, [rule.path, rule.other])) continue;
-    const observed = `${shownValue(valuesAt(facts, rule.path)[0])} > ${shownValue(valuesAt(facts, rule.other)[0])}`;
+    const observed = `${shownValue(valueAt(facts, rule.path))} > ${shownValue(valueAt(facts, rule.other))}`;
     addReason(found, "CROSS_ORDER", rule, { observed, expected: `at most ${rule.other}`, ...locked(rule) });
   }
   if ("output" in facts) for (const rule of contract.nullGroups) checkNullGroup(found, rule, facts);
@@ -126,7 +126,7 @@ type NullGroup = CompiledContract["nullGroups"][number];
 
 function checkNullGroup(found: CheckedRecord, rule: NullGroup, facts: RecordFacts): void {
   const paths = [rule.path, ...rule.others];
-  const empty = paths.filter((path) => isNothing(valuesAt(facts, path)[0]));
+  const empty = paths.filter((path) => isNothing(valueAt(facts, path)));
   if (empty.length === 0 || empty.length === paths.length) return;
   addReason(found, "CROSS_NULL_GROUP", rule, {
     observed: `empty: ${shownList(empty)}`,

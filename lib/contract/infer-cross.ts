@@ -4,7 +4,7 @@ import type { KeyedFacts } from "./record-facts";
 import type { Rule } from "./schema";
 import { isAbove, type Ordered, orderValue } from "./order-value";
 import { mixHash } from "./text-hash";
-import { isNothing, pathTo, valuesAt } from "./values-at";
+import { isNothing, pathTo, valueAt } from "./values-at";
 
 /** Fewer records show an order or a group that is there by chance. */
 const LEAST_RECORDS = 300;
@@ -37,7 +37,7 @@ function scalarPaths(profile: Profile): string[] {
 }
 
 function columnOf<T>(records: readonly KeyedFacts[], path: string, read: (value: unknown) => T): T[] {
-  return records.map(({ facts }) => read(valuesAt(facts, path)[0]));
+  return records.map(({ facts }) => read(valueAt(facts, path)));
 }
 
 function inferOrders(paths: readonly string[], records: readonly KeyedFacts[]): Rule[] {

@@ -6,7 +6,7 @@ import type { RecordFacts } from "./record-facts";
 import type { ContractDefinition, Rule } from "./schema";
 import { isEmptyText } from "./text-signs";
 import { countValue, noValues, type ValueCounts } from "./value-counts";
-import { valuesAt } from "./values-at";
+import { valueAt } from "./values-at";
 
 type Completeness = Extract<Rule, { rule: "completeness" }>;
 
@@ -78,7 +78,7 @@ export function addToWindow(to: ContractWindow, facts: RecordFacts, checked: Che
     }
   }
   to.completeness.forEach((rule, at) => {
-    if (isFilled(valuesAt(facts, rule.path)[0])) to.filled[at] = (to.filled[at] ?? 0) + 1;
+    if (isFilled(valueAt(facts, rule.path))) to.filled[at] = (to.filled[at] ?? 0) + 1;
   });
 }
 

@@ -2,6 +2,8 @@ import type { FORMATS } from "./schema";
 
 export type TextFormat = (typeof FORMATS)[number];
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const LONG_MONTHS = new Set([1, 3, 5, 7, 8, 10, 12]);
 const DATETIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 const SLASHED = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -41,11 +43,14 @@ export function hasFormat(text: string, format: TextFormat): boolean {
 
 /** "30/02/2026" is no date. */
 function isCalendarDay(text: string): boolean {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (!parts) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!DAY.test(text)) return false;
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (month !== 2) return day <= (LONG_MONTHS.has(month) ? 31 : 30);
+  const year = Number(text.slice(0, 4));
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (leap ? 29 : 28);
 }
 
 function isSlashedDate(text: string): boolean {

@@ -21,16 +21,32 @@ function plainKey(step: string): string {
 
 const steps = new Map<string, (string | null)[]>();
 
-/** The values at a path, at most a hundred; a member that is not there is undefined. */
-export function valuesAt(facts: RecordFacts, path: string): unknown[] {
+function knownSteps(path: string): (string | null)[] {
   let known = steps.get(path);
   if (!known) {
     known = pathSteps(path);
     if (steps.size >= 10_000) steps.clear();
     steps.set(path, known);
   }
+  return known;
+}
+
+/** The value at a path of plain keys; of a path with "*", the first. */
+export function valueAt(facts: RecordFacts, path: string): unknown {
+  let value: unknown = facts;
+  for (const step of knownSteps(path)) {
+    if (step === null) return valuesAt(facts, path)[0];
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}
+
+/** The values at a path, at most a hundred; a member that is not there is undefined. */
+function valuesAt(facts: RecordFacts, path: string): unknown[] {
   let values: unknown[] = [facts];
-  for (const step of known) values = values.flatMap((value) => membersOf(value, step)).slice(0, MOST);
+  for (const step of knownSteps(path))
+    values = values.flatMap((value) => membersOf(value, step)).slice(0, MOST);
   return values;
 }
 
