@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { seededRandom } from "@/lib/stats/seeded-random";
+import { eraseProject } from "@/lib/project/erase-project";
 import { testDatabase } from "@/lib/testing/database";
+import { contextFor } from "@/lib/testing/make-project";
 import {
   makeSampledProject,
   type SampledProject,
@@ -182,4 +184,41 @@ it("tells repeated inputs and other answers, in whatever division they are count
     [3, 2],
   ]);
   expect(await db.contentKey.count({ where: { projectId } })).toBe(3);
+});
+
+it("goes with its project", async () => {
+  const made = await makeSampledProject(db);
+  const projectId = made.project.id;
+  await storeOutputs({ db, pool }, made, madeOutputs(7, -10, 1, 60));
+  await storeOutputs({ db, pool }, made, madeOutputs(8, 0, 2, 40));
+  await countInputs(db, projectId);
+  expect(await db.driftWindow.count({ where: { projectId } })).toBe(4);
+  await storeOutputs({ db, pool }, made, madeOutputs(9, 2, 1, 5));
+  const { name, slug } = made.project;
+  const ctx = contextFor(db, made.project);
+  await eraseProject({ db, actor: ctx.actor, now: ctx.now, requestId: ctx.requestId }, slug, name);
+  for (const left of [
+    await db.inputBaseline.count({ where: { projectId } }),
+    await db.featureDay.count({ where: { projectId } }),
+    await db.contentKey.count({ where: { projectId } }),
+    await db.uncountedOutput.count({ where: { projectId } }),
+  ])
+    expect(left).toBe(0);
+});
+
+it("waits for production before the pilot is frozen, and freezes a pilot again that goes on growing", async () => {
+  const made = await makeSampledProject(db);
+  const projectId = made.project.id;
+  await storeOutputs({ db, pool }, made, madeOutputs(20, -10, 1, 60));
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 0, windows: 0 });
+  expect(await db.inputBaseline.count({ where: { projectId } })).toBe(0);
+  await storeOutputs({ db, pool }, made, madeOutputs(21, 0, 1, 40));
+  expect(await countInputs(db, projectId)).toMatchObject({ outputs: 40 });
+  await storeOutputs({ db, pool }, made, madeOutputs(22, -9, 1, 10));
+  await countInputs(db, projectId);
+  expect(await db.inputBaseline.count({ where: { projectId } })).toBe(1);
+  await storeOutputs({ db, pool }, made, madeOutputs(23, -8, 1, 100));
+  expect(await countInputs(db, projectId)).toMatchObject({ outputs: 40 });
+  const baselines = await db.inputBaseline.findMany({ where: { projectId }, orderBy: { createdAt: "asc" } });
+  expect(baselines.map(({ outputs }) => outputs)).toEqual([60, 170]);
 });

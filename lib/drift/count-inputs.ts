@@ -14,6 +14,10 @@ import { noWindowCounts, type WindowCounts } from "./window-counts";
 /** Rows of waiting outputs taken at once: at most a thousand outputs each. */
 const ROWS_AT_ONCE = 4;
 
+/** A pilot that has grown so much since it was frozen is frozen again: its import was not over. */
+const FEWEST_NEW_PILOT = 30;
+const NEW_PILOT_SHARE = 0.2;
+
 export interface CountedInputs {
   outputs: number;
   /** Windows written by the evaluation. */
@@ -26,19 +30,39 @@ export interface CountedInputs {
  * the waiting list: whatever dies, none is lost or counted twice.
  */
 export async function countInputs(db: Db, projectId: string): Promise<CountedInputs> {
-  if (!(await readInputBaseline(db, projectId)) && !(await freezeInputBaseline(db, projectId))) {
+  const known = await readInputBaseline(db, projectId);
+  if (!known && !(await freezeFirst(db, projectId))) {
     // Freezing puts all production on the list again, so nothing is lost.
     await db.uncountedOutput.deleteMany({ where: { projectId } });
     return { outputs: 0, windows: 0 };
   }
-  let outputs = 0;
+  const first = await countWaiting(db, projectId);
+  const grown = first.pilot >= Math.max(FEWEST_NEW_PILOT, NEW_PILOT_SHARE * (known?.outputs ?? Infinity));
+  if (grown) await freezeInputBaseline(db, projectId);
+  const again = grown ? await countWaiting(db, projectId) : { outputs: 0 };
+  const windows = await inTransaction(db, (tx) => judgeCounted(tx, projectId), 240_000);
+  return { outputs: first.outputs + again.outputs, windows };
+}
+
+/** Only when production has begun: until then the pilot may still be growing. */
+async function freezeFirst(db: Db, projectId: string): Promise<{ id: string } | null> {
+  const [row] = z.tuple([z.object({ begun: z.boolean() })]).parse(
+    await db.$queryRaw`
+      SELECT EXISTS (SELECT 1 FROM uncounted_output waiting CROSS JOIN LATERAL unnest(waiting.output_ids) AS listed(id)
+        JOIN output ON output.project_id = waiting.project_id AND output.id = listed.id
+        WHERE waiting.project_id = ${projectId}::uuid AND output.phase = 'PRODUCTION') AS begun`,
+  );
+  return row.begun ? freezeInputBaseline(db, projectId, { onlyFirst: true }) : null;
+}
+
+async function countWaiting(db: Db, projectId: string): Promise<{ outputs: number; pilot: number }> {
+  const sum = { outputs: 0, pilot: 0 };
   for (;;) {
     const step = await inTransaction(db, (tx) => countNext(tx, projectId), 60_000);
-    outputs += step.outputs;
-    if (step.rows < ROWS_AT_ONCE) break;
+    sum.outputs += step.outputs;
+    sum.pilot += step.pilot;
+    if (step.rows < ROWS_AT_ONCE) return sum;
   }
-  const windows = await inTransaction(db, (tx) => judgeCounted(tx, projectId), 240_000);
-  return { outputs, windows };
 }
 
 async function judgeCounted(tx: Tx, projectId: string): Promise<number> {
@@ -50,10 +74,13 @@ async function judgeCounted(tx: Tx, projectId: string): Promise<number> {
 
 const takenRow = z.object({ ids: z.array(z.uuid()) });
 
-async function countNext(tx: Tx, projectId: string): Promise<{ rows: number; outputs: number }> {
+async function countNext(
+  tx: Tx,
+  projectId: string,
+): Promise<{ rows: number; outputs: number; pilot: number }> {
   await lockDrift(tx, projectId);
   const baseline = await readInputBaseline(tx, projectId);
-  if (!baseline) return { rows: 0, outputs: 0 };
+  if (!baseline) return { rows: 0, outputs: 0, pilot: 0 };
   const taken = z.array(takenRow).parse(
     await tx.$queryRaw`
       DELETE FROM uncounted_output WHERE seq IN (
@@ -61,12 +88,14 @@ async function countNext(tx: Tx, projectId: string): Promise<{ rows: number; out
       RETURNING output_ids AS ids`,
   );
   let outputs = 0;
+  let pilot = 0;
   for (const { ids } of taken) {
     const rows = await tx.$queryRaw`
       SELECT id, day::text, cluster, input, output, confidence, extra, model_name AS model, model_version AS version FROM output
       WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION'`;
     const read = z.array(keyedRow).parse(rows);
     outputs += read.length;
+    pilot += ids.length - read.length;
     const target = { projectId, baselineId: baseline.id };
     const repeats = await countStoredRepeats(
       tx,
@@ -75,7 +104,7 @@ async function countNext(tx: Tx, projectId: string): Promise<{ rows: number; out
     );
     await writeCounts(tx, target, { days: countDays(baseline, read), repeats });
   }
-  return { rows: taken.length, outputs };
+  return { rows: taken.length, outputs, pilot };
 }
 
 interface Unusual {

@@ -20,14 +20,22 @@ const DAYS_COUNTED_AGAIN = 180;
 
 /**
  * Freezes what the pilot's inputs look like, from ten thousand of its outputs at most, drawn by their random numbers; production of the last
- * half year is then counted against it. Null when the pilot has too few outputs. Counting waits meanwhile, so that every output is counted
+ * half year is then counted against it. Null when the pilot has too few outputs; with `onlyFirst` one that is there stays. Counting waits meanwhile, so that every output is counted
  * once.
  */
-export async function freezeInputBaseline(db: Db, projectId: string): Promise<{ id: string } | null> {
+export async function freezeInputBaseline(
+  db: Db,
+  projectId: string,
+  options: { onlyFirst?: boolean } = {},
+): Promise<{ id: string } | null> {
   return inTransaction(
     db,
     async (tx) => {
       await lockDrift(tx, projectId);
+      if (options.onlyFirst) {
+        const known = await tx.inputBaseline.findFirst({ where: { projectId }, select: { id: true } });
+        if (known) return known;
+      }
       const pilot = await readPilot(tx, projectId);
       if (pilot.length < FEWEST_PILOT) return null;
       const id = newId();
