@@ -41,6 +41,11 @@ export default async function InputPage({ params }: { params: Promise<{ project:
       <PageHeader
         title="Input"
         description="What your systems sent, and what became of every single record. Nothing is dropped in silence."
+        actions={
+          can("project.manage") ? (
+            <LinkButton href={`/${project.slug}/setting/contract`}>Contract</LinkButton>
+          ) : null
+        }
       />
       <InputTabs slug={project.slug} current="records" />
     </>

@@ -1,7 +1,8 @@
 import { ShieldCheck } from "lucide-react";
+import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
 import { pageContext } from "@/app/_boundary/session";
-import { LinkButton, TextLink } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -29,13 +30,13 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
   return (
     <>
       <PageHeader
-        back={<TextLink href={`/${slug}/input`}>Input</TextLink>}
         title="Quarantine"
         description="Records that are held back, with their bytes and the reason. They are part of no estimate until somebody decides."
         actions={
           can("project.manage") ? <LinkButton href={`/${slug}/setting/contract`}>Contract</LinkButton> : null
         }
       />
+      <InputTabs slug={slug} current="quarantine" />
       <div className="flex flex-col gap-4">
         {groups.length === 0 ? (
           <Card>
