@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { newId } from "@/lib/core/id";
 import { testDatabase } from "@/lib/testing/database";
 import { makePerson } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
 import { changeReviewer, pauseQueue } from "./change-reviewer";
 import { claimNext } from "./claim-next";
 import { nextItem } from "./claim-slot";
+import { createOccasion } from "./create-occasion";
 import { queueStatus } from "./queue-status";
 import type { Skills } from "./reviewer-schema";
 import { submitReview } from "./submit-review";
@@ -61,6 +63,28 @@ test("an output without the attribute is given only to people without such a lim
   await give(queue, 0, { country: ["de", ""] });
   expect(await nextItem(queue.as(0))).toBeNull();
   expect(await nextItem(queue.as(1))).not.toBeNull();
+});
+
+test("an item that measures somebody is not served outside of their limits, where it would tell what it is", async () => {
+  const queue = await makeReviewQueue(db, { items, reviewers: 2 });
+  const projectId = queue.project.id;
+  const me = queue.reviewers[0]?.id ?? "";
+  const fr = await db.output.findFirstOrThrow({ where: { projectId, externalId: "item-2" } });
+  await db.$transaction(async (tx) => {
+    const known = { truth: { label: "yes" }, expectedVerdict: "CORRECT" as const };
+    const made = await createOccasion(tx, projectId, {
+      outputId: fr.id,
+      kind: "GOLD",
+      createdBy: null,
+      ...known,
+    });
+    const slot = { ...made, projectId, id: newId(), look: 1, orderKey: -1, assigneeId: me };
+    await tx.reviewSlot.create({ data: slot });
+  });
+  await give(queue, 0, { country: ["de"] });
+  expect(await served(queue, 0)).toEqual(["item-0", "item-3"]);
+  await give(queue, 0, {});
+  expect(await nextItem(queue.as(0))).toMatchObject({ reference: "item-2" });
 });
 
 test("who is paused is served nothing, keeps what is on the screen, and goes on where the queue is", async () => {
