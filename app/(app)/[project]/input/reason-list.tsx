@@ -12,7 +12,10 @@ export function ReasonList({ reasons, most }: { reasons: readonly ShownReason[];
         ))}
       </ul>
       {reasons.length > shown.length ? (
-        <p className="text-xs text-subtle">and {reasons.length - shown.length} more reasons</p>
+        <p className="text-xs text-subtle">
+          and {reasons.length - shown.length} more{" "}
+          {reasons.length - shown.length === 1 ? "reason" : "reasons"}
+        </p>
       ) : null}
     </>
   );
