@@ -6,7 +6,7 @@ export const digestFactsSchema = z.object({
   overdue: z.number(),
   doneThisWeek: z.number(),
   targetPerWeek: z.number().nullable(),
-  /** Two people differ, and this person may decide. */
+  /** Items on which two people differ, so that a third has to decide: of the whole project. */
   adjudications: z.number(),
   secondsPerItem: z.number().nullable(),
 });
