@@ -7,13 +7,24 @@ export async function waitForItem(page: Page): Promise<string> {
   return ((await heading.textContent()) ?? "").replace("Input of item ", "");
 }
 
+declare global {
+  interface Window {
+    assayWait: typeof waitForChange;
+  }
+}
+
 type Change = "answer" | "verdict" | "item";
 
 /** Presses a key; milliseconds from its event in the page until what it causes is painted. */
 export async function shownAfterKey(page: Page, key: string, change: Change): Promise<number> {
-  const measured = page.evaluate(waitForChange, change);
+  // The compiler keeps names of functions by a helper that the page does not have.
+  await page.evaluate(
+    `globalThis.__name ??= (named) => named; window.assayWait ??= ${waitForChange.toString()}`,
+  );
+  // Listening first: the key may otherwise be there before.
+  const measured = await page.evaluateHandle((wanted) => ({ time: window.assayWait(wanted) }), change);
   await page.keyboard.press(key);
-  return measured;
+  return measured.evaluate(({ time }) => time);
 }
 
 /** Runs in the page. */
