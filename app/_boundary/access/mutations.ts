@@ -40,7 +40,7 @@ async function double(world: World, principal: Principal): Promise<User> {
 const P = "/api/v1/projects/[project]";
 /** The example with the slot of another project, leased and all: it does not exist here. */
 const foreignSlot =
-  (body: Record<string, unknown>, refusedWith = 404) =>
+  (body: Record<string, unknown>) =>
   async ({ db, foreign, people }: World): Promise<Mutation> => {
     const slot = await db.reviewSlot.findFirstOrThrow({ where: { projectId: foreign.project.id } });
     const lease = {
@@ -51,7 +51,8 @@ const foreignSlot =
     const where = { projectId_id: { projectId: foreign.project.id, id: slot.id } };
     await db.reviewSlot.update({ where, data: lease });
     const ids = { slot_id: slot.id, lease_token: lease.leaseToken, answer_schema_id: foreign.formId };
-    return { body: { ...ids, ...body }, refusedWith };
+    // What is not there and what is another project's are told alike: as an item that is gone.
+    return { body: { ...ids, ...body }, refusedWith: 410 };
   };
 /** An incident of a segment of its own, in the state that the step needs. */
 const freshIncident =
@@ -216,7 +217,7 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     params: { backtest: await makeBacktest(db, own.project, { state: "DONE" }) },
   }),
   [`POST ${P}/baseline`]: async () => ({ refusedWith: 409 }),
-  [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }, 409),
+  [`POST ${P}/reviews/reveal`]: foreignSlot({ answer }),
   [`POST ${P}/reviews/skip`]: foreignSlot({
     submission_key: newId(),
     outcome: "CANNOT_JUDGE",
