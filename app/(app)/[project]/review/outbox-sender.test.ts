@@ -53,21 +53,52 @@ test("two presses on one item are one decision", async () => {
 test("the order stays over failures, and pauses grow", async () => {
   const { server, waits, outbox } = makeOutbox();
   await outbox.start();
+  const failures = async (count: number) => {
+    await expect.poll(() => [server.got.length, waits.length]).toEqual([count, 1]);
+  };
   server.answers = ["retry", "retry", "sign-in"];
   await outbox.add(entry("a"));
   const pauses: (number | undefined)[] = [];
-  for (let failed = 0; failed < 3; failed += 1) {
-    expect(await outbox.flush()).toBe(false);
+  for (let failed = 1; failed <= 3; failed += 1) {
+    await failures(failed);
     pauses.push(waits[0]?.seconds);
+    if (failed < 3) waits[0]?.over();
   }
   expect([outbox.state().stuck, pauses]).toEqual(["sign-in", [1, 2, 4]]);
   server.answers = ["sign-in"];
   await outbox.add(entry("b"));
-  expect(await outbox.flush()).toBe(false);
+  await failures(4);
   waits[0]?.over();
   expect(await outbox.flush()).toBe(true);
   expect(server.got).toEqual(["a", "a", "a", "a", "a", "b"]);
   expect(outbox.state()).toMatchObject({ stuck: null, entries: [] });
+});
+
+test("whoever asks during an attempt that then fails does not wait for its pause", async () => {
+  const { server, waits, outbox } = makeOutbox();
+  await outbox.start();
+  server.answers = ["sign-in"];
+  await outbox.add(entry("a"));
+  // Signed in again while the answer to the old cookie is on its way.
+  const early = outbox.flush();
+  expect(await early).toBe(false);
+  await expect.poll(() => outbox.state().entries).toEqual([]);
+  expect([server.got, waits.length, outbox.state().stuck]).toEqual([["a", "a"], 0, null]);
+});
+
+test("a decision that is kept in the last moment of sending another one is sent", async () => {
+  for (let gap = 0; gap < 12; gap += 1) {
+    const { server, outbox } = makeOutbox();
+    await outbox.start();
+    await outbox.add(entry("a"));
+    const sent = outbox.flush();
+    // So many turns later: whether the other one has just ended, or is just ending, depends on it.
+    for (let turn = 0; turn < gap; turn += 1) await Promise.resolve();
+    await outbox.add(entry("b"));
+    await sent;
+    await expect.poll(() => outbox.state().entries, { message: `gap of ${gap}` }).toEqual([]);
+    expect(server.got).toEqual(["a", "b"]);
+  }
 });
 
 test("an earlier visit's decisions are sent first, and what was refused then is still shown", async () => {

@@ -50,6 +50,8 @@ interface Work {
   /** This tab sends. */
   sending: boolean;
   running: Promise<boolean> | null;
+  /** Somebody asked while an attempt was under way: what it began too early to see is tried once more. */
+  asked: boolean;
   attempts: number;
   cancelWait: () => void;
   /** Leases under which something was decided. */
@@ -66,6 +68,7 @@ export function createOutbox(store: OutboxStore, send: Send, wait: Wait = waitOn
     state: { entries: [], refused: [], stuck: null, lasting: true, others: 0, ready: false },
     sending: false,
     running: null,
+    asked: false,
     attempts: 0,
     cancelWait: () => {},
     begun: new Set(),
@@ -130,11 +133,17 @@ async function add(work: Work, entry: OutboxEntry): Promise<boolean> {
 }
 
 function flush(work: Work): Promise<boolean> {
-  // One that has just failed has planned the next attempt: it stays planned.
-  if (work.running) return work.running;
+  if (work.running) {
+    work.asked = true;
+    return work.running;
+  }
   work.cancelWait();
   work.running = drain(work).finally(() => {
     work.running = null;
+    const again = work.asked && work.sending && work.state.entries.length > 0;
+    work.asked = false;
+    // An attempt that began before somebody signed in again fails after it; a decision kept in its last moment is in nobody's loop.
+    if (again) void flush(work);
   });
   return work.running;
 }

@@ -51,7 +51,7 @@ test("an answer given without connection that differs comes back behind what is 
     { type: "decided", slotId: "a", outcome: "ANSWERED" },
   ]);
   const back = { type: "returned", item: makeItem("a", makeRevealed("INCORRECT")) } as const;
-  expect(slots(after([back], start))).toEqual(["a", "b"]);
+  expect(slots(after([back], start))).toEqual(["b", "a"]);
   const begun = after([{ type: "answered", field: "label", value: true }, back], start);
   expect(slots(begun)).toEqual(["b", "a"]);
   expect([doneToday(start), doneToday(begun)]).toEqual([4, 3]);

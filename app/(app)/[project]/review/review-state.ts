@@ -195,16 +195,11 @@ function withItem(
   return { ...state, held: [...state.held, { ...restored, draft }] };
 }
 
-/** Next after what somebody has begun: nothing moves under their hands. */
+/** Next after the one on the screen: nothing moves under somebody's hands, begun or not. */
 function returned(state: ReviewState, item: ReviewItem): ReviewState {
   const held: HeldItem = { ...freshItem(item), came: "returned" };
   const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
-  const begun = others[0] && hasWork(others[0]) ? 1 : 0;
-  return {
-    ...state,
-    decided: state.decided - 1,
-    held: [...others.slice(0, begun), held, ...others.slice(begun)],
-  };
+  return { ...state, decided: state.decided - 1, held: [...others.slice(0, 1), held, ...others.slice(1)] };
 }
 
 function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {
