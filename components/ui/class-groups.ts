@@ -19,6 +19,7 @@ const GROUPS: readonly (readonly [string, RegExp])[] = [
   ["text-align", /^text-(left|center|right|justify|start|end)$/],
   ["text-wrap", /^text-(wrap|nowrap|balance|pretty)$/],
   ["text-color", /^text-/],
+  ["list-position", /^list-(inside|outside)$/],
   ["font-weight", /^font-(thin|light|normal|medium|semibold|bold)$/],
   ["font-family", /^font-(sans|serif|mono)$/],
   ["flex-direction", /^flex-(row|col)(-reverse)?$/],
