@@ -18,7 +18,7 @@ test("a manager asks when the loss would have been noticed, leaves, comes back a
   // Only one at a time: on the other screen size the same story may be under way.
   await expect(async () => {
     await openPage(page, `/${slug}/backtest`);
-    await page.getByLabel("Reviews a week").fill("60");
+    await page.getByRole("spinbutton", { name: "Reviews a week" }).fill("60");
     await page.getByLabel("Random draws").fill("20");
     await page.getByLabel("Random draws").press("Enter");
     await expect(page).toHaveURL(/\/backtest\/[0-9a-f-]{36}$/, { timeout: 10_000 });

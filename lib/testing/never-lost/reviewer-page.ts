@@ -81,3 +81,10 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, 35));
   }
 }
+
+/** The control: a store that says yes and keeps nothing. */
+export function keepNothing(): void {
+  IDBObjectStore.prototype.put = function put() {
+    return this.count() as IDBRequest<IDBValidKey>;
+  };
+}

@@ -199,7 +199,11 @@ function withItem(
 function returned(state: ReviewState, item: ReviewItem): ReviewState {
   const held: HeldItem = { ...freshItem(item), came: "returned" };
   const others = state.held.filter((each) => each.item.slot_id !== item.slot_id);
-  return { ...state, decided: state.decided - 1, held: [...others.slice(0, 1), held, ...others.slice(1)] };
+  const after = { ...state, decided: state.decided - 1 };
+  return say(
+    { ...after, held: [...others.slice(0, 1), held, ...others.slice(1)] },
+    "An answer that you gave without connection needs another look: it comes next.",
+  );
 }
 
 function revealed(state: ReviewState, slotId: string, shown: RevealedOutput): ReviewState {

@@ -150,10 +150,15 @@ function Trial({
   const common = { draft, problems: {}, singleKeys: false, disabled: false, onAnswer };
   return (
     <div className="grid items-start gap-5 border-t border-line pt-5 lg:grid-cols-2">
-      <section aria-label="Input" className="flex max-h-[32rem] min-w-0 flex-col gap-2 overflow-y-auto">
+      <div
+        role="region"
+        aria-label="Input"
+        tabIndex={0}
+        className="flex max-h-[32rem] min-w-0 flex-col gap-2 overflow-y-auto"
+      >
         <h3 className="text-sm font-medium text-muted">Input</h3>
         <InputView value={shown?.input} style={AS_READ} label="Input" />
-      </section>
+      </div>
       <div className="flex min-w-0 flex-col gap-4">
         {first.length > 0 ? (
           <AnswerForm
