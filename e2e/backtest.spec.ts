@@ -27,7 +27,7 @@ test("a manager asks when the loss would have been noticed, leaves, comes back a
 
   await openPage(page, `/${slug}/accuracy`);
   await openPage(page, `/${slug}/backtest`);
-  await page.locator(`a[href="${new URL(address).pathname}"]`).click();
+  await page.locator(`table a[href="${new URL(address).pathname}"]`).click();
   await expect(page.getByRole("heading", { name: "With 60 reviews a week" })).toBeVisible({
     timeout: 120_000,
   });
