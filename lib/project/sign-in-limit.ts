@@ -51,6 +51,14 @@ export async function returnTry(pool: pg.Pool, kind: LimitKind, subject: string)
   await limiter(pool, kind).reward(hashed(subject));
 }
 
+/** One try at a link: what works was no guess, so that many people of one address can take theirs. @throws AppError LIMIT */
+export async function tryLink<T>(pool: pg.Pool, subject: string, work: () => Promise<T>): Promise<T> {
+  await takeTry(pool, "link", subject);
+  const result = await work();
+  await returnTry(pool, "link", subject);
+  return result;
+}
+
 /** Forgets all tries of this subject. */
 export async function clearTries(pool: pg.Pool, kind: LimitKind, subject: string): Promise<void> {
   await limiter(pool, kind).delete(hashed(subject));

@@ -11,6 +11,7 @@ import { changePassword } from "./change-own-account";
 import { endOwnSession, endSessions } from "./end-session";
 import { hashPassword, passwordMatches, passwordProblem } from "./password";
 import { sessionExpiry, sessionIsLive } from "./session";
+import { tryLink } from "./sign-in-limit";
 import { signInWithPassword } from "./sign-in-with-password";
 
 const { db, pool } = await testDatabase();
@@ -205,4 +206,15 @@ test("addresses are kept as networks", () => {
   expect(ipPrefix("2001:db8:1:2::3")).toBe("2001:db8:1::/48");
   expect(ipPrefix("::1")).toBe("0:0:0::/48");
   expect(ipPrefix("rubbish")).toBeNull();
+});
+
+test("one address gets thirty guesses at links; links that work are none", async () => {
+  const address = "203.0.113.77";
+  for (let person = 0; person < 40; person += 1)
+    expect(await tryLink(pool, address, async () => person)).toBe(person);
+  const wrong = () =>
+    tryLink(pool, address, () => Promise.reject(new AppError("NOT_FOUND", "No such link.")));
+  for (let guess = 0; guess < 30; guess += 1) await expect(wrong()).rejects.toThrow("No such link.");
+  await expect(wrong()).rejects.toMatchObject({ code: "LIMIT" });
+  await expect(tryLink(pool, address, async () => "right")).rejects.toMatchObject({ code: "LIMIT" });
 });

@@ -4,7 +4,7 @@ import { defineRoute } from "@/app/_boundary/route";
 import { pool } from "@/lib/db/pool";
 import { acceptInvite } from "@/lib/project/accept-invite";
 import { emailSchema, newPasswordSchema, personNameSchema, tokenSchema } from "@/lib/project/schema";
-import { takeTry } from "@/lib/project/sign-in-limit";
+import { tryLink } from "@/lib/project/sign-in-limit";
 
 /** A new person takes the link's place. */
 export const POST = defineRoute({
@@ -18,8 +18,6 @@ export const POST = defineRoute({
   response: z.object({ email: z.string() }),
   status: 201,
   audit: "invite.accept",
-  async handler({ ctx, body, request }) {
-    await takeTry(pool("web"), "link", visitorOf(request.headers).ip ?? "unknown");
-    return acceptInvite(ctx, body);
-  },
+  handler: ({ ctx, body, request }) =>
+    tryLink(pool("web"), visitorOf(request.headers).ip ?? "unknown", () => acceptInvite(ctx, body)),
 });

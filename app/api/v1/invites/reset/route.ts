@@ -4,7 +4,7 @@ import { defineRoute } from "@/app/_boundary/route";
 import { pool } from "@/lib/db/pool";
 import { resetPassword } from "@/lib/project/accept-invite";
 import { newPasswordSchema, tokenSchema } from "@/lib/project/schema";
-import { takeTry } from "@/lib/project/sign-in-limit";
+import { tryLink } from "@/lib/project/sign-in-limit";
 
 /** A person with an administrator's link chooses a new password. */
 export const POST = defineRoute({
@@ -12,8 +12,6 @@ export const POST = defineRoute({
   body: z.strictObject({ token: tokenSchema, password: newPasswordSchema }),
   response: z.object({ email: z.string() }),
   audit: "person.reset-password",
-  async handler({ ctx, body, request }) {
-    await takeTry(pool("web"), "link", visitorOf(request.headers).ip ?? "unknown");
-    return resetPassword(ctx, body);
-  },
+  handler: ({ ctx, body, request }) =>
+    tryLink(pool("web"), visitorOf(request.headers).ip ?? "unknown", () => resetPassword(ctx, body)),
 });

@@ -3,7 +3,7 @@ import { visitorOf } from "@/app/_boundary/request-facts";
 import { defineRoute } from "@/app/_boundary/route";
 import { pool } from "@/lib/db/pool";
 import { instant, roleSchema, tokenSchema } from "@/lib/project/schema";
-import { takeTry } from "@/lib/project/sign-in-limit";
+import { tryLink } from "@/lib/project/sign-in-limit";
 import { viewInvite } from "@/lib/project/take-invite";
 
 /** What a link offers. A POST, so that the token is in no address, log or history. */
@@ -18,8 +18,8 @@ export const POST = defineRoute({
     expires_at: instant,
   }),
   audit: { none: "Looking changes nothing." },
-  async handler({ ctx, body, request }) {
-    await takeTry(pool("web"), "link", visitorOf(request.headers).ip ?? "unknown");
-    return viewInvite(ctx.db, body.token, ctx.now);
-  },
+  handler: ({ ctx, body, request }) =>
+    tryLink(pool("web"), visitorOf(request.headers).ip ?? "unknown", () =>
+      viewInvite(ctx.db, body.token, ctx.now),
+    ),
 });
