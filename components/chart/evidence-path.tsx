@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 
-import { oddsText } from "@/components/incident/incident-sentence";
+import { oddsText } from "@/lib/incident/incident-sentence";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatDay } from "@/lib/core/format";
 import type { EvidencePoint } from "@/lib/incident/schema";

@@ -1,7 +1,7 @@
 import { formatCount, formatDay, formatInstant } from "@/lib/core/format";
 import type { IncidentEvent } from "@/lib/incident/schema";
 
-import { oddsText } from "./incident-sentence";
+import { oddsText } from "@/lib/incident/incident-sentence";
 
 const REASON: Readonly<Record<string, string>> = {
   fixed: "it is fixed",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { IncidentRow } from "@/lib/incident/schema";
 
-import { incidentCost, incidentFinding, incidentTitle, oddsText } from "./incident-sentence";
+import { incidentCost, incidentFinding, incidentTitle, oddsText } from "@/lib/incident/incident-sentence";
 import { makeIncidentRow } from "./testing/make-incident-row";
 
 describe("incidentFinding", () => {

@@ -7,6 +7,18 @@ const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
 
 const PORT_RANGE = "must be a whole number from 0 to 65535";
 
+/** Host names (without scheme and port), addresses, and ranges like 10.0.0.0/8. */
+function isAllowList(text: string): boolean {
+  return text.split(",").every((part) => {
+    const [host = "", prefix, ...more] = part.trim().split("/");
+    const isAddress = z.union([z.ipv4(), z.ipv6()]).safeParse(host).success;
+    const most = host.includes(":") ? 128 : 32;
+    if (prefix !== undefined)
+      return more.length === 0 && isAddress && /^\d{1,3}$/.test(prefix) && Number(prefix) <= most;
+    return isAddress || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.?$/i.test(host);
+  });
+}
+
 /** Every variable that Assay reads. The configuration table in README.md lists the same names. */
 export const envSchema = z
   .object({
@@ -25,6 +37,15 @@ export const envSchema = z
     ASSAY_ADMIN_EMAIL: optional(z.email()),
     ASSAY_ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
     ASSAY_TRUSTED_PROXIES: optional(z.string()),
+    ASSAY_OUTBOUND_ALLOW: optional(
+      z.string().refine(isAllowList, "must be host names, addresses or ranges with commas between them"),
+    ),
+    ASSAY_SMTP_URL: optional(
+      z.url({ protocol: /^smtps?$/, error: "must look like smtps://name:password@mail.example.com:465" }),
+    ),
+    ASSAY_MAIL_FROM: optional(
+      z.string().regex(/^[^\r\n]{3,200}$/, "must be one address, for example Assay <assay@example.com>"),
+    ),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
     NEXTAUTH_URL: optional(z.url()),
     OIDC_ISSUER: optional(z.url()),
@@ -40,6 +61,13 @@ export const envSchema = z
         code: "custom",
         path: ["OIDC_ISSUER"],
         message: "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together",
+      });
+    }
+    if (Boolean(env.ASSAY_SMTP_URL) !== Boolean(env.ASSAY_MAIL_FROM)) {
+      context.addIssue({
+        code: "custom",
+        path: ["ASSAY_SMTP_URL"],
+        message: "ASSAY_SMTP_URL and ASSAY_MAIL_FROM go together",
       });
     }
     if (Boolean(env.ASSAY_ADMIN_EMAIL) !== Boolean(env.ASSAY_ADMIN_PASSWORD)) {

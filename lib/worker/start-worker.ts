@@ -3,6 +3,8 @@ import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
+import { outboundEntries } from "@/lib/alert/outbound/outbound-policy";
+import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { createClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -31,6 +33,8 @@ export async function startWorker(url: string): Promise<Worker> {
   const identity: WorkerIdentity = { id: randomUUID(), holders: [] };
   const stopping = new AbortController();
   await beat(pool, identity);
+  const allowed = outboundEntries(env().ASSAY_OUTBOUND_ALLOW);
+  if (allowed.length > 0) log().warn({ allowed }, "alerts may be sent to these private hosts and ranges");
   let runner = await openQueue(pool, db, identity);
   const beats = keepBeating(pool, identity, stopping.signal);
   const supervised = (async () => {

@@ -28,7 +28,8 @@ export const DOMAINS = [
 ];
 
 /** Pure rules that a page needs without the weight of the schemas. */
-const BROWSER_RULE = /^lib\/review\/(error-tag|field-value|rubric|weighted-score)$/;
+const BROWSER_RULE =
+  /^lib\/(review\/(error-tag|field-value|rubric|weighted-score)|incident\/incident-sentence)$/;
 /** Of lib, what a browser may run: schemas, formats, statistics, pure rules and the pure table of who may do what. */
 const BROWSER_SAFE = [
   /^lib\/\w+\/(\w+-)?schema$/,
@@ -127,6 +128,16 @@ export const IMPORT_RULES: Record<string, Rule> = {
     return /^(app\/_boundary|lib\/(worker|ingest|dev|server))\//.test(from) || from === "lib/core/ctx.ts"
       ? null
       : "only the boundary, the ingest doors and the worker mint a project scope";
+  },
+
+  "one door leads out": ({ from, specifier, typeOnly }) => {
+    if (typeOnly || isTest(from) || !/^(lib|app)\//.test(from)) return null;
+    if (/^lib\/(alert\/outbound|server|dev|testing)\/|^app\/_boundary\/access\//.test(from)) return null;
+    return /^((node:)?(https?|http2|net|tls|dgram|dns(\/promises)?)|undici|nodemailer(\/.*)?|axios|got|ws)$/.test(
+      specifier,
+    )
+      ? "only lib/alert/outbound makes connections; ask it"
+      : null;
   },
 
   "one file reads the session": ({ from, names }) =>

@@ -29,6 +29,14 @@ export const TEXT_RULES: Record<string, TextRule> = {
     message: "lib/stats has no clock, no randomness and no process",
     except: (path) => !path.startsWith("lib/stats/") || isTest(path),
   },
+  "nothing is fetched by the server": {
+    pattern: /(?<![\w.])fetch\(|\bglobalThis\.fetch\b|\bnew (WebSocket|EventSource)\(/,
+    message: "only lib/alert/outbound makes requests; ask it",
+    except: (path) =>
+      !/^lib\/|^app\/.*(page|layout|route)\.tsx?$/.test(path) ||
+      /^lib\/(dev|testing)\//.test(path) ||
+      isTest(path),
+  },
   "content is never markup": {
     pattern: /dangerouslySetInnerHTML/,
     message: "foreign content is text; only the layout writes a script of ours",

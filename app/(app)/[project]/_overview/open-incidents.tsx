@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import { IncidentBadge } from "@/components/incident/incident-badge";
-import { incidentCost, incidentFinding } from "@/components/incident/incident-sentence";
+import { incidentCost, incidentFinding } from "@/lib/incident/incident-sentence";
 import { WatchState } from "@/components/monitor/watch-state";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

@@ -1,5 +1,5 @@
 import { IncidentBadge } from "@/components/incident/incident-badge";
-import { incidentTitle } from "@/components/incident/incident-sentence";
+import { incidentTitle } from "@/lib/incident/incident-sentence";
 import { recoverySentence } from "@/components/incident/recovery-sentence";
 import { TextLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";

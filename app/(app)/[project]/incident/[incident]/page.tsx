@@ -6,7 +6,7 @@ import * as z from "zod";
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { EvidencePath } from "@/components/chart/evidence-path";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
-import { incidentCost, incidentFinding, oddsText } from "@/components/incident/incident-sentence";
+import { incidentCost, incidentFinding, oddsText } from "@/lib/incident/incident-sentence";
 import { incidentSteps } from "@/components/incident/next-steps";
 import { InsideFindings } from "@/components/incident/inside-findings";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";

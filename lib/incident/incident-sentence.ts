@@ -1,5 +1,5 @@
 import { formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";
+import { type IncidentRow, segmentSentence } from "./schema";
 
 /** Fewer reviews make no percentage. */
 const FEWEST_FOR_PERCENT = 5;
