@@ -14,7 +14,12 @@ const bins = z.discriminatedUnion("kind", [
     highest: z.number(),
     spread: z.number(),
   }),
-  z.object({ kind: z.literal("category"), values: z.array(z.string()), rare: z.array(z.string()) }),
+  z.object({
+    kind: z.literal("category"),
+    values: z.array(z.string()),
+    rare: z.array(z.string()),
+    newBins: z.number().default(1),
+  }),
   z.object({ kind: z.literal("format"), format: z.enum(["date", "id"]) }),
 ]);
 const feature = z.object({

@@ -1,4 +1,5 @@
 import { type Feature, featureName, specialBins } from "./feature";
+import { FORM_PATH, UNUSUAL_PATH } from "./output-facts";
 
 export interface BinWords {
   label: string;
@@ -16,12 +17,15 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
   const { bins } = feature;
   const name = featureName(feature);
   const special = specialBins(bins);
+  if (feature.path === UNUSUAL_PATH)
+    return { label: bin === 1 ? "unusual" : bin === 0 ? "as usual" : "not told", field: null };
   if (bin === special.missing) return { label: "missing", field: `${feature.path} is missing` };
   if (bin === special.unparseable) return { label: "unreadable", field: null };
   if (bins.kind === "category") {
     if (bin === special.fresh) return { label: "new values", field: null };
     const value = bins.values[bin];
     if (value === undefined) return { label: "other known values", field: null };
+    if (feature.path === FORM_PATH) return { label: `form ${value.slice(0, 6)}`, field: null };
     return withPayload
       ? { label: value, field: `${feature.path} = ${value}` }
       : { label: `value ${bin + 1}`, field: null };
@@ -36,11 +40,15 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
   return { label: `${edgeText(below)} to ${edgeText(edge)}`, field };
 }
 
+const ROOT_WORDS: Readonly<Record<string, string>> = { output: "output ", segments: "segment " };
+
 /** The field in a reader's words: "bedrooms", "length of summary", "confidence". */
 export function featureLabel({ path, measure }: Pick<Feature, "path" | "measure">): string {
+  if (path === FORM_PATH) return "form of the record";
+  if (path === UNUSUAL_PATH) return "share of unusual outputs";
   const name = path
-    .replace(/^\/(input|output)\/?/, (_, root: string) => (root === "output" ? "output " : ""))
-    .slice(path.startsWith("/input") || path.startsWith("/output") ? 0 : 1)
+    .replace(/^\/(input|output|segments)\/?/, (_, root: string) => ROOT_WORDS[root] ?? "")
+    .replace(/^\//, "")
     .replaceAll("/", " › ")
     .replaceAll("~1", "/")
     .replaceAll("~0", "~");

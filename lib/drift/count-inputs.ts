@@ -6,6 +6,7 @@ import { countStoredRepeats, forgetOldKeys } from "./count-repeats";
 import { evaluateDrift } from "./evaluate-drift";
 import { freezeInputBaseline } from "./freeze-input-baseline";
 import { lockDrift } from "./lock-drift";
+import { noteFindings } from "./note-findings";
 import type { RepeatCounts } from "./repeats";
 import type { Contribution } from "./score-typicality";
 import { type factsRow, keyedRow, storedFacts, storedKey } from "./stored-facts";
@@ -68,7 +69,10 @@ async function countWaiting(db: Db, projectId: string): Promise<{ outputs: numbe
 async function judgeCounted(tx: Tx, projectId: string): Promise<number> {
   const windows = await evaluateDrift(tx, projectId);
   const baseline = await readInputBaseline(tx, projectId);
-  if (baseline && windows > 0) await forgetOldKeys(tx, { projectId, baselineId: baseline.id });
+  if (baseline && windows > 0) {
+    await noteFindings(tx, projectId, baseline);
+    await forgetOldKeys(tx, { projectId, baselineId: baseline.id });
+  }
   return windows;
 }
 
@@ -91,7 +95,7 @@ async function countNext(
   let pilot = 0;
   for (const { ids } of taken) {
     const rows = await tx.$queryRaw`
-      SELECT id, day::text, cluster, input, output, confidence, extra, model_name AS model, model_version AS version FROM output
+      SELECT id, day::text, cluster, input, output, confidence, extra, segments, model_name AS model, model_version AS version FROM output
       WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION'`;
     const read = z.array(keyedRow).parse(rows);
     outputs += read.length;
@@ -127,9 +131,9 @@ function countDays(
   for (const row of rows) {
     const day = days.get(row.day) ?? { outputs: 0, unusual: [], counts: noWindowCounts(baseline.features) };
     const facts = storedFacts(row);
-    baseline.count(day.counts, facts);
-    day.outputs += 1;
     const score = baseline.score?.(facts);
+    baseline.count(day.counts, score ? { ...facts, unusual: score.marked ? "yes" : "no" } : facts);
+    day.outputs += 1;
     if (score?.marked) day.unusual.push({ id: row.id, rank: score.rank, contributions: score.contributions });
     days.set(row.day, day);
   }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { populationStabilityIndex } from "@/lib/stats/population-stability-index";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { report } from "@/lib/testing/console";
-import { fitFeatures } from "./fit-features";
+import { fitWatched } from "./fit-features";
 import { type DatedFacts, followRecords, movesOf } from "./testing/follow-records";
 import { madeOutput } from "./testing/made-outputs";
 
@@ -36,7 +36,7 @@ it("finds no drift where there is none, where an index above 0.25 marks most att
   let falseFeatures = 0;
   let marked = 0;
   for (let run = 0; run < RUNS; run += 1) {
-    const { features } = fitFeatures(makePilot(random));
+    const { features } = fitWatched(makePilot(random));
     expect(features).toHaveLength(20);
     for (const followed of followRecords(features, 1, makeProduction(random, DAYS, 0))) {
       expect(followed.windows).toHaveLength(DAYS);
@@ -60,7 +60,7 @@ it("finds a move of index 0.25 within ten days at a hundred outputs a day", () =
   const delays: number[] = [];
   const indices: number[] = [];
   for (let run = 0; run < 30; run += 1) {
-    const { features } = fitFeatures(makePilot(random));
+    const { features } = fitWatched(makePilot(random));
     const moved = features.filter(({ path }) => path === "/input/moved");
     const threshold = features.length;
     const large = { production: Array.from({ length: 5000 }, () => madeOutput(random, SHIFT)) };

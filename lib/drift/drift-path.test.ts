@@ -80,7 +80,8 @@ it("joins what moved together into one finding", () => {
     name,
     since,
     noticedOn: since,
-    returnedOn: null,
+    endedOn: null,
+    endedBy: null,
     logTail,
   });
   const found = groupFindings([

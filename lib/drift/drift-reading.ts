@@ -75,17 +75,20 @@ export function sizeSentence({ index, noiseFloor, elsewhere }: DriftReading): st
   return `${of100} of 100 outputs now fall elsewhere than in the pilot.`;
 }
 
+/** By one output in a hundred at least, and twofold. */
+export function hasGrown(change: ShareChange | null): boolean {
+  return change !== null && change.now - change.pilot >= 0.01 && change.now >= 2 * change.pilot;
+}
+
 /** The first thing to say about a feature: what is broken, then what is new, then the size of the change. */
 export function readingSentence(reading: DriftReading): string {
   const { missing, unparseable, fresh } = reading;
-  const grown = (change: ShareChange | null) =>
-    change !== null && change.now - change.pilot >= 0.01 && change.now >= 2 * change.pilot;
   const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
   const told = (what: string, { now, pilot }: ShareChange) =>
     `${what} in ${percent(now)} of outputs; it was ${percent(pilot)} in the pilot.`;
-  if (grown(missing)) return told("Missing", missing);
-  if (unparseable && grown(unparseable)) return told("Unreadable", unparseable);
-  if (fresh && grown(fresh)) return told("A value that the pilot never had", fresh);
+  if (hasGrown(missing)) return told("Missing", missing);
+  if (unparseable && hasGrown(unparseable)) return told("Unreadable", unparseable);
+  if (fresh && hasGrown(fresh)) return told("A value that the pilot never had", fresh);
   if (missing.pilot - missing.now >= 0.2) return told("Missing", missing);
   return sizeSentence(reading);
 }

@@ -11,6 +11,18 @@ const stateSchema = z.object({
   movedSince: z.string().nullable(),
   noticedOn: z.string().nullable(),
   recent: z.array(z.array(z.number())),
+  /** Not there in states that were stored before further moves were looked for. */
+  moves: z.number().default(1),
+  moved: z
+    .object({
+      counts: z.array(z.number()),
+      windows: z.number(),
+      logEvidence: z.number().nullable(),
+      climb: z.number(),
+      climbFrom: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 const dirtyRow = z.object({ first: z.iso.date().nullable(), last: z.iso.date().nullable() });
 const lastRow = z.object({ feature: z.number(), toDay: z.iso.date(), state: stateSchema });

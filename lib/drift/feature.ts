@@ -1,11 +1,12 @@
+import { textHash } from "@/lib/contract/text-hash";
 import { type OutputFacts, pathReader } from "./output-facts";
 
 /** Bins fixed when the pilot's inputs were frozen. The last ones are always those that say that something is broken. */
 export type Bins =
   /** At most edge 0, at most edge 1, ..., above the last; then missing, unparseable. */
   | { kind: "number"; edges: number[]; lowest: number; highest: number; spread: number }
-  /** The named values; then other (known to the pilot, but rare), new, missing. */
-  | { kind: "category"; values: string[]; rare: string[] }
+  /** The named values; then other (known to the pilot, but rare), new (divided into so many, by value), missing. */
+  | { kind: "category"; values: string[]; rare: string[]; newBins: number }
   /** As expected; then missing, unparseable. For what is different in every output: dates, ids. */
   | { kind: "format"; format: "date" | "id" };
 
@@ -28,14 +29,14 @@ export function featureName({ path, measure }: Pick<Feature, "path" | "measure">
 
 export function binCount(bins: Bins): number {
   if (bins.kind === "number") return bins.edges.length + 3;
-  return bins.kind === "category" ? bins.values.length + 3 : 3;
+  return bins.kind === "category" ? bins.values.length + 2 + bins.newBins : 3;
 }
 
 export interface SpecialBins {
   missing: number;
   /** Not there for categories: whatever is no known value is new. */
   unparseable: number | null;
-  /** Only for categories. */
+  /** Only for categories: the first of those for new values. */
   fresh: number | null;
 }
 
@@ -43,8 +44,24 @@ export interface SpecialBins {
 export function specialBins(bins: Bins): SpecialBins {
   const count = binCount(bins);
   return bins.kind === "category"
-    ? { missing: count - 1, unparseable: null, fresh: count - 2 }
+    ? { missing: count - 1, unparseable: null, fresh: bins.values.length + 1 }
     : { missing: count - 2, unparseable: count - 1, fresh: null };
+}
+
+/** The same feature with one bin for all new values, as people see it. */
+export function plainFeature(feature: Feature): Feature {
+  const { bins } = feature;
+  return bins.kind === "category" && bins.newBins > 1
+    ? { ...feature, bins: { ...bins, newBins: 1 }, baseline: plainCounts(bins, feature.baseline) }
+    : feature;
+}
+
+/** Counts by the bins of `plainFeature`. */
+export function plainCounts(bins: Bins, counts: readonly number[]): number[] {
+  if (bins.kind !== "category" || bins.newBins === 1 || counts.length === 0) return [...counts];
+  const first = bins.values.length + 1;
+  const fresh = counts.slice(first, first + bins.newBins).reduce((sum, count) => sum + count, 0);
+  return [...counts.slice(0, first), fresh, ...counts.slice(first + bins.newBins)];
 }
 
 /** A number, also one that was written as text; null for anything else. */
@@ -99,10 +116,12 @@ export function binReader(
       ...bins.rare.map((value): [string, number] => [value, bins.values.length]),
       ...bins.values.map((value, bin): [string, number] => [value, bin]),
     ]);
+    const divided = bins.newBins > 1;
     return (facts) => {
       const value = read(facts);
       if (isMissing(value)) return missing;
-      return places.get(categoryName(value) ?? "") ?? fresh ?? missing;
+      const name = categoryName(value) ?? "";
+      return places.get(name) ?? (fresh ?? missing) + (divided ? textHash(name) % bins.newBins : 0);
     };
   }
   const broken = unparseable ?? missing;

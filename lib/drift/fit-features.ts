@@ -10,7 +10,14 @@ import {
   measured,
   readNumber,
 } from "./feature";
-import { type ClusteredFacts, MOST_PATHS, visitLeaves } from "./output-facts";
+import {
+  type ClusteredFacts,
+  FORM_PATH,
+  MOST_PATHS,
+  type OutputFacts,
+  visitLeaves,
+  visitWatched,
+} from "./output-facts";
 
 export interface FittedFeatures {
   features: Feature[];
@@ -19,6 +26,8 @@ export interface FittedFeatures {
 }
 
 const NAMED_VALUES = 19;
+/** Bins for new values where second changes must show: of two different names, seven in eight fall apart. */
+const NEW_BINS = 8;
 const MOST_VALUES = 500;
 /** A text whose next value is a new one more often than this is free text: its length is watched. */
 const MOST_UNSEEN = 0.05;
@@ -26,13 +35,32 @@ const NEARLY_ALL = 0.95;
 const IDS_FROM = 100;
 
 /**
- * The attributes of pilot outputs with their bins and counts: what production is compared with from now on. The same outputs give the same
- * features in whatever order they come. Of more than five hundred paths those stay that most outputs have.
+ * The fields of pilot outputs with their bins and counts. The same outputs give the same features in whatever order they come. Of more than
+ * five hundred paths those stay that most outputs have.
  */
 export function fitFeatures(pilot: readonly ClusteredFacts[]): FittedFeatures {
+  return fitVisited(pilot, { visit: visitLeaves, newBins: 1 });
+}
+
+/**
+ * What production is compared with from now on: as above, with segments and the form of outputs, where it has few. Values that the pilot
+ * never had are told apart, so that one new name that replaces another shows.
+ */
+export function fitWatched(pilot: readonly ClusteredFacts[]): FittedFeatures {
+  const fitted = fitVisited(pilot, { visit: visitWatched, newBins: NEW_BINS });
+  const isWatched = ({ path, bins }: Feature) => path !== FORM_PATH || bins.kind === "category";
+  return { ...fitted, features: fitted.features.filter(isWatched) };
+}
+
+interface Visited {
+  visit: (facts: OutputFacts, visitor: (path: string, value: unknown) => void) => void;
+  newBins: number;
+}
+
+function fitVisited(pilot: readonly ClusteredFacts[], { visit, newBins }: Visited): FittedFeatures {
   const columns = new Map<string, Column>();
   for (const { facts, cluster } of pilot) {
-    visitLeaves(facts, (path, value) => {
+    visit(facts, (path, value) => {
       const column = columns.get(path);
       if (column) column.push({ value, cluster });
       else columns.set(path, [{ value, cluster }]);
@@ -41,16 +69,19 @@ export function fitFeatures(pilot: readonly ClusteredFacts[]): FittedFeatures {
   const known = [...columns].sort(([a, here], [b, there]) => there.length - here.length || (a < b ? -1 : 1));
   const features = known
     .slice(0, MOST_PATHS)
-    .map(([path, column]) => fitFeature(path, column, pilot))
+    .map(([path, column]) => fitFeature({ path, column, newBins }, pilot))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { features, unwatched: Math.max(0, known.length - MOST_PATHS) };
 }
 
 type Column = { value: unknown; cluster: string }[];
 
-function fitFeature(path: string, column: Column, pilot: readonly ClusteredFacts[]): Feature {
+function fitFeature(
+  { path, column, newBins }: { path: string; column: Column; newBins: number },
+  pilot: readonly ClusteredFacts[],
+): Feature {
   const counts = countValues(column);
-  const shape = fitBins(column, counts);
+  const shape = fitBins(column, counts, newBins);
   const { bins } = shape;
   // A value of one cluster only would have been new to the rest of the pilot: as often a value is new in production.
   const read = binReader({
@@ -68,7 +99,7 @@ function fitFeature(path: string, column: Column, pilot: readonly ClusteredFacts
   return { path, ...shape, baseline, designEffect: designEffect(places, clusters) };
 }
 
-function fitBins(column: Column, counts: ValueCounts): Pick<Feature, "measure" | "bins"> {
+function fitBins(column: Column, counts: ValueCounts, newBins: number): Pick<Feature, "measure" | "bins"> {
   const present = column.flatMap(({ value }) => (isMissing(value) ? [] : [value]));
   const mostly = (fits: (value: unknown) => boolean) =>
     present.length > 0 && present.filter(fits).length >= NEARLY_ALL * present.length;
@@ -79,7 +110,7 @@ function fitBins(column: Column, counts: ValueCounts): Pick<Feature, "measure" |
       : { measure: "value", bins: numberBins(present, "value") };
   }
   if (mostly(isDate)) return { measure: "value", bins: { kind: "format", format: "date" } };
-  if (isCategory(counts, present.length)) return { measure: "value", bins: categoryBins(counts) };
+  if (isCategory(counts, present.length)) return { measure: "value", bins: categoryBins(counts, newBins) };
   return { measure: "length", bins: numberBins(present, "length") };
 }
 
@@ -120,12 +151,12 @@ function isCategory(counts: ValueCounts, present: number): boolean {
   return counts.size <= MOST_VALUES && once <= Math.max(1, MOST_UNSEEN * present);
 }
 
-function categoryBins(counts: ValueCounts): Bins {
+function categoryBins(counts: ValueCounts, newBins: number): Bins {
   const inOrder = [...counts].sort(([a, here], [b, there]) => there.count - here.count || (a < b ? -1 : 1));
   const named = inOrder.filter(([, { cluster }]) => cluster === null).slice(0, NAMED_VALUES);
   const taken = new Set(named.map(([value]) => value));
   const rare = inOrder.flatMap(([value]) => (taken.has(value) ? [] : [value]));
-  return { kind: "category", values: named.map(([value]) => value), rare };
+  return { kind: "category", values: named.map(([value]) => value), rare, newBins };
 }
 
 function numberBins(present: readonly unknown[], measure: Feature["measure"]): Bins {

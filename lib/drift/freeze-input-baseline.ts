@@ -2,13 +2,14 @@ import * as z from "zod";
 import { newId } from "@/lib/core/id";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { fitFeatures } from "./fit-features";
+import { fitWatched } from "./fit-features";
 import { lockDrift } from "./lock-drift";
 import { meanClusterSize } from "./mean-cluster-size";
 import type { ClusteredFacts } from "./output-facts";
 import { countRepeats, type ContentKey } from "./repeats";
 import { keyedRow, storedFacts, storedKey } from "./stored-facts";
 import { fitTypicality } from "./typicality-model";
+import { unusualFeature } from "./unusual-feature";
 
 /** Fewer say nothing about shares. */
 const FEWEST_PILOT = 30;
@@ -44,10 +45,13 @@ export async function freezeInputBaseline(
         pilot.map(({ key }) => key),
         new Map(),
       );
-      const features = JSON.stringify({ ...fitFeatures(pilot), clusterSize, repeats });
+      const typicality = fitTypicality(pilot);
+      const { features: fields, unwatched } = fitWatched(pilot);
+      const share = typicality.on ? [unusualFeature(typicality.calibrated, clusterSize)] : [];
+      const features = JSON.stringify({ features: [...fields, ...share], unwatched, clusterSize, repeats });
       await tx.$executeRaw`
         INSERT INTO input_baseline (project_id, id, outputs, features, typicality)
-        VALUES (${projectId}::uuid, ${id}::uuid, ${pilot.length}, ${features}::jsonb, ${JSON.stringify(fitTypicality(pilot))}::jsonb)`;
+        VALUES (${projectId}::uuid, ${id}::uuid, ${pilot.length}, ${features}::jsonb, ${JSON.stringify(typicality)}::jsonb)`;
       await countAgain(tx, projectId);
       return { id };
     },
@@ -65,7 +69,7 @@ async function readPilot(tx: Tx, projectId: string): Promise<PilotOutput[]> {
   let after = { number: -1, id: "00000000-0000-0000-0000-000000000000" };
   while (pilot.length < MOST_PILOT && bytes < MOST_BYTES) {
     const rows = await tx.$queryRaw`
-      SELECT id, day::text, cluster, input, output, confidence, extra, model_name AS model,
+      SELECT id, day::text, cluster, input, output, confidence, extra, segments, model_name AS model,
         model_version AS version, random_number AS "randomNumber",
         pg_column_size(input) + pg_column_size(output) AS bytes
       FROM output WHERE project_id = ${projectId}::uuid AND phase = 'PILOT'

@@ -16,7 +16,7 @@ export async function readNewValues(
 ): Promise<ShownFeature["newValues"][]> {
   if (!features.some(({ bins }) => bins.kind === "category")) return features.map(() => []);
   const rows = await db.$queryRaw`
-    SELECT id, day::text, cluster, input, output, confidence, extra FROM output
+    SELECT id, day::text, cluster, input, output, confidence, extra, segments FROM output
     WHERE project_id = ${project.id}::uuid AND phase = 'PRODUCTION' AND day BETWEEN ${from}::date AND ${to}::date
       AND occurred_at >= (${from}::date - 1)::timestamp AT TIME ZONE 'UTC'
     ORDER BY occurred_at DESC LIMIT ${NEWEST}`;

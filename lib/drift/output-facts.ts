@@ -1,3 +1,4 @@
+import { shapeSignature } from "@/lib/contract/shape";
 import { pointerTo } from "@/lib/core/json-pointer";
 
 /** What drift and typicality look at in one output. Paths are JSON pointers: "/input/age", "/confidence". */
@@ -7,7 +8,14 @@ export interface OutputFacts {
   confidence: number | null;
   environment: unknown;
   latencyMs: number | null;
+  segments?: unknown;
+  /** Whether it was out of the ordinary; not there without a score. */
+  unusual?: "yes" | "no";
 }
+
+/** The form of an output: which paths with which types. Stands for five fields that are gone at once. */
+export const FORM_PATH = "/form";
+export const UNUSUAL_PATH = "/unusual";
 
 /** Outputs that fail together stand in one cluster; one that stands alone is its own. */
 export interface ClusteredFacts {
@@ -34,8 +42,21 @@ export function visitLeaves(facts: OutputFacts, visit: (path: string, value: unk
   if (facts.latencyMs !== null) visit("/latencyMs", facts.latencyMs);
 }
 
+/** Leaves that drift looks at beside those: what people chose to divide outputs by, and their form. */
+export function visitWatched(facts: OutputFacts, visit: (path: string, value: unknown) => void): void {
+  visitLeaves(facts, visit);
+  if (typeof facts.segments === "object" && facts.segments !== null)
+    for (const [name, value] of Object.entries(facts.segments)) visit(pointerTo("/segments", name), value);
+  visit(FORM_PATH, formOf(facts));
+}
+
+function formOf({ input, output }: OutputFacts): string {
+  return shapeSignature([input, output]);
+}
+
 /** A function that reads one path; undefined where the output has no such place. */
 export function pathReader(path: string): (facts: OutputFacts) => unknown {
+  if (path === FORM_PATH) return formOf;
   const [root = "", ...names] = path
     .slice(1)
     .split("/")

@@ -39,18 +39,21 @@ it("shows the moved field first, with its new values and the way to their output
     range: { from: "2026-03-06", to: "2026-03-10", days: 5 },
     outputs: 300,
     waiting: 0,
-    findings: [{ since: "2026-03-06", returnedOn: null, features: ["output contact"] }],
+    findings: [
+      { since: "2026-03-06", endedOn: null, features: ["output contact", "share of unusual outputs"] },
+    ],
   });
-  const [contact, pages] = view?.features ?? [];
+  const named = (name: string) => view?.features.find((feature) => feature.name === name);
+  const contact = view?.features[0];
   expect(contact).toMatchObject({
     name: "/output/contact",
     movedSince: "2026-03-06",
     newValues: [{ value: "mobile", field: "/output/contact = mobile" }],
-    accuracy: { moved: null, rest: null },
+    accuracy: { moved: { reviews: 0, accuracy: null }, rest: { reviews: 0, accuracy: null } },
   });
   expect(contact?.sentence).toMatch(/^A value that the pilot never had in \d+ % of outputs/);
   expect(contact?.bins.reduce((sum, { now }) => sum + now, 0)).toBeCloseTo(1, 9);
-  expect(pages).toMatchObject({ movedSince: null, accuracy: null });
+  expect(named("/output/pages")).toMatchObject({ movedSince: null, accuracy: null });
   expect(view?.unusual).toMatchObject({ on: true });
 });
 

@@ -1,33 +1,23 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
-import { type ReadBaseline, readInputBaseline } from "./baseline-json";
+import { readInputBaseline } from "./baseline-json";
 import { binWords, featureLabel } from "./bin-words";
-import { groupFindings, type MovedFeature } from "./drift-findings";
 import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
-import { type Feature, featureName } from "./feature";
+import { type Feature, featureName, plainCounts, plainFeature } from "./feature";
+import { readFindings, shownFindings, type StoredFinding } from "./finding-queries";
 import { movedAccuracy } from "./moved-accuracy";
 import { readNewValues } from "./new-values";
 import type { RepeatCounts } from "./repeats";
-import type { DriftView, ShownFeature, ShownFinding } from "./schema";
+import type { DriftView, ShownFeature } from "./schema";
 import { readUnusual } from "./unusual-outputs";
 import { addCounts, totalOf } from "./window-counts";
 
-const FINDINGS_SHOWN = 30;
 const LARGEST_SHOWN = 3;
 
 const daysRow = z.object({ last: z.iso.date().nullable(), waiting: z.coerce.number() });
 const countRow = z.object({ feature: z.number(), day: z.iso.date(), counts: z.array(z.coerce.number()) });
 const repeatRow = z.object({ same: z.coerce.number(), other: z.coerce.number() });
-const moveRow = z.object({
-  feature: z.number(),
-  to: z.iso.date(),
-  noticed: z.boolean(),
-  returned: z.boolean(),
-  since: z.string().nullable(),
-  logTail: z.number().nullable(),
-  designEffect: z.number(),
-});
-type Move = z.output<typeof moveRow>;
+const effectRow = z.object({ feature: z.number(), designEffect: z.number() });
 
 /**
  * The inputs of the newest `days` days of production beside the pilot's, what has moved, and unusual outputs; null before the pilot's
@@ -48,20 +38,19 @@ export async function readDriftView(
   const to = last ?? "0001-01-01";
   const from = daysBefore(to, days - 1);
   const range = { from, to };
-  const [counts, moves, unusual, repeats] = await Promise.all([
+  const [counts, effects, findings, unusual, repeats] = await Promise.all([
     readCounts(ctx, baseline.id, range),
-    readMoves(ctx, baseline.id),
+    readEffects(ctx, baseline.id),
+    readFindings(ctx, baseline.id),
     readUnusual(ctx, baseline, { ...range, withPayload }),
     readRepeats(ctx, baseline.id, range),
   ]);
-  const effects = new Map(moves.map(({ feature, designEffect }) => [feature, designEffect]));
-  const readings = baseline.features.map((feature, at) => ({
-    feature,
-    at,
-    counts: counts.get(at) ?? [],
-    reading: readDrift(feature, counts.get(at) ?? [], effects.get(at)),
-    moved: currentMove(moves, at),
-  }));
+  const readings = baseline.features.map((stored, at) => {
+    const feature = plainFeature(stored);
+    const own = plainCounts(stored.bins, counts.get(at) ?? []);
+    const moved = findings.findLast((finding) => finding.feature === at && finding.endedOn === null) ?? null;
+    return { feature, at, counts: own, reading: readDrift(feature, own, effects.get(at)), moved };
+  });
   const features = await shownFeatures(ctx, readings, { ...range, withPayload });
   const outputs = totalOf(readings[0]?.counts ?? []);
   return {
@@ -75,7 +64,7 @@ export async function readDriftView(
     waiting,
     repeats: { ...repeats, pilot: baseline.repeats },
     features,
-    findings: shownFindings(baseline, moves),
+    findings: shownFindings(baseline, findings),
     unusual,
   };
 }
@@ -114,46 +103,14 @@ async function readRepeats(
   return row;
 }
 
-/** The windows that raised or ended a finding, and the newest of each feature. */
-async function readMoves({ db, project }: Ctx, baselineId: string): Promise<Move[]> {
-  return z.array(moveRow).parse(
+/** By how much the clusters of the newest window of each feature make counts vary more. */
+async function readEffects({ db, project }: Ctx, baselineId: string): Promise<Map<number, number>> {
+  const rows = z.array(effectRow).parse(
     await db.$queryRaw`
-      SELECT feature, to_day::text AS to, noticed, returned, state ->> 'movedSince' AS since, log_tail AS "logTail",
-        design_effect AS "designEffect"
-      FROM drift_window judged WHERE project_id = ${project.id}::uuid AND baseline_id = ${baselineId}::uuid
-        AND (noticed OR returned OR to_day = (SELECT max(to_day) FROM drift_window newest
-          WHERE newest.project_id = judged.project_id AND newest.baseline_id = judged.baseline_id AND newest.feature = judged.feature))
-      ORDER BY to_day`,
+      SELECT DISTINCT ON (feature) feature, design_effect AS "designEffect" FROM drift_window
+      WHERE project_id = ${project.id}::uuid AND baseline_id = ${baselineId}::uuid ORDER BY feature, to_day DESC`,
   );
-}
-
-function currentMove(moves: readonly Move[], feature: number): { since: string; noticedOn: string } | null {
-  const newest = moves.findLast((move) => move.feature === feature);
-  if (!newest?.since) return null;
-  const noticed = moves.findLast((move) => move.feature === feature && move.noticed);
-  return { since: newest.since, noticedOn: noticed?.to ?? newest.to };
-}
-
-function shownFindings({ features }: ReadBaseline, moves: readonly Move[]): ShownFinding[] {
-  const moved: (MovedFeature & { at: number })[] = [];
-  for (const { feature, to, noticed, returned, since, logTail } of moves) {
-    const known = features[feature];
-    if (noticed && since && known)
-      moved.push({
-        at: feature,
-        name: featureLabel(known),
-        since,
-        noticedOn: to,
-        returnedOn: null,
-        logTail: logTail ?? 0,
-      });
-    const open = moved.findLast(({ at, returnedOn }) => at === feature && returnedOn === null);
-    if (returned && open) open.returnedOn = to;
-  }
-  return groupFindings(moved)
-    .map((finding) => ({ ...finding, features: finding.features.map(({ name }) => name) }))
-    .toReversed()
-    .slice(0, FINDINGS_SHOWN);
+  return new Map(rows.map(({ feature, designEffect }) => [feature, designEffect]));
 }
 
 interface FeatureReading {
@@ -161,7 +118,7 @@ interface FeatureReading {
   at: number;
   counts: readonly number[];
   reading: DriftReading | null;
-  moved: { since: string; noticedOn: string } | null;
+  moved: StoredFinding | null;
 }
 
 /** Moved ones first, then by how far they stand out of what chance gives. */
@@ -171,13 +128,9 @@ async function shownFeatures(
   { from, to, withPayload }: { from: string; to: string; withPayload: boolean },
 ): Promise<ShownFeature[]> {
   const inOrder = readings.toSorted((a, b) => urgency(b) - urgency(a) || a.at - b.at);
-  const moved = inOrder.filter((each) => each.moved !== null && each.reading !== null);
+  const moved = inOrder.filter((each) => each.moved !== null);
   const [accuracies, newValues] = await Promise.all([
-    movedAccuracy(
-      ctx,
-      moved.map(({ feature, reading }) => ({ feature, gained: gainedBins(reading) })),
-      { from, to },
-    ),
+    movedAccuracy(ctx, moved.flatMap(movedPart), to),
     withPayload
       ? readNewValues(
           ctx,
@@ -207,8 +160,8 @@ function urgency({ reading, moved }: FeatureReading): number {
   return (moved ? 1000 + 1000 * broken : 0) + Math.min(900, reading.index / reading.noiseFloor);
 }
 
-function gainedBins(reading: DriftReading | null): number[] {
-  return (reading?.bins ?? []).flatMap(({ bin, pilot, now }) => (now > 1.2 * pilot + 0.005 ? [bin] : []));
+function movedPart({ feature, moved }: FeatureReading) {
+  return moved ? [{ feature, gained: moved.gained.map(({ bin }) => bin), since: moved.since }] : [];
 }
 
 function shownFeature(

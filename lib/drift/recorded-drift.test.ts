@@ -5,7 +5,7 @@ import { recordedFolder } from "@/lib/dev/coverage/recorded-set";
 import { readRecordedStream, type RecordedOutput } from "@/lib/dev/replay/recorded-stream";
 import { report } from "@/lib/testing/console";
 import { type DriftFinding } from "./drift-findings";
-import { fitFeatures } from "./fit-features";
+import { fitWatched } from "./fit-features";
 import { meanClusterSize } from "./mean-cluster-size";
 import { type DatedFacts, findingsOf, followRecords } from "./testing/follow-records";
 
@@ -30,6 +30,16 @@ const EXPECTED: Record<string, Expected[]> = {
       feature: "/input/property_type",
       changed: ({ property_type: type }) => /residential|rental unit/.test(String(type)),
       above: 0.3,
+    },
+    {
+      feature: "/input/property_type",
+      changed: ({ property_type: type }) => type === "Entire home",
+      above: 0.3,
+    },
+    {
+      feature: "/input/amenities#length",
+      changed: ({ amenities }) => amenities === "[]",
+      above: 0.5,
     },
     { feature: "/input/bedrooms", changed: ({ bedrooms }) => isEmpty(bedrooms), above: 0.5 },
     { feature: "/input/beds", changed: ({ beds }) => isEmpty(beds), above: 0.08 },
@@ -77,16 +87,16 @@ function judge(
 ): DriftFinding[] {
   const pilot = set.pilot.map((record) => dated(record, clustered));
   const production = set.production.map((record) => dated(record, clustered));
-  const { features } = fitFeatures(pilot);
+  const { features } = fitWatched(pilot);
   return findingsOf(
     followRecords(features, meanClusterSize(pilot.map(({ cluster }) => cluster)), production),
   );
 }
 
 function reportFindings(name: string, findings: readonly DriftFinding[]): void {
-  for (const { since, noticedOn, returnedOn, features } of findings) {
+  for (const { since, noticedOn, endedOn, endedBy, features } of findings) {
     const names = features.map((feature) => feature.name.replace("/input/", "")).join(", ");
-    report(`${name}: since ${since}, noticed ${noticedOn}, back ${returnedOn ?? "never"}: ${names}`);
+    report(`${name}: since ${since}, noticed ${noticedOn}, ${endedBy ?? "open"} ${endedOn ?? ""}: ${names}`);
   }
 }
 

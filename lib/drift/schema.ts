@@ -9,11 +9,10 @@ export interface ShownBin {
   field: string | null;
 }
 
-export interface ShownAccuracy {
-  mean: number;
-  low: number;
-  high: number;
+export interface ShownGroup {
   reviews: number;
+  /** Null with too few reviews. */
+  accuracy: { mean: number; low: number; high: number } | null;
 }
 
 export interface ShownFeature {
@@ -34,14 +33,18 @@ export interface ShownFeature {
   newValues: { value: string; outputs: number; field: string }[];
   movedSince: string | null;
   noticedOn: string | null;
-  accuracy: { moved: ShownAccuracy | null; rest: ShownAccuracy | null } | null;
+  /** Of the bins that gained, since the move and before; of all outputs before; of other bins since. */
+  accuracy: { moved: ShownGroup; before: ShownGroup; allBefore: ShownGroup; rest: ShownGroup } | null;
 }
 
 export interface ShownFinding {
   since: string;
   noticedOn: string;
-  returnedOn: string | null;
+  endedOn: string | null;
+  endedBy: "returned" | "moved_on" | null;
   features: string[];
+  /** What is to be said of them, in general. */
+  sentences: string[];
 }
 
 export interface ShownUnusual {

@@ -12,6 +12,7 @@ export const factsRow = z.object({
   output: z.unknown(),
   confidence: z.number().nullable(),
   extra: z.unknown(),
+  segments: z.unknown(),
 });
 
 /** Columns of an output by which repetitions are told. */
@@ -25,7 +26,13 @@ export function storedKey({ input, output, model, version }: z.output<typeof key
   return contentKey({ input: JSON.stringify(input), output: JSON.stringify(output), model, version });
 }
 
-export function storedFacts({ input, output, confidence, extra }: z.output<typeof factsRow>): OutputFacts {
+export function storedFacts({
+  input,
+  output,
+  confidence,
+  extra,
+  segments,
+}: z.output<typeof factsRow>): OutputFacts {
   const latency = pointerValue(extra, "/telemetry/latency_ms");
   return {
     input,
@@ -33,5 +40,6 @@ export function storedFacts({ input, output, confidence, extra }: z.output<typeo
     confidence,
     environment: pointerValue(extra, "/environment") ?? null,
     latencyMs: typeof latency === "number" ? latency : null,
+    segments,
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import type { ReadBaseline } from "./baseline-json";
 import { featureLabel } from "./bin-words";
+import { UNUSUAL_PATH } from "./output-facts";
 import type { DriftView } from "./schema";
 import { checkMarkedShare } from "./score-typicality";
 
@@ -31,6 +32,8 @@ export async function readUnusual(
   baseline: ReadBaseline,
   { from, to, withPayload }: { from: string; to: string; withPayload: boolean },
 ): Promise<DriftView["unusual"]> {
+  // That many outputs are unusual is what is asked: it makes no day restless by itself.
+  const itself = baseline.features.findIndex(({ path }) => path === UNUSUAL_PATH);
   if (!baseline.typicality.on)
     return { on: false, holds: true, sentence: baseline.typicality.sentence, marked: 0, outputs: [] };
   const [rows, totals] = await Promise.all([
@@ -47,7 +50,7 @@ export async function readUnusual(
         COALESCE(sum(outputs) FILTER (WHERE calm), 0) AS "calmOutputs"
       FROM (SELECT day, unusual, outputs, evaluated AND NOT EXISTS (
           SELECT 1 FROM drift_window judged WHERE judged.project_id = input_day.project_id AND judged.baseline_id = input_day.baseline_id
-            AND judged.to_day >= input_day.day AND judged.from_day <= input_day.day AND judged.state ->> 'movedSince' IS NOT NULL) AS calm
+            AND judged.feature <> ${itself} AND judged.to_day >= input_day.day AND judged.from_day <= input_day.day AND judged.state ->> 'movedSince' IS NOT NULL) AS calm
         FROM input_day WHERE project_id = ${project.id}::uuid AND baseline_id = ${baseline.id}::uuid) days`,
   ]);
   const [sums] = z.tuple([totalsRow]).parse(totals);

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
  * "/input/text#length > 400". The field is a JSON pointer; #length and #items measure a text or a list.
  */
 export const FIELD_TEXT =
-  /^(\/(?:input|output|environment)(?:\/.*?)?|\/confidence|\/latencyMs)(#length|#items)?(?: is (missing)| = ([^]*)|(?: > (-?[\d.e+-]+))?(?: <= (-?[\d.e+-]+))?)$/;
+  /^(\/(?:input|output|environment|segments)(?:\/.*?)?|\/confidence|\/latencyMs)(#length|#items)?(?: is (missing)| = ([^]*)|(?: > (-?[\d.e+-]+))?(?: <= (-?[\d.e+-]+))?)$/;
 
 /** The condition in SQL. A text that is none finds nothing. */
 export function fieldCondition(text: string): Prisma.Sql {
@@ -24,6 +24,12 @@ export function fieldCondition(text: string): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(bounds, " AND ")})`;
 }
 
+const COLUMNS: Readonly<Record<string, Prisma.Sql>> = {
+  input: Prisma.sql`o.input`,
+  output: Prisma.sql`o.output`,
+  segments: Prisma.sql`o.segments`,
+};
+
 function fieldValue(path: string): { json: Prisma.Sql; found: Prisma.Sql } {
   const [root = "", ...rest] = path
     .slice(1)
@@ -31,8 +37,7 @@ function fieldValue(path: string): { json: Prisma.Sql; found: Prisma.Sql } {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   if (root === "confidence")
     return { json: Prisma.sql`to_jsonb(o.confidence)`, found: Prisma.sql`o.confidence::text` };
-  const column =
-    root === "input" ? Prisma.sql`o.input` : root === "output" ? Prisma.sql`o.output` : Prisma.sql`o.extra`;
+  const column = COLUMNS[root] ?? Prisma.sql`o.extra`;
   const names =
     root === "latencyMs" ? ["telemetry", "latency_ms"] : root === "environment" ? [root, ...rest] : rest;
   return {

@@ -1,6 +1,6 @@
 import { type DriftWindow, driftThreshold, followDrift, type DayCounts } from "@/lib/drift/drift-path";
 import type { DriftFinding, MovedFeature } from "@/lib/drift/drift-findings";
-import { groupFindings } from "@/lib/drift/drift-findings";
+import { groupFindings, movesOf as listMoves } from "@/lib/drift/drift-findings";
 import { type Feature, featureName } from "@/lib/drift/feature";
 import { meanClusterSize } from "@/lib/drift/mean-cluster-size";
 import type { ClusteredFacts } from "@/lib/drift/output-facts";
@@ -47,20 +47,8 @@ export function followRecords(
 }
 
 export function movesOf({ feature, windows }: FollowedFeature): MovedFeature[] {
-  const moves: MovedFeature[] = [];
-  for (const window of windows) {
-    if (window.noticed && window.state.movedSince)
-      moves.push({
-        name: featureName(feature),
-        since: window.state.movedSince,
-        noticedOn: window.to,
-        returnedOn: null,
-        logTail: window.logTail ?? 0,
-      });
-    const last = moves.at(-1);
-    if (window.returned && last) last.returnedOn = window.to;
-  }
-  return moves;
+  const moves = listMoves(windows.map((window) => ({ ...window, since: window.state.movedSince })));
+  return moves.map((move) => ({ ...move, name: featureName(feature) }));
 }
 
 export function findingsOf(followed: readonly FollowedFeature[]): DriftFinding[] {

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { formatCount, formatDay, formatInterval, formatPercent } from "@/lib/core/format";
-import type { ShownAccuracy, ShownFeature } from "@/lib/drift/schema";
+import type { ShownFeature, ShownGroup } from "@/lib/drift/schema";
 
 import { sizeWords } from "./drift-words";
 
@@ -31,7 +31,7 @@ export function FeatureCard({
           </p>
           <NewValues feature={feature} hrefOf={hrefOf} />
           <LargestBins feature={feature} hrefOf={hrefOf} />
-          {feature.accuracy ? <AccuracyThere accuracy={feature.accuracy} /> : null}
+          {feature.accuracy ? <AccuracyThere label={label} accuracy={feature.accuracy} /> : null}
           {feature.index !== null && feature.noiseFloor !== null ? (
             <p className="text-xs text-subtle text-pretty">{sizeWords(feature.index, feature.noiseFloor)}</p>
           ) : null}
@@ -88,19 +88,39 @@ function LargestBins({ feature, hrefOf }: { feature: ShownFeature; hrefOf: (fiel
   );
 }
 
-function AccuracyThere({ accuracy: { moved, rest } }: { accuracy: NonNullable<ShownFeature["accuracy"]> }) {
-  if (!moved)
+/** How right the model is where the field moved, beside what it was there. */
+function AccuracyThere({
+  label,
+  accuracy,
+}: {
+  label: string;
+  accuracy: NonNullable<ShownFeature["accuracy"]>;
+}) {
+  const { moved, before, allBefore, rest } = accuracy;
+  if (!moved.accuracy)
     return (
-      <p className="text-muted">
-        Too few of the outputs that moved have been reviewed to say how right they are.
+      <p className="text-muted text-pretty">
+        <bdi>{label}</bdi> moved. Not enough reviews yet to say how right the outputs there are (
+        {formatCount(moved.reviews)} of 5); they are drawn more often until there are.
       </p>
     );
   return (
     <p className="text-muted text-pretty">
-      Right where it moved: <Right accuracy={moved} />
-      {rest ? (
+      <bdi>{label}</bdi> moved; accuracy of that group is <Right group={moved} />
+      {before.accuracy ? (
         <>
-          ; elsewhere: <Right accuracy={rest} />
+          , was <Right group={before} />
+        </>
+      ) : allBefore.accuracy ? (
+        <>
+          ; it had hardly any such outputs before, when all together were <Right group={allBefore} />
+        </>
+      ) : (
+        "; what it was before has not been reviewed"
+      )}
+      {rest.accuracy ? (
+        <>
+          . All other outputs since then: <Right group={rest} />
         </>
       ) : null}
       .
@@ -108,11 +128,12 @@ function AccuracyThere({ accuracy: { moved, rest } }: { accuracy: NonNullable<Sh
   );
 }
 
-function Right({ accuracy }: { accuracy: ShownAccuracy }) {
+function Right({ group: { reviews, accuracy } }: { group: ShownGroup }) {
+  if (!accuracy) return null;
   return (
     <span className="tabular">
       <span className="font-medium text-ink">{formatPercent(accuracy.mean, 0)}</span> (
-      {formatInterval(accuracy)}, {formatCount(accuracy.reviews)} reviewed)
+      {formatInterval(accuracy)}, {formatCount(reviews)} reviewed)
     </span>
   );
 }

@@ -8,7 +8,7 @@ const MOST_NAMED = 6;
 export function FindingList({ findings }: { findings: readonly ShownFinding[] }) {
   return (
     <ol className="divide-y divide-line">
-      {findings.map(({ since, noticedOn, returnedOn, features }) => (
+      {findings.map(({ since, noticedOn, endedOn, endedBy, features, sentences }) => (
         <li
           key={`${since} ${features.join(" ")}`}
           className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 text-sm"
@@ -17,13 +17,16 @@ export function FindingList({ findings }: { findings: readonly ShownFinding[] })
           <span className="min-w-0 flex-1 basis-52 break-words text-ink">
             <bdi>{features.slice(0, MOST_NAMED).join(", ")}</bdi>
             {features.length > MOST_NAMED ? ` and ${features.length - MOST_NAMED} more` : ""}
+            <span className="block text-xs text-muted text-pretty">{sentences.join(" ")}</span>
           </span>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-subtle">
             noticed {formatDay(noticedOn)}
-            {returnedOn === null ? (
+            {endedOn === null ? (
               <Badge tone="warn">still moved</Badge>
             ) : (
-              <Badge>back on {formatDay(returnedOn)}</Badge>
+              <Badge>
+                {endedBy === "returned" ? "back" : "moved once more"} on {formatDay(endedOn)}
+              </Badge>
             )}
           </span>
         </li>
