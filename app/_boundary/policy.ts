@@ -1,3 +1,5 @@
+import type * as z from "zod";
+
 import type { Capability, InstanceCapability } from "@/lib/project/permission";
 
 /**
@@ -17,6 +19,18 @@ export interface RouteDeclaration {
   /** A body that the route accepts, when it takes one. */
   readonly example: unknown;
   readonly takesBody: boolean;
+  /** One sentence for the API's description; every route for systems has one. */
+  readonly summary?: string | undefined;
+  readonly schemas?: RouteSchemas;
+}
+
+/** What the route parses; absent where it takes or answers nothing, "raw" where it answers something that is not JSON. */
+export interface RouteSchemas {
+  readonly params?: z.ZodType | undefined;
+  readonly query?: z.ZodType | undefined;
+  readonly body?: z.ZodType | undefined;
+  readonly response?: z.ZodType | "raw" | undefined;
+  readonly status: number;
 }
 
 const DECLARATION = Symbol.for("assay.route");

@@ -49,6 +49,8 @@ interface RouteDefinition<
   R extends ResponseSchema,
 > {
   policy: P;
+  /** One sentence for the API's description. */
+  summary?: string;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -102,6 +104,14 @@ export function defineRoute<
     audit: definition.audit ?? null,
     example: definition.example,
     takesBody: definition.body !== undefined,
+    summary: definition.summary,
+    schemas: {
+      params: definition.params,
+      query: definition.query,
+      body: definition.body,
+      response: definition.response,
+      status: statusOf(definition),
+    },
   });
 }
 
@@ -131,9 +141,13 @@ async function answer<
   // The inputs were parsed by the very schemas that give this type.
   const result = await definition.handler(input as unknown as Parameters<typeof definition.handler>[0]);
   if (result instanceof Response) return result;
-  if (!definition.response || definition.response === "raw")
-    return new Response(null, { status: definition.status ?? 204 });
-  return Response.json(definition.response.parse(result), { status: definition.status ?? 200 });
+  const status = statusOf(definition);
+  if (!definition.response || definition.response === "raw") return new Response(null, { status });
+  return Response.json(definition.response.parse(result), { status });
+}
+
+function statusOf({ status, response }: { status?: number; response?: ResponseSchema }): number {
+  return status ?? (response ? 200 : 204);
 }
 
 type AdmittedFacts = HandlerFacts<{ capability: Capability }> | HandlerFacts<{ public: string }>;

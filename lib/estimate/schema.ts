@@ -19,26 +19,28 @@ export const periodSchema = z.enum(PERIODS);
 const intervalSchema = z.strictObject({ low: share, high: share });
 
 /** Accuracy with its interval; see lib/stats/accuracy-from-sums.ts for each number. */
-export const estimateSchema = z.strictObject({
-  mean: share,
-  low: share,
-  high: share,
-  /** Confidence level of low and high. */
-  level: share,
-  /** Reviewed outputs (or clusters of them). */
-  n: count,
-  effective_n: z.number().min(0),
-  method: z.string(),
-  /** Share of the traffic in strata that nobody has judged; low and high allow for it. */
-  unaudited_share: share,
-  unsure_share: share,
-  /** All unsure outputs wrong … right; null when none was unsure. */
-  bounds: intervalSchema.nullable(),
-  /** The same with the uncertainty of the sample. */
-  bounds_interval: intervalSchema.nullable(),
-  /** How it may be shown. counts: "k wrong of n", under 5. bounds: instead of the mean, over 5 % unsure. */
-  reading: z.enum(["counts", "bounds", "mean"]),
-});
+export const estimateSchema = z
+  .strictObject({
+    mean: share,
+    low: share,
+    high: share,
+    /** Confidence level of low and high. */
+    level: share,
+    /** Reviewed outputs (or clusters of them). */
+    n: count,
+    effective_n: z.number().min(0),
+    method: z.string(),
+    /** Share of the traffic in strata that nobody has judged; low and high allow for it. */
+    unaudited_share: share,
+    unsure_share: share,
+    /** All unsure outputs wrong … right; null when none was unsure. */
+    bounds: intervalSchema.nullable(),
+    /** The same with the uncertainty of the sample. */
+    bounds_interval: intervalSchema.nullable(),
+    /** How it may be shown. counts: "k wrong of n", under 5. bounds: instead of the mean, over 5 % unsure. */
+    reading: z.enum(["counts", "bounds", "mean"]),
+  })
+  .meta({ id: "Estimate" });
 
 /** Production minus pilot, in points / 100; negative: production is worse. */
 export const gapSchema = z.strictObject({

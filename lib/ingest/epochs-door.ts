@@ -6,7 +6,7 @@ import { readJsonObject } from "./read-json-object";
 import type { SenderCtx } from "./releases-door";
 import { serveRequest } from "./serve-request";
 
-const closeSchema = z.strictObject({
+export const closeSchema = z.strictObject({
   /** Days that ended at this instant or before; all days, unless said otherwise. */
   before: z.iso.datetime({ offset: true }).optional(),
 });

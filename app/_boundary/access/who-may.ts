@@ -106,6 +106,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "DELETE /api/v1/session/others": "people",
   "POST /api/v1/session/password": "people",
   "GET /api/v1/projects": "people",
+  "GET /api/v1/openapi.json": "everybody",
 
   "GET /api/v1/audit": "admins",
   "GET /api/v1/invites": "admins",

@@ -7,6 +7,7 @@ import { updateProject } from "@/lib/project/update-project";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "The project: name, time zone and what it shows to whom.",
   response: projectSchema,
   handler: ({ project }) => describeProject(project),
 });

@@ -7,6 +7,7 @@ import { startBacktest } from "@/lib/backtest/start-backtest";
 /** What there is to replay, and the backtests so far, newest first. */
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "What there is to replay, and the backtests so far, newest first.",
   response: backtestListSchema,
   handler: async ({ ctx }) => ({
     history: await readLabelledHistory(ctx),

@@ -6,6 +6,7 @@ import { baselineSchema, freezeBaselineSchema } from "@/lib/estimate/schema";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "The frozen baselines of the pilot, newest first.",
   response: z.object({ baselines: z.array(baselineSchema) }),
   handler: async ({ ctx }) => ({ baselines: await listBaselines(ctx) }),
 });

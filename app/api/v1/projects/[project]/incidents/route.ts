@@ -4,6 +4,7 @@ import { incidentListSchema, incidentQuerySchema } from "@/lib/incident/schema";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "Incidents, open ones first.",
   query: incidentQuerySchema,
   response: incidentListSchema,
   handler: ({ ctx, query }) => listIncidents(ctx, query),

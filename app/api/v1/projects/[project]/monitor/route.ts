@@ -8,6 +8,7 @@ import { changeMonitorSchema, monitoringStateSchema, monitorVersionSchema } from
 /** Whether the monitors run, and the versions of what is watched, the one in force first. */
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "Whether the monitors run, and the versions of what is watched.",
   response: z.object({ state: monitoringStateSchema, versions: z.array(monitorVersionSchema) }),
   handler: async ({ ctx }) => ({
     state: await monitoringState(ctx),

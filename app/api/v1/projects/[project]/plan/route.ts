@@ -7,6 +7,7 @@ import { changePlanSchema, planVersionSchema } from "@/lib/sampling/schema";
 /** The versions of the sampling plan, the one in force first. */
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "The versions of the sampling plan, the one in force first.",
   response: z.object({ versions: z.array(planVersionSchema) }),
   handler: async ({ ctx }) => ({ versions: await listPlans(ctx) }),
 });

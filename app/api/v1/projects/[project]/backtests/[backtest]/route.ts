@@ -9,6 +9,7 @@ const params = z.strictObject({ backtest: z.uuid() });
 /** How far it is, and its result once there is one. */
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "How far a backtest is, and its result once there is one.",
   params,
   response: backtestSchema,
   handler: ({ ctx, params: { backtest } }) => readBacktestResult(ctx, backtest),

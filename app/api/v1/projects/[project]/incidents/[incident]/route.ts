@@ -7,6 +7,7 @@ import { incidentDetailSchema } from "@/lib/incident/schema";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "One incident with its evidence and timeline.",
   params: z.strictObject({ incident: z.uuid() }),
   response: incidentDetailSchema,
   handler: async ({ ctx, params }) => {

@@ -7,6 +7,7 @@ import { outputDetailSchema } from "@/lib/output/schema";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "One output with its reviews, truth and flags.",
   params: z.strictObject({ output: z.uuid() }),
   response: outputDetailSchema,
   handler: async ({ ctx, params, can }) => {

@@ -7,6 +7,7 @@ import { incidentOutputsQuerySchema, incidentOutputsSchema } from "@/lib/inciden
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
+  summary: "The outputs that an incident is about.",
   params: z.strictObject({ incident: z.uuid() }),
   query: incidentOutputsQuerySchema,
   response: incidentOutputsSchema,
