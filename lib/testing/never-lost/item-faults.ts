@@ -3,6 +3,9 @@ import { claimSlot } from "@/lib/review/claim-slot";
 import { submitReview } from "@/lib/review/submit-review";
 import { amid, type Lane, type Manner, ready } from "./lane";
 
+/** More than what one lane hands on between two of these. */
+const MOST_CLAIMS = 12;
+
 async function slotOf(lane: Lane): Promise<{ id: string; outputId: string; reference: string } | null> {
   const { seen } = await ready(lane);
   if (seen.reference === null) return null;
@@ -24,12 +27,11 @@ export async function leaseExpired(lane: Lane, manner: Manner, taken: boolean): 
       WHERE project_id = ${lane.queue.project.id}::uuid AND id = ${slot.id}::uuid`;
     if (!taken) return;
     const rival = { ...lane.queue.as(1), db };
-    // What was handed on before comes first; that too is theirs now.
-    for (
-      let claim = await claimSlot(rival);
-      claim && !judged;
-      claim = judged ? null : await claimSlot(rival)
-    ) {
+    // What was handed on before comes first; that too is theirs now. When the screen has renewed its lease meanwhile, the item
+    // never comes, and without an end all of the queue would be theirs.
+    for (let tries = 0; tries < MOST_CLAIMS && !judged; tries += 1) {
+      const claim = await claimSlot(rival);
+      if (!claim) break;
       await submitReview(rival, {
         slotId: claim.slotId,
         leaseToken: claim.leaseToken,
