@@ -4,7 +4,7 @@ const projectJob = z.strictObject({ projectId: z.uuid() });
 
 /** Every background job, by name, with the shape of its payload. The worker maps names to use cases. */
 export const JOB_PAYLOADS = {
-  /** Folds the append-only counters into population counts and the hourly ledger. */
+  /** Folds the append-only counters into population counts and the hourly ledger; draws what has come into quarantine. */
   "fold-counts": projectJob,
   /** Recomputes the estimates of the epochs that changed. */
   "refresh-estimate": projectJob,

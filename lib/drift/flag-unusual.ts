@@ -7,7 +7,7 @@ import type { OutputFacts } from "./output-facts";
 
 /** An output on its way in, as far as its typicality goes. */
 export interface ArrivingOutput {
-  phase: "PILOT" | "PRODUCTION";
+  phase: "PILOT" | "PRODUCTION" | "HELD";
   /** The parsed record. */
   sent: object;
   confidence: number | null;

@@ -131,7 +131,7 @@ async function readSamples(
         'form_version', version.version, 'reviewed_at', ${iso(Prisma.sql`look.submitted_at`)}) ORDER BY look.look), '[]') AS looks
       FROM (${STANDING}) look JOIN answer_schema version ON version.project_id = look.project_id
         AND version.id = look.answer_schema_id) looks
-    WHERE o.project_id = ${ctx.project.id}::uuid ${daysOf(query)} ${beyond}
+    WHERE o.project_id = ${ctx.project.id}::uuid AND o.phase <> 'HELD' ${daysOf(query)} ${beyond}
     ORDER BY o.occurred_at, o.id LIMIT ${BATCH}`;
   return z.array(storedRow).parse(rows);
 }
@@ -154,7 +154,7 @@ async function readBesides(
     JOIN output o ON o.project_id = label.project_id AND o.id = label.output_id
     JOIN stratum ON stratum.project_id = o.project_id AND stratum.id = o.stratum_id
     ${FORM}
-    WHERE label.project_id = ${ctx.project.id}::uuid AND label.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+    WHERE label.project_id = ${ctx.project.id}::uuid AND o.phase <> 'HELD' AND label.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
       AND NOT EXISTS (SELECT 1 FROM review later WHERE later.project_id = label.project_id AND later.output_id = label.output_id
         AND later.occasion = label.occasion AND later.reviewer_id = label.reviewer_id AND later.revision > label.revision)
       ${daysOf(query)} ${beyond}

@@ -41,7 +41,8 @@ export function freshCellsSql(projectId: string, periods: Prisma.Sql): Prisma.Sq
     traffic AS MATERIALIZED (
       SELECT epoch_id, stratum_id, day, attribute, value, sum(outputs)::double precision AS outputs, sum(weight) AS weight
       FROM ${counters} counter JOIN period_day USING (day) WHERE project_id = ${projectId}::uuid
-      GROUP BY 1, 2, 3, 4, 5
+      -- What was moved to another stratum is subtracted here: nothing may be left.
+      GROUP BY 1, 2, 3, 4, 5 HAVING sum(outputs) > 0
     ),
     ${stageSql(projectId)},
     ${sumsSql(projectId)},

@@ -46,7 +46,7 @@ export async function measurementHealth(ctx: Ctx): Promise<MeasurementHealth> {
         AND (expires_at IS NULL OR expires_at > ${ctx.now})) AS keys,
       (SELECT count(*)::int FROM answer_schema WHERE project_id = ${projectId}::uuid) AS "answerForms",
       (SELECT count(*)::int FROM membership WHERE project_id = ${projectId}::uuid AND role <> 'VIEWER') AS reviewers,
-      (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT 1) AS "lastReceivedAt",
+      (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid AND phase <> 'HELD' ORDER BY id DESC LIMIT 1) AS "lastReceivedAt",
       (SELECT reviews_per_week FROM sampling_plan WHERE project_id = ${projectId}::uuid ORDER BY version DESC LIMIT 1)
         AS "reviewsPerWeek",
       (SELECT count(*)::int FROM recent WHERE this_week) AS "reviewsThisWeek",

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { StratumCell } from "./cell-estimate";
 import type { Period, Segment } from "./schema";
 
-export type Phase = "PILOT" | "PRODUCTION";
+export type Phase = "PILOT" | "PRODUCTION" | "HELD";
 
 export interface CellQuery {
   phase: Phase;
@@ -108,14 +108,15 @@ const totalRow = z.object({
 export async function readTotals(db: Db, projectId: string, { attribute, value }: Segment) {
   const rows = await db.$queryRaw`
     SELECT phase::text, sum(population) AS outputs, sum(outputs + unsure_outputs)::int AS reviews FROM estimate_cell
-    WHERE project_id = ${projectId}::uuid AND period_kind = 'MONTH' AND attribute = ${attribute} AND value = ${value} GROUP BY 1`;
+    WHERE project_id = ${projectId}::uuid AND period_kind = 'MONTH' AND attribute = ${attribute} AND value = ${value}
+      AND phase <> 'HELD' GROUP BY 1`;
   const totals = new Map(
     z
       .array(totalRow)
       .parse(rows)
       .map((row) => [row.phase, row]),
   );
-  const of = (phase: Phase) => ({
+  const of = (phase: "PILOT" | "PRODUCTION") => ({
     outputs: Math.round(totals.get(phase)?.outputs ?? 0),
     reviews: totals.get(phase)?.reviews ?? 0,
   });

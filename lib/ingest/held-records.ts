@@ -23,7 +23,19 @@ export interface HeldRow {
   rawLength: number;
   mapping: unknown;
   recordedHistory: boolean;
+  /** The id that it was sent with, if it has one that can be used. */
+  externalId: string | null;
+  /** How it counts in all traffic, and its output there; null before anybody has looked. */
+  countedAs: string | null;
+  outputId: string | null;
 }
+
+const COLUMNS = `
+  held.id, held.source_id AS "sourceId", held.kind, held.received_at AS "receivedAt", first_code AS "firstCode", reasons, raw,
+  raw_length AS "rawLength", source.mapping, recorded_history AS "recordedHistory", held.external_id AS "externalId",
+  counted_as AS "countedAs", output_id AS "outputId"`;
+const TABLES =
+  "quarantine held JOIN source ON source.project_id = held.project_id AND source.id = held.source_id";
 
 /** The next held records in the order of their ids, locked; what somebody else is settling is left out. */
 export async function readHeld(
@@ -33,9 +45,7 @@ export async function readHeld(
   limit: number,
 ): Promise<HeldRow[]> {
   const { rows } = await client.query<HeldRow>(
-    `SELECT held.id, held.source_id AS "sourceId", held.kind, held.received_at AS "receivedAt", first_code AS "firstCode", reasons, raw,
-       raw_length AS "rawLength", source.mapping, recorded_history AS "recordedHistory"
-     FROM quarantine held JOIN source ON source.project_id = held.project_id AND source.id = held.source_id
+    `SELECT ${COLUMNS} FROM ${TABLES}
      WHERE held.project_id = $1 AND state = 'HELD' AND ($2::text IS NULL OR first_code = $2)
        AND ($3::text IS NULL OR reasons->0->>'path' = $3) AND ($4::uuid[] IS NULL OR held.id = ANY($4))
        AND ($5::uuid IS NULL OR held.id > $5) AND ($6::text IS NULL OR held.kind = $6)
@@ -49,6 +59,21 @@ export async function readHeld(
       filter.kind ?? null,
       limit,
     ],
+  );
+  return rows;
+}
+
+/** The next records that nobody has looked at, locked; discarded ones were traffic all the same. */
+export async function readUndrawn(
+  client: pg.ClientBase,
+  projectId: string,
+  limit: number,
+): Promise<HeldRow[]> {
+  const { rows } = await client.query<HeldRow>(
+    `SELECT ${COLUMNS} FROM ${TABLES}
+     WHERE held.project_id = $1 AND counted_as IS NULL AND held.kind = 'output' AND state <> 'RELEASED'
+     ORDER BY held.id LIMIT $2 FOR UPDATE OF held SKIP LOCKED`,
+    [projectId, limit],
   );
   return rows;
 }

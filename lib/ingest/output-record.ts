@@ -1,9 +1,11 @@
+import type { SampledPhase } from "@/lib/sampling/sampling-unit";
 import type { Reason, ReasonCode } from "@/lib/quarantine/reason";
 
 /** A record that can be stored: checked, and its JSON in canonical text. */
 export interface OutputRecord {
   externalId: string;
-  phase: "PILOT" | "PRODUCTION";
+  /** HELD only where a held record is drawn for review. */
+  phase: SampledPhase;
   /** As stored, up to microseconds. */
   occurredAt: string;
   occurredMs: number;

@@ -103,14 +103,18 @@ export async function readLedgerTotals(ctx: Ctx): Promise<LedgerTotals> {
   const projectId = ctx.project.id;
   const rows = await ctx.db.$queryRaw`
     SELECT total.*,
-      ((SELECT COALESCE(sum(outputs), 0) FROM population_count WHERE project_id = ${projectId}::uuid AND attribute = '')
-       + (SELECT COALESCE(sum(outputs), 0) FROM population_delta WHERE project_id = ${projectId}::uuid AND attribute = ''))::float8 AS counted,
+      (SELECT COALESCE(sum(outputs), 0) FROM (
+        SELECT stratum_id, outputs FROM population_count WHERE project_id = ${projectId}::uuid AND attribute = ''
+        UNION ALL
+        SELECT stratum_id, outputs FROM population_delta WHERE project_id = ${projectId}::uuid AND attribute = '') placed
+       WHERE stratum_id NOT IN (SELECT id FROM stratum WHERE project_id = ${projectId}::uuid AND phase = 'HELD'))::float8 AS counted,
       (SELECT count(*)::float8 FROM quarantine WHERE project_id = ${projectId}::uuid AND state = 'HELD') AS held,
       (SELECT count(*)::float8 FROM quarantine
        WHERE project_id = ${projectId}::uuid AND state = 'HELD' AND kind = 'truth') AS "heldTruths",
-      (SELECT count(*)::float8 FROM quarantine WHERE project_id = ${projectId}::uuid AND kind = 'output') AS kept,
+      (SELECT count(*)::float8 FROM quarantine
+       WHERE project_id = ${projectId}::uuid AND kind = 'output' AND state <> 'RELEASED') AS kept,
       -- Ids are ordered by the time at which they were made.
-      (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT 1) AS "lastReceivedAt"
+      (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid AND phase <> 'HELD' ORDER BY id DESC LIMIT 1) AS "lastReceivedAt"
     FROM (
       SELECT COALESCE(sum(received), 0)::float8 AS received, COALESCE(sum(accepted), 0)::float8 AS accepted,
         COALESCE(sum(flagged), 0)::float8 AS flagged, COALESCE(sum(duplicates), 0)::float8 AS duplicates,
@@ -165,6 +169,8 @@ const quarantinedBytesRow = quarantineRow.extend({
   settledHow: z.string().nullable(),
   settledAt: z.date().nullable(),
   settledNote: z.string().nullable(),
+  /** How it counts in all traffic; null before anybody has looked. */
+  countedAs: z.enum(["stratum", "unreadable", "resent", "pilot", "output"]).nullable(),
 });
 export type QuarantinedBytes = z.output<typeof quarantinedBytesRow>;
 
@@ -173,7 +179,7 @@ export async function readQuarantined(ctx: Ctx, id: string): Promise<Quarantined
   const rows = await ctx.db.$queryRaw`
     SELECT quarantine.id, quarantine.kind, source.name AS source, external_id AS "externalId", received_at AS "receivedAt",
       raw_length AS bytes, reasons, encode(raw_hash, 'hex') AS hash, raw, settled_how AS "settledHow", settled_at AS "settledAt",
-      settled_note AS "settledNote"
+      settled_note AS "settledNote", counted_as AS "countedAs"
     FROM quarantine JOIN source ON source.project_id = quarantine.project_id AND source.id = source_id
     WHERE quarantine.project_id = ${ctx.project.id}::uuid AND quarantine.id = ${id}::uuid`;
   return z.array(quarantinedBytesRow).parse(rows)[0] ?? null;

@@ -5,6 +5,7 @@ import { databaseNow } from "./database-clock";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
 import { type HeldFilter, type HeldRow, readHeld, readHeldSenders } from "./held-records";
+import { joinOutputs, type Released } from "./held-stratum";
 import { prepareOutputs } from "./ingest-outputs";
 import type { OutputRecord } from "./output-record";
 import type { IngestParts, PreparedRequest } from "./prepared";
@@ -93,22 +94,29 @@ async function storeReady(
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const requests: PreparedRequest[] = [];
+  const released: Released[] = [];
   for (const group of groups.values()) {
     const [first] = group;
     const sender = first && senders.get(first.row.sourceId);
     if (!first || !sender) throw new Error("A held record without its source.");
     const items = group.flatMap(({ item }, index) => (item ? [{ ...item, index, raw: item.raw }] : []));
+    // They are drawn now: the epoch in which they came may be closed.
+    const outputs = await prepareOutputs(parts, sender, databaseNow(), items);
+    for (const output of outputs) {
+      const held = group[output.read.index]?.row;
+      if (held) released.push({ held, output });
+    }
     requests.push({
       requestId: ctx.requestId,
       sender,
       receivedAt: first.row.receivedAt,
-      // They are drawn now: the epoch in which they came may be closed.
-      outputs: await prepareOutputs(parts, sender, databaseNow(), items),
+      outputs,
       quarantined: [],
       idempotency: null,
       unexpected: new Map(),
     });
   }
+  await joinOutputs(client, ctx.project.id, released);
   const { settled, truths } = await storeRequests(client, requests);
   await takeFromLedger(client, ctx.project.id, ready);
   if (truths.size > 0) await enqueueRaw(client, "settle-truth", ctx.project.id);
@@ -137,7 +145,8 @@ async function settle(
   as: { state: "RELEASED" | "DISCARDED"; how: string; note: string | null },
 ): Promise<void> {
   await client.query(
-    `UPDATE quarantine SET state = $3::quarantine_state, settled_how = $4, settled_note = $5, settled_by = $6, settled_at = now()
+    `UPDATE quarantine SET state = $3::quarantine_state, settled_how = $4, settled_note = $5, settled_by = $6, settled_at = now(),
+       counted_as = CASE WHEN $3 = 'RELEASED' THEN coalesce(counted_as, 'output') ELSE counted_as END
      WHERE project_id = $1 AND id = ANY($2::uuid[]) AND state = 'HELD'`,
     [
       ctx.project.id,

@@ -68,7 +68,7 @@ async function readRows(
 /** The columns that an OutputRow has, with times as ISO text. */
 export function outputColumns(): Prisma.Sql {
   return Prisma.sql`
-    o.id, o.external_id, ${isoText(Prisma.sql`o.occurred_at`)} AS occurred_at, ${isoText(Prisma.sql`o.received_at`)} AS received_at,
+    o.id, coalesce(o.sent_id, o.external_id) AS external_id, ${isoText(Prisma.sql`o.occurred_at`)} AS occurred_at, ${isoText(Prisma.sql`o.received_at`)} AS received_at,
     lower(o.phase::text) AS phase, o.model_name, o.model_version, o.segments, o.confidence, o.flags,
     ${REVIEW_STATE} AS state, lower(s.verdict::text) AS verdict, s.score`;
 }

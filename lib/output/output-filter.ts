@@ -69,7 +69,9 @@ function factConditions(filter: OutputFilter): Prisma.Sql[] {
     return Prisma.sql`o.segments ->> ${text.slice(0, at)}::text = ${text.slice(at + 1)}`;
   });
   if (filter.version) conditions.push(Prisma.sql`o.model_version = ${filter.version}`);
+  // What is in quarantine is no output yet; its place is the quarantine page.
   if (filter.phase) conditions.push(Prisma.sql`o.phase = ${filter.phase.toUpperCase()}::phase`);
+  else conditions.push(Prisma.sql`o.phase <> 'HELD'`);
   if (filter.flag === "yes") conditions.push(Prisma.sql`cardinality(o.flags) > 0`);
   else if (filter.flag === "no") conditions.push(Prisma.sql`cardinality(o.flags) = 0`);
   else if (filter.flag) conditions.push(Prisma.sql`${filter.flag} = ANY (o.flags)`);

@@ -57,9 +57,9 @@ async function readDetailRow(ctx: Ctx, id: string, withPayload: boolean): Promis
       ${isoText(Prisma.sql`epoch.starts_at`)} AS epoch_starts_at, ${isoText(Prisma.sql`epoch.ends_at`)} AS epoch_ends_at,
       epoch.closed_at IS NOT NULL AS epoch_closed,
       (SELECT count(*)::int FROM output_conflict c WHERE c.project_id = o.project_id AND c.output_id = o.id) AS conflicts,
-      (SELECT n.id FROM output n WHERE n.project_id = o.project_id AND (n.occurred_at, n.id) > (o.occurred_at, o.id)
+      (SELECT n.id FROM output n WHERE n.project_id = o.project_id AND n.phase <> 'HELD' AND (n.occurred_at, n.id) > (o.occurred_at, o.id)
         ORDER BY n.occurred_at, n.id LIMIT 1) AS newer,
-      (SELECT n.id FROM output n WHERE n.project_id = o.project_id AND (n.occurred_at, n.id) < (o.occurred_at, o.id)
+      (SELECT n.id FROM output n WHERE n.project_id = o.project_id AND n.phase <> 'HELD' AND (n.occurred_at, n.id) < (o.occurred_at, o.id)
         ORDER BY n.occurred_at DESC, n.id DESC LIMIT 1) AS older
     FROM ${OUTPUT_TABLES}
     JOIN source ON source.project_id = o.project_id AND source.id = o.source_id

@@ -59,7 +59,8 @@ export const outputRowSchema = z.strictObject({
   external_id: z.string(),
   occurred_at: instant,
   received_at: instant,
-  phase: z.enum(["pilot", "production"]),
+  /** held: in quarantine; it is in no list. */
+  phase: z.enum(["pilot", "production", "held"]),
   model_name: z.string().nullable(),
   model_version: z.string().nullable(),
   segments: z.record(z.string(), z.string()),

@@ -34,7 +34,7 @@ export async function anchoring(ctx: Ctx): Promise<Anchoring | null> {
   if (project.reviewMode !== "OUTPUT_FIRST") return null;
   const since = project.reviewModeSince ?? project.createdAt;
   const rows = await ctx.db.$queryRaw`
-    SELECT output.external_id AS reference, review.mode, review.verdict = 'CORRECT' AS correct
+    SELECT coalesce(output.sent_id, output.external_id) AS reference, review.mode, review.verdict = 'CORRECT' AS correct
     FROM review
     JOIN review_slot slot ON slot.project_id = review.project_id AND slot.id = review.slot_id AND slot.look = 1
     JOIN output ON output.project_id = review.project_id AND output.id = review.output_id

@@ -42,7 +42,7 @@ async function retryReviews(
   ids: readonly string[],
 ): Promise<Retried[]> {
   const rows = await ctx.db.$queryRaw<unknown[]>`
-    SELECT review.output_id AS "outputId", output.external_id AS reference, review.submitted_at AS "submittedAt", form.version,
+    SELECT review.output_id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference, review.submitted_at AS "submittedAt", form.version,
       review.answer, output.output::text AS output, review.computed_verdict::text AS "computedVerdict", review.verdict::text
     FROM review
     JOIN output ON output.project_id = review.project_id AND output.id = review.output_id

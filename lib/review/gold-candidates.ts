@@ -57,7 +57,7 @@ export async function goldCandidates(
       ? Prisma.sql`${inOrder} LIMIT ${which.limit}`
       : Prisma.sql`AND output_id = ANY(${[...which.outputIds]}::uuid[])`;
   const rows = await db.$queryRaw`
-    SELECT output.id AS "outputId", output.external_id AS reference, output.output::text, sample.verdict::text,
+    SELECT output.id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference, output.output::text, sample.verdict::text,
       sample.settled_by AS "knownBy", decided.answer AS decided, truth.value AS truth
     FROM (
       SELECT project_id, output_id, verdict, settled_by, settled_at, random_number FROM sample

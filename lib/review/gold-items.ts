@@ -31,7 +31,7 @@ export interface GoldItem extends z.output<typeof itemRow> {
 /** The known items of a project, those in service first, then the newest. */
 export async function goldItems(ctx: Ctx, definition: AnswerDefinition): Promise<GoldItem[]> {
   const rows = await ctx.db.$queryRaw`
-    SELECT gold.output_id AS "outputId", gold.occasion, output.external_id AS reference, gold.truth,
+    SELECT gold.output_id AS "outputId", gold.occasion, coalesce(output.sent_id, output.external_id) AS reference, gold.truth,
       coalesce(gold.shown_output, output.output)::text AS shown, gold.expected_verdict::text AS "expectedVerdict",
       gold.seeded_field AS "seededField", gold.created_at AS "createdAt", gold.retired_at AS "retiredAt", gold.mistaken,
       judged.*, (

@@ -27,7 +27,7 @@ export async function goldJudgements(
     SELECT "outputId", reference, expected, CASE outcome WHEN 'ANSWERED' THEN verdict END AS said, "seededField",
       ${weekOfInstant(ctx, Prisma.sql`submitted_at`)} AS week, submitted_at AS "submittedAt"
     FROM (
-      SELECT DISTINCT ON (review.output_id, review.occasion) review.output_id AS "outputId", output.external_id AS reference,
+      SELECT DISTINCT ON (review.output_id, review.occasion) review.output_id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference,
         gold.expected_verdict::text AS expected, review.outcome, review.verdict::text, gold.seeded_field AS "seededField",
         review.submitted_at
       FROM review_occasion gold

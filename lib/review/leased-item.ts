@@ -101,7 +101,7 @@ async function readItem(
   db: Db,
 ): Promise<ItemRow | null> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT slot.id AS "slotId", output.external_id AS reference, slot.lease_token AS "leaseToken", slot.lease_expires_at AS "expiresAt",
+    SELECT slot.id AS "slotId", coalesce(output.sent_id, output.external_id) AS reference, slot.lease_token AS "leaseToken", slot.lease_expires_at AS "expiresAt",
            extract(epoch FROM slot.lease_expires_at - clock_timestamp())::double precision AS "secondsLeft",
            output.input::text AS input, form.id AS "formId", form.version, form.definition, form.instructions,
            reveal.answer, reveal.field_results AS "fieldResults", reveal.computed_score AS score,

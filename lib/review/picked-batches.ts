@@ -75,7 +75,7 @@ const PICKED = Prisma.sql`
 async function readItems(ctx: Ctx, batchId: string, withPayload: boolean): Promise<PickedItem[]> {
   const free = (column: Prisma.Sql) => (withPayload ? column : Prisma.sql`NULL::text`);
   const rows = await ctx.db.$queryRaw`
-    SELECT output.id AS "outputId", output.external_id AS reference, output.occurred_at AS "occurredAt",
+    SELECT output.id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference, output.occurred_at AS "occurredAt",
       CASE WHEN slot.state = 'WITHDRAWN' THEN 'removed' WHEN slot.state = 'DONE' THEN 'judged'
         WHEN slot.lease_expires_at > clock_timestamp() THEN 'held'
         WHEN EXISTS (SELECT 1 FROM review_slot sampled WHERE sampled.project_id = slot.project_id

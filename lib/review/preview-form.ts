@@ -21,7 +21,7 @@ export async function previewForm(
 ): Promise<FormPreview> {
   const projectId = ctx.project.id;
   const rows = await ctx.db.$queryRaw<unknown[]>`
-    SELECT id, external_id AS reference, output::text FROM output WHERE project_id = ${projectId}::uuid
+    SELECT id, external_id AS reference, output::text FROM output WHERE project_id = ${projectId}::uuid AND phase <> 'HELD'
     ORDER BY occurred_at DESC, id DESC LIMIT ${LOOKED_AT}`;
   const newest = z.array(outputRow).parse(rows);
   const id = output_id ?? newest[0]?.id ?? null;

@@ -53,7 +53,7 @@ const SHOWN_HOLDS = 100;
 /** What is on people's screens. Items that measure people are among the samples here too. */
 export async function readHolds(ctx: Ctx): Promise<Hold[]> {
   const rows = await ctx.db.$queryRaw`
-    SELECT slot.id AS "slotId", output.external_id AS reference, person.name AS holder, slot.lease_expires_at AS "expiresAt",
+    SELECT slot.id AS "slotId", coalesce(output.sent_id, output.external_id) AS reference, person.name AS holder, slot.lease_expires_at AS "expiresAt",
       CASE WHEN slot.occasion = 0 AND slot.look = 3 THEN 'adjudicate' WHEN picked.kind = 'DIAGNOSTIC' THEN 'diagnostic'
         ELSE 'review' END AS queue
     FROM review_slot slot

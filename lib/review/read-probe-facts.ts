@@ -114,7 +114,7 @@ export type GoldInService = z.output<typeof goldRow>;
 
 export async function readGoldInService(tx: Tx, projectId: string): Promise<GoldInService[]> {
   const rows = await tx.$queryRaw`
-    SELECT gold.output_id AS "outputId", gold.occasion, output.external_id AS reference,
+    SELECT gold.output_id AS "outputId", gold.occasion, coalesce(output.sent_id, output.external_id) AS reference,
       gold.expected_verdict::text AS "expectedVerdict", gold.truth, coalesce(gold.shown_output, output.output)::text AS shown,
       (SELECT count(*)::int FROM review_slot slot WHERE slot.project_id = gold.project_id
          AND slot.output_id = gold.output_id AND slot.occasion = gold.occasion) AS views,
@@ -140,7 +140,7 @@ export async function readOldAnswers(
   person: { userId: string; formId: string; before: Date },
 ): Promise<{ outputId: string; reference: string }[]> {
   return await tx.$queryRaw<{ outputId: string; reference: string }[]>`
-    SELECT output.id AS "outputId", output.external_id AS reference FROM (
+    SELECT output.id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference FROM (
       SELECT output_id, revision FROM review
       WHERE project_id = ${projectId}::uuid AND reviewer_id = ${person.userId}::uuid AND submitted_at <= ${person.before}
         AND occasion = 0 AND outcome = 'ANSWERED' AND "primary" AND answer_schema_id = ${person.formId}::uuid

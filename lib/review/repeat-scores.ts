@@ -50,7 +50,7 @@ export async function readRepeatPairs(
   const only =
     reviewerId === undefined ? Prisma.empty : Prisma.sql`AND again.reviewer_id = ${reviewerId}::uuid`;
   const rows = await ctx.db.$queryRaw`
-    SELECT again.reviewer_id AS "reviewerId", person.name, again.output_id AS "outputId", output.external_id AS reference,
+    SELECT again.reviewer_id AS "reviewerId", person.name, again.output_id AS "outputId", coalesce(output.sent_id, output.external_id) AS reference,
       again.outcome::text, first.verdict::text AS "firstVerdict", again.verdict::text, first.submitted_at AS "firstAt",
       again.submitted_at AS "submittedAt", first.answer AS first, again.answer AS again, form.definition
     FROM (

@@ -14,7 +14,7 @@ import {
 
 const placeRow = z.object({
   stratumId: z.uuid(),
-  phase: z.enum(["PILOT", "PRODUCTION"]),
+  phase: z.enum(["PILOT", "PRODUCTION", "HELD"]),
   attribute: z.string(),
   value: z.string(),
   flagged: z.boolean(),

@@ -16,7 +16,8 @@ export interface PlacedOutput {
 /**
  * Makes samples and review slots of those among the transaction's NEW outputs (pass all of them, sampled or not) that the rate
  * selects. Call it after the outputs were inserted: their foreign keys hold the rates still, so that an epoch that is being
- * settled sees either these samples or these outputs, and no candidate is missed. Returns the number of samples.
+ * settled sees either these samples or these outputs, and no candidate is missed. A sample that an output brought along (from
+ * quarantine) stays as it is. Returns the number of samples.
  */
 export async function insertSamples(
   client: ClientBase,
@@ -38,7 +39,8 @@ export async function insertSamples(
         CASE WHEN score IS NULL THEN 'QUEUED' ELSE 'SETTLED' END::sample_state, verdict::verdict, score,
         CASE WHEN score IS NOT NULL THEN 'truth' END, CASE WHEN score IS NOT NULL THEN now() END
       FROM json_to_recordset($2) AS row("outputId" uuid, "epochId" uuid, "stratumId" uuid, "randomNumber" float8,
-        verdict text, score float8)`,
+        verdict text, score float8)
+      ON CONFLICT (project_id, output_id) DO NOTHING`,
     values: [projectId, JSON.stringify(samples.map(({ settled, ...row }) => ({ ...row, ...settled })))],
   });
   await insertSlots(client, projectId, samples);
@@ -61,7 +63,8 @@ async function insertSlots(
     text: `
       INSERT INTO review_slot (project_id, id, output_id, look, order_key)
       SELECT $1, id, "outputId", look, "orderKey"
-      FROM json_to_recordset($2) AS row(id uuid, "outputId" uuid, look int, "orderKey" float8)`,
+      FROM json_to_recordset($2) AS row(id uuid, "outputId" uuid, look int, "orderKey" float8)
+      ON CONFLICT (project_id, output_id, occasion, look) DO NOTHING`,
     values: [projectId, JSON.stringify(slots)],
   });
 }

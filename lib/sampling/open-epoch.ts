@@ -115,7 +115,7 @@ async function readStrata(
 ) {
   const expected = [...forecast].filter(([, volume]) => volume >= LEAST_VOLUME).map(([id]) => id);
   return tx.stratum.findMany({
-    where: { projectId, id: { in: expected }, attribute: attribute ?? "" },
+    where: { projectId, id: { in: expected }, OR: [{ attribute: attribute ?? "" }, { phase: "HELD" }] },
     select: { id: true, value: true, flagged: true },
   });
 }

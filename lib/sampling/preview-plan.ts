@@ -85,7 +85,7 @@ async function readTraffic(ctx: Ctx, attribute: string | null): Promise<Traffic[
     )
     SELECT stratum.phase::text, counted.attribute, counted.value, stratum.flagged, sum(outputs)::double precision AS outputs
     FROM counted JOIN stratum ON stratum.project_id = ${projectId}::uuid AND stratum.id = counted.stratum_id
-    WHERE epoch_id IN (SELECT id FROM recent) AND counted.attribute IN ('', ${attribute ?? ""}) AND stratum.attribute <> '$truth'
+    WHERE epoch_id IN (SELECT id FROM recent) AND counted.attribute IN ('', ${attribute ?? ""}) AND stratum.attribute <> '$truth' AND stratum.phase <> 'HELD'
     GROUP BY 1, 2, 3, 4`;
   return z.array(trafficRow).parse(rows);
 }
@@ -98,7 +98,7 @@ async function readDays(ctx: Ctx): Promise<z.output<typeof daysRow>[]> {
       SELECT stratum.phase, epoch.starts_at FROM stratum_epoch opened
       JOIN epoch ON epoch.project_id = opened.project_id AND epoch.id = opened.epoch_id
       JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id
-      WHERE opened.project_id = ${projectId}::uuid AND stratum.attribute <> '$truth' AND (
+      WHERE opened.project_id = ${projectId}::uuid AND stratum.attribute <> '$truth' AND stratum.phase <> 'HELD' AND (
         EXISTS (SELECT 1 FROM population_count counted WHERE counted.project_id = opened.project_id
           AND counted.epoch_id = opened.epoch_id AND counted.stratum_id = opened.stratum_id)
         OR EXISTS (SELECT 1 FROM population_delta counted WHERE counted.project_id = opened.project_id

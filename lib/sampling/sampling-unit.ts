@@ -1,9 +1,12 @@
+/** HELD: in quarantine. Its records are drawn as a stratum of their own. */
+export type SampledPhase = "PILOT" | "PRODUCTION" | "HELD";
+
 /** What the decision whether to review an output may depend on; never its label. */
 export interface SamplingUnit {
   externalId: string;
   /** Outputs that fail together are drawn together. */
   cluster: string | null;
-  phase: "PILOT" | "PRODUCTION";
+  phase: SampledPhase;
   segments: Readonly<Record<string, string>>;
   flagged: boolean;
   /** The truth came with this pilot output and can be compared: it counts without a reviewer. */
@@ -14,7 +17,7 @@ export interface SamplingUnit {
 
 /** Names a stratum inside a project. */
 export interface StratumKey {
-  phase: "PILOT" | "PRODUCTION";
+  phase: SampledPhase;
   attribute: string;
   value: string;
   flagged: boolean;
@@ -33,6 +36,8 @@ export function stratumKey(unit: SamplingUnit, attribute: string | null): Stratu
     return { phase: "PILOT", attribute: TRUTH_ATTRIBUTE, value: "", flagged: false };
   }
   const { phase, flagged } = unit;
+  // Few as a rule, and all of them odd: one stratum, whatever the plan divides by.
+  if (phase === "HELD") return { phase, attribute: "", value: "", flagged: false };
   if (attribute === null) return { phase, attribute: "", value: "", flagged };
   const value = unit.segments[attribute] ?? "";
   return { phase, attribute, value: value.length > LONGEST_STRATUM_VALUE ? OTHER_VALUE : value, flagged };

@@ -23,7 +23,9 @@ export async function catchUp(db: PrismaClient): Promise<number> {
     const rows = await tx.$queryRaw`
       SELECT id AS "projectId", counters, marks, truths, inputs FROM (
         SELECT id, EXISTS (SELECT 1 FROM population_delta WHERE project_id = project.id)
-            OR EXISTS (SELECT 1 FROM ledger_delta WHERE project_id = project.id) AS counters,
+            OR EXISTS (SELECT 1 FROM ledger_delta WHERE project_id = project.id)
+            OR EXISTS (SELECT 1 FROM quarantine WHERE project_id = project.id AND counted_as IS NULL AND kind = 'output'
+              AND state <> 'RELEASED') AS counters,
           EXISTS (SELECT 1 FROM dirty_epoch WHERE project_id = project.id) AS marks,
           EXISTS (${waitingTruthsSql(Prisma.sql`sample.project_id = project.id AND sample.state <> 'SETTLED'`)}) AS truths,
           EXISTS (SELECT 1 FROM uncounted_output WHERE project_id = project.id)

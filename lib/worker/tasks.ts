@@ -9,6 +9,8 @@ import { watchSilence } from "@/lib/drift/watch-silence";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
+import { drawHeld } from "@/lib/ingest/draw-held";
+import { heldParts } from "@/lib/ingest/held-parts";
 import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
 import { digestsDue } from "@/lib/review/digests-due";
 import { makeDigests } from "@/lib/review/make-digests";
@@ -24,7 +26,10 @@ type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Pro
 
 /** Job name to use case; a job without one does not compile. */
 const TASKS: { [N in JobName]: Task<N> } = {
-  "fold-counts": (db, { projectId }) => foldCounts(db, projectId),
+  "fold-counts": async (db, { projectId }) => {
+    await foldCounts(db, projectId);
+    await inProject(db, projectId, (ctx) => drawHeld(ctx, heldParts(ctx)));
+  },
   "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
   "settle-truth": (db, { projectId }) => inProject(db, projectId, settleTruths),
   "settle-truth-again": (db, { projectId }) => inProject(db, projectId, settleTruthsAgain),

@@ -65,7 +65,7 @@ const OUTPUTS = `
     (SELECT count(*)::int FROM sample WHERE sample.project_id = $1 AND sample.output_id = output.id) AS samples,
     (SELECT count(*)::int FROM review_slot slot WHERE slot.project_id = $1 AND slot.output_id = output.id AND occasion = 0) AS slots
   FROM output JOIN stratum_epoch USING (project_id, epoch_id, stratum_id)
-  WHERE project_id = $1 AND output.id > $2 ORDER BY output.id LIMIT $3`;
+  WHERE project_id = $1 AND phase <> 'HELD' AND output.id > $2 ORDER BY output.id LIMIT $3`;
 
 async function recomputedNumbers(pool: pg.Pool, projectId: string): Promise<(id: string) => number> {
   const { rows } = await pool.query<{ scope: string; sealed: string }>(
@@ -115,8 +115,11 @@ async function readLedger(pool: pg.Pool, projectId: string): Promise<StoredState
 
 async function readPopulation(pool: pg.Pool, projectId: string): Promise<number> {
   const { rows } = await pool.query(
-    `SELECT (SELECT coalesce(sum(outputs), 0) FROM population_count WHERE project_id = $1 AND attribute = '')
-          + (SELECT coalesce(sum(outputs), 0) FROM population_delta WHERE project_id = $1 AND attribute = '') AS outputs`,
+    `SELECT coalesce(sum(outputs), 0) AS outputs FROM (
+       SELECT project_id, stratum_id, outputs FROM population_count WHERE project_id = $1 AND attribute = ''
+       UNION ALL
+       SELECT project_id, stratum_id, outputs FROM population_delta WHERE project_id = $1 AND attribute = '') counted
+     JOIN stratum ON stratum.project_id = counted.project_id AND stratum.id = counted.stratum_id AND phase <> 'HELD'`,
     [projectId],
   );
   return z.object({ outputs: count }).parse(rows[0]).outputs;

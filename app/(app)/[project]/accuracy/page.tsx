@@ -7,6 +7,7 @@ import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { dayRange } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
 import { segmentName, stateSentence } from "@/components/chart/state-sentence";
+import { TrafficCard } from "@/components/chart/traffic-card";
 import { withIncidents } from "@/components/chart/with-incidents";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -20,6 +21,7 @@ import { accuracySeries } from "@/lib/estimate/queries";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, Segment } from "@/lib/estimate/schema";
+import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
 import { type IncidentMark, segmentParts } from "@/lib/incident/schema";
@@ -99,6 +101,11 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
         empty={empty}
         findings={
           <>
+            {segment.attribute === "" ? (
+              <Suspense>
+                <WithQuarantine context={context} range={range} />
+              </Suspense>
+            ) : null}
             <Suspense fallback={<CardSkeleton label="Comparing traffic and answers" />}>
               <Why context={context} view={view} />
             </Suspense>
@@ -112,6 +119,24 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
         }
       />
     </div>
+  );
+}
+
+/** Of the whole stream only: of a record that nobody can read, nobody knows the segment. */
+async function WithQuarantine({
+  context: { ctx, project },
+  range,
+}: {
+  context: PageContext;
+  range: { from: string; to: string };
+}) {
+  const figures = await trafficFigures(ctx, range);
+  if (figures.held.records + figures.unreadable === 0) return null;
+  return (
+    <TrafficCard
+      figures={figures}
+      actions={<LinkButton href={`/${project.slug}/input/quarantine`}>Quarantine</LinkButton>}
+    />
   );
 }
 

@@ -52,7 +52,7 @@ export default async function QuarantinedPage({
           <AsItCame record={record} canSeePayload={canSeePayload} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <LookCloser slug={slug} outputId={outputId} canManage={can("project.manage")} />
+          <LookCloser record={record} slug={slug} outputId={outputId} canManage={can("project.manage")} />
           <Card title="About it">
             <DescriptionList
               items={[
@@ -84,28 +84,45 @@ function stateWords(
   zone: string,
 ): string {
   if (settledHow === null || settledAt === null)
-    return `In quarantine since ${formatInstant(receivedAt, zone)}: kept as it came, part of no estimate.`;
+    return `In quarantine since ${formatInstant(receivedAt, zone)}: kept as it came.`;
   const note = settledNote ? `, because: “${settledNote}”` : "";
   return `Received ${formatInstant(receivedAt, zone)}; on ${formatInstant(settledAt, zone)} ${SETTLED[settledHow] ?? settledHow}${note}.`;
 }
 
-/** Only what was stored as an output can be reviewed. */
+/** Of a record that no output was made of. */
+const REVIEWABLE: Readonly<Record<string, string>> = {
+  stratum:
+    "Yes. Reviewers judge a sample of the records in quarantine, in the same queue as outputs and without knowing which they are. What they say counts in accuracy on all traffic.",
+  unreadable:
+    "No. There is no input and output in it that people could read. In accuracy on all traffic it could be right or wrong: the range allows for both.",
+  resent: "Not on its own. A record of the same id counts in its place.",
+  pilot: "No. It was sent as a part of the pilot, which is no traffic.",
+  truth: "No. A truth is not judged.",
+};
+const NOT_LOOKED_AT = "This is found out in a few seconds.";
+
 function LookCloser({
+  record,
   slug,
   outputId,
   canManage,
 }: {
+  record: QuarantinedBytes;
   slug: string;
   outputId: string | null;
   canManage: boolean;
 }) {
+  const { kind, countedAs, settledHow } = record;
+  const key = kind === "truth" ? "truth" : (countedAs ?? "");
+  const became = settledHow === "replayed" || settledHow === "accepted";
   return (
     <Card title="Can it be reviewed?">
       {outputId ? (
         <>
           <p className="mb-3 text-sm text-muted text-pretty">
-            An <TextLink href={`/${slug}/output/${outputId}`}>output with the same id</TextLink> was stored at
-            another time. People can look at that one.
+            {became ? "It became " : "There is "}
+            <TextLink href={`/${slug}/output/${outputId}`}>an output with this id</TextLink>. People can look
+            at that one.
           </p>
           {canManage ? (
             <PickDialog
@@ -116,10 +133,7 @@ function LookCloser({
           ) : null}
         </>
       ) : (
-        <p className="text-sm text-muted text-pretty">
-          No. No output was stored from this record, so there is nothing that people could judge. Once it was
-          sent again in a form that can be taken, its output can be picked here.
-        </p>
+        <p className="text-sm text-muted text-pretty">{REVIEWABLE[key] ?? NOT_LOOKED_AT}</p>
       )}
     </Card>
   );

@@ -2,11 +2,14 @@ import { ShieldCheck } from "lucide-react";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
 import { pageContext } from "@/app/_boundary/session";
+import { TrafficCard } from "@/components/chart/traffic-card";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatInstant } from "@/lib/core/format";
+import { lastDays } from "@/lib/estimate/last-days";
+import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
 import { readQuarantine } from "@/lib/ingest/queries";
 import { reasonSentence } from "@/lib/quarantine/reason";
@@ -16,13 +19,15 @@ import { HeldGroups } from "./held-groups";
 export const metadata = { title: "Quarantine" };
 
 const NEWEST = 10;
+const SHOWN_DAYS = 30;
 
 export default async function QuarantinePage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [groups, settled, newest] = await Promise.all([
+  const [groups, settled, newest, figures] = await Promise.all([
     readHeldGroups(ctx),
     readSettledCounts(ctx),
     readQuarantine(ctx, NEWEST),
+    lastDays(ctx, SHOWN_DAYS).then((days) => trafficFigures(ctx, days)),
   ]);
   const { slug, timeZone } = project;
   const moment = (at: Date) => formatInstant(at, timeZone);
@@ -31,13 +36,14 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
     <>
       <PageHeader
         title="Quarantine"
-        description="Records that are held back, with their bytes and the reason. They are part of no estimate until somebody decides."
+        description="Records that are held back, with their bytes and the reason. Reviewers judge a sample of them among the others, so that they do not flatter the figure."
         actions={
           can("project.manage") ? <LinkButton href={`/${slug}/setting/contract`}>Contract</LinkButton> : null
         }
       />
       <InputTabs slug={slug} current="quarantine" />
       <div className="flex flex-col gap-4">
+        {figures.held.records + figures.unreadable > 0 ? <TrafficCard figures={figures} /> : null}
         {groups.length === 0 ? (
           <Card>
             <EmptyState icon={<ShieldCheck aria-hidden="true" />} title="Nothing is held back">

@@ -30,6 +30,8 @@ const SETTLED_BY: Readonly<Record<string, string>> = {
   truth: ", by the truth that was sent",
 };
 
+const PHASE_WORDS = { pilot: "Pilot", production: "Production", held: "In quarantine" } as const;
+
 export default async function OutputDetailPage({
   params,
 }: {
@@ -46,7 +48,7 @@ export default async function OutputDetailPage({
       <PageHeader
         back={<TextLink href={`/${slug}/output`}>Outputs</TextLink>}
         title={<span className="font-mono text-lg break-all">{output.external_id}</span>}
-        description={`${output.phase === "pilot" ? "Pilot" : "Production"}, ${formatInstant(output.occurred_at, timeZone)}`}
+        description={`${PHASE_WORDS[output.phase]}, ${formatInstant(output.occurred_at, timeZone)}`}
         actions={<Neighbours slug={slug} neighbours={output.neighbours} />}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">

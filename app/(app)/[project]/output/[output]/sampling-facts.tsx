@@ -51,5 +51,6 @@ function weightText(weight: number): string {
 function stratumName(stratum: OutputDetail["sampling"]["stratum"], phase: OutputDetail["phase"]): string {
   const group =
     stratum.attribute === "" ? "all outputs" : `${stratum.attribute} = ${stratum.value || "(empty)"}`;
-  return `${phase === "pilot" ? "pilot" : "production"}, ${group}${stratum.flagged ? ", flagged" : ""}`;
+  if (phase === "held") return "in quarantine";
+  return `${phase}, ${group}${stratum.flagged ? ", flagged" : ""}`;
 }
