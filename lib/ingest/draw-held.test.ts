@@ -109,7 +109,8 @@ it("draws what can be judged as a stratum of its own, and says of the rest why n
     ["unreadable", 2],
   ]);
   const outputs = await stateOf(held, "HELD");
-  expect(outputs.map(({ sentId }) => sentId).toSorted()).toEqual(["h0", "h1", "h2", "h3", "h4", "h5", null]);
+  const sent = new Set(outputs.map(({ sentId }) => sentId));
+  expect(sent).toEqual(new Set(["h0", "h1", "h2", "h3", "h4", "h5", null]));
   expect(outputs.every(({ sample, slots }) => sample !== null && slots.length > 0)).toBe(true);
   const strata = await db.stratum.findMany({ where: { projectId: project.id, phase: "HELD" } });
   expect(strata).toMatchObject([{ attribute: "", value: "", flagged: false }]);
