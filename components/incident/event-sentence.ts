@@ -9,15 +9,24 @@ const REASON: Readonly<Record<string, string>> = {
   other: "for another reason",
 };
 
+/** Of what ends by itself. */
+const ENDED: Readonly<Record<string, string>> = {
+  over: "It is over: resolved by itself.",
+  published: "Resolved by itself: the contract was changed.",
+};
+
 /** One line of the timeline, as a sentence. People's names come first, Assay itself is not named. */
 export function eventSentence(event: IncidentEvent, timeZone: string): string {
   const { by, details } = event;
   const who = by ?? "Somebody";
   if (event.kind === "resolved") {
+    const ended = by === null ? ENDED[String(details.reason)] : undefined;
+    if (ended) return ended;
     return `${who} resolved it: ${REASON[String(details.reason)] ?? "no reason was given"}.`;
   }
   switch (event.kind) {
     case "opened":
+      if (typeof details.day !== "string") return "Found in what came in.";
       return `Found with the reviews of ${dayText(details.day)}. By chance alone it would come up ${odds(details.log_evidence)}.`;
     case "alarmed":
       return `Reached the threshold again with the reviews of ${dayText(details.day)}.`;

@@ -10,9 +10,10 @@ import {
   formatPercent,
   formatRough,
 } from "@/lib/core/format";
-import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";
+import type { IncidentRow } from "@/lib/incident/schema";
 
 import { IncidentBadge } from "./incident-badge";
+import { incidentPlace, KIND_WORDS } from "@/lib/incident/incident-sentence";
 
 /** Incidents as rows, each a link to its page. */
 export function IncidentTable({
@@ -48,7 +49,7 @@ export function IncidentTable({
         {incidents.map((incident) => (
           <TableRow key={incident.id} className="relative h-13">
             <Cell>
-              <Place incident={incident} href={hrefOf(incident)} />
+              <Place incident={incident} href={hrefOf(incident)} timeZone={timeZone} />
             </Cell>
             <Cell className="hidden sm:table-cell">
               <IncidentBadge standing={incident.standing} />
@@ -57,16 +58,16 @@ export function IncidentTable({
               <Since incident={incident} />
             </Cell>
             <Cell numeric className="hidden text-muted sm:table-cell">
-              {formatPercent(incident.boundary)}
+              {incident.boundary === null ? "–" : formatPercent(incident.boundary)}
             </Cell>
             <Cell className="hidden whitespace-nowrap text-muted tabular md:table-cell">
-              {incident.change_day ? `about ${formatDay(incident.change_day)}` : "–"}
+              {startText(incident, timeZone)}
             </Cell>
             <Cell numeric className="hidden text-muted lg:table-cell">
               {incident.extra_wrong === null ? "–" : `about ${formatRough(incident.extra_wrong)}`}
             </Cell>
             <Cell numeric className="hidden text-muted lg:table-cell">
-              {formatCount(incident.since?.n ?? 0)}
+              {incident.input ? "–" : formatCount(incident.since?.n ?? 0)}
             </Cell>
             <Cell className="hidden whitespace-nowrap text-muted tabular xl:table-cell">
               {formatInstant(incident.opened_at, timeZone)}
@@ -79,8 +80,9 @@ export function IncidentTable({
 }
 
 /** The link covers the whole row, so that a press anywhere opens the incident. */
-function Place({ incident, href }: { incident: IncidentRow; href: string }) {
-  const { change_day: start, alarms } = incident;
+function Place({ incident, href, timeZone }: { incident: IncidentRow; href: string; timeZone: string }) {
+  const { alarms } = incident;
+  const start = startText(incident, timeZone);
   return (
     <div className="max-w-48 min-w-0 sm:max-w-80">
       <Link
@@ -88,18 +90,23 @@ function Place({ incident, href }: { incident: IncidentRow; href: string }) {
         prefetch={false}
         className="block truncate font-medium text-ink after:absolute after:inset-0 hover:text-accent-ink"
       >
-        {segmentSentence(incident.segment)}
+        {incidentPlace(incident)}
       </Link>
       <span className="block truncate text-xs text-subtle tabular">
-        Accuracy drop
+        {KIND_WORDS[incident.kind]}
         {alarms > 1 ? `, seen ${alarms} times` : ""}
-        {start ? <span className="md:hidden">, about {formatDay(start)}</span> : null}
+        {start === "–" ? null : <span className="md:hidden">, {start}</span>}
       </span>
       <span className="mt-1 block sm:hidden">
         <IncidentBadge standing={incident.standing} />
       </span>
     </div>
   );
+}
+
+function startText({ change_day: day, input }: IncidentRow, timeZone: string): string {
+  if (input) return `about ${formatInstant(input.since, timeZone)}`;
+  return day ? `about ${formatDay(day)}` : "–";
 }
 
 function Since({ incident: { since } }: { incident: IncidentRow }) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { makeEstimate } from "@/components/chart/testing/make-series";
-import type { IncidentDetail } from "@/lib/incident/schema";
+import type { AccuracyIncident } from "@/lib/incident/schema";
 
 import { incidentSteps } from "./next-steps";
 import { makeIncidentRow } from "./testing/make-incident-row";
 
-const release = (day: string, version = "2.4"): IncidentDetail["releases"][number] => ({
+const release = (day: string, version = "2.4"): AccuracyIncident["releases"][number] => ({
   id: "0193e4a0-0000-7000-8000-000000000002",
   day,
   live_at: `${day}T08:00:00Z`,
@@ -14,7 +14,7 @@ const release = (day: string, version = "2.4"): IncidentDetail["releases"][numbe
   model_version: version,
   note: null,
 });
-const recovery = (settings: Partial<NonNullable<IncidentDetail["recovery"]>>) => ({
+const recovery = (settings: Partial<NonNullable<AccuracyIncident["recovery"]>>) => ({
   marker: "acknowledged" as const,
   day: "2026-03-22",
   release: null,
@@ -27,6 +27,7 @@ const recovery = (settings: Partial<NonNullable<IncidentDetail["recovery"]>>) =>
 });
 const incident = (settings: object = {}) => ({
   ...makeIncidentRow(),
+  boundary: 0.92,
   recovery: null,
   releases: [],
   ...settings,

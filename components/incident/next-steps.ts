@@ -1,6 +1,6 @@
 import { daysApart } from "@/components/chart/calendar-day";
 import { formatCount, formatDay } from "@/lib/core/format";
-import type { IncidentDetail } from "@/lib/incident/schema";
+import type { AccuracyIncident } from "@/lib/incident/schema";
 
 import { recoverySentence } from "./recovery-sentence";
 
@@ -16,7 +16,7 @@ const SUSPECT_DAYS = 4;
 /** What to do about an incident, the most useful first; at most four. */
 export function incidentSteps(
   incident: Pick<
-    IncidentDetail,
+    AccuracyIncident,
     "state" | "standing" | "boundary" | "recovery" | "releases" | "change_day" | "alarm_day"
   >,
   outputs: { wrong: number },
@@ -71,7 +71,7 @@ const TITLE = {
 function suspectRelease({
   releases,
   change_day: start,
-}: Pick<IncidentDetail, "releases" | "change_day">): IncidentStep | null {
+}: Pick<AccuracyIncident, "releases" | "change_day">): IncidentStep | null {
   if (!start) return null;
   const near = releases
     .map((release) => ({ release, days: daysApart(release.day, start) }))

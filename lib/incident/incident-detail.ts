@@ -5,13 +5,29 @@ import { readPilot } from "@/lib/estimate/pilot-estimate";
 import { readReleases } from "@/lib/estimate/read-releases";
 import { alwaysValidBand } from "@/lib/stats/always-valid-band";
 import * as z from "zod";
-import { incidentRow, incidentWindow, LAST_DAY, segmentOf, type StoredIncident } from "./incident-row";
+import {
+  accuracyFacts,
+  incidentRow,
+  incidentWindow,
+  inputFacts,
+  LAST_DAY,
+  segmentOf,
+  type StoredIncident,
+} from "./incident-row";
 import { readTimeline } from "./incident-timeline";
 import { type LabelWindow, readLabelWindows, type WindowLabels } from "./label-window";
 import { beforeWindow, readIncidents } from "./queries";
 import { readRecovery } from "./recovery";
 import { findRecoveryMarker, type RecoveryMarker } from "./recovery-marker";
-import { type EvidencePoint, evidencePointSchema, type IncidentDetail, type Recovery } from "./schema";
+import {
+  type AccuracyIncident,
+  type EvidencePoint,
+  evidencePointSchema,
+  type IncidentDetail,
+  type IncidentEvent,
+  type IncidentFacts,
+  type Recovery,
+} from "./schema";
 
 const NEARBY_DAYS = 14;
 /** Cohorts of the evidence path before the likely start, and at most in all. */
@@ -25,6 +41,20 @@ export async function readIncident(ctx: Ctx, id: string): Promise<IncidentDetail
   const [incident] = await readIncidents(ctx, Prisma.sql`AND i.id = ${id}::uuid`, { limit: 1, offset: 0 });
   if (!incident) return null;
   const events = await readTimeline(ctx, id);
+  const input = inputFacts(incident);
+  if (input) {
+    return { ...incidentRow(incident, null), boundary: null, input, subject: incident.subject, events };
+  }
+  const facts = accuracyFacts(incident);
+  if (!facts) throw new Error("An incident without facts.");
+  return readAccuracyIncident(ctx, incident, { facts, events });
+}
+
+async function readAccuracyIncident(
+  ctx: Ctx,
+  incident: StoredIncident,
+  { facts, events }: { facts: IncidentFacts; events: IncidentEvent[] },
+): Promise<AccuracyIncident> {
   const marker = await findRecoveryMarker(ctx, incident, events);
   const [labels, evidence, days, releases, pilot, version] = await Promise.all([
     readLabelWindows(ctx.db, ctx.project.id, windowsOf(incident, marker)),
@@ -46,7 +76,9 @@ export async function readIncident(ctx: Ctx, id: string): Promise<IncidentDetail
   const before = stretch(labels("before"), days.get("before"));
   return {
     ...incidentRow(incident, since),
-    facts: incident.facts,
+    boundary: facts.boundary,
+    input: null,
+    facts,
     monitor_version: version,
     pilot: pilot.of(segmentOf(incident)),
     before,
@@ -56,7 +88,7 @@ export async function readIncident(ctx: Ctx, id: string): Promise<IncidentDetail
     releases,
     recovery: marker
       ? recoveryOf(marker, labels("during"), labels("after"), {
-          boundary: incident.facts.boundary,
+          boundary: facts.boundary,
           healthy: labels("before").estimate?.mean ?? pilot.of(segmentOf(incident))?.mean ?? null,
         })
       : null,

@@ -5,7 +5,10 @@ import {
   INCIDENT_KINDS,
   INCIDENT_STATES,
   incidentFactsSchema,
+  type IncidentFacts,
   type IncidentRow,
+  type InputFacts,
+  inputFactsSchema,
   type SegmentPart,
   STANDINGS,
 } from "./schema";
@@ -25,7 +28,7 @@ const iso = (column: Prisma.Sql) =>
 
 export function incidentColumns(now: Date): Prisma.Sql {
   return Prisma.sql`
-    i.id, i.kind, i.attribute, i.value, lower(i.state::text) AS state, ${standingSql(now)} AS standing,
+    i.id, i.kind, i.attribute, i.value, i.subject, lower(i.state::text) AS state, ${standingSql(now)} AS standing,
     ${iso(Prisma.sql`i.opened_at`)} AS "openedAt", ${iso(Prisma.sql`i.muted_until`)} AS "mutedUntil",
     ${iso(Prisma.sql`i.resolved_at`)} AS "resolvedAt", i.alarms, i.plan_id AS "planId", i.alarm_sequence AS "alarmSequence",
     i.change_sequence AS "changeSequence", i.resolved_sequence AS "resolvedSequence", i.change_day::text AS "changeDay",
@@ -38,6 +41,7 @@ export const storedIncidentRow = z.object({
   kind: z.enum(INCIDENT_KINDS),
   attribute: z.string(),
   value: z.string(),
+  subject: z.string(),
   state: z.enum(INCIDENT_STATES),
   standing: z.enum(STANDINGS),
   openedAt: z.string(),
@@ -52,9 +56,18 @@ export const storedIncidentRow = z.object({
   alarmDay: z.string().nullable(),
   /** The newest day that was known when it was resolved. */
   resolvedDay: z.string().nullable(),
-  facts: incidentFactsSchema,
+  facts: z.union([incidentFactsSchema, inputFactsSchema]),
 });
 export type StoredIncident = z.output<typeof storedIncidentRow>;
+
+/** Of an incident that reviews show; null of one that shows in the inputs. */
+export function accuracyFacts({ facts }: StoredIncident): IncidentFacts | null {
+  return "boundary" in facts ? facts : null;
+}
+
+export function inputFacts({ facts }: StoredIncident): InputFacts | null {
+  return "finding" in facts ? facts : null;
+}
 
 export function segmentOf({ attribute, value }: SegmentPart): SegmentPart {
   return { attribute, value };
@@ -70,8 +83,8 @@ export function incidentWindow(incident: StoredIncident, key: string): LabelWind
   };
 }
 
-export function incidentRow(incident: StoredIncident, since: WindowLabels): IncidentRow {
-  const { boundary } = incident.facts;
+export function incidentRow(incident: StoredIncident, since: WindowLabels | null): IncidentRow {
+  const boundary = accuracyFacts(incident)?.boundary ?? null;
   return {
     id: incident.id,
     kind: incident.kind,
@@ -85,7 +98,11 @@ export function incidentRow(incident: StoredIncident, since: WindowLabels): Inci
     change_day: incident.changeDay,
     alarm_day: incident.alarmDay,
     boundary,
-    since: since.estimate,
-    extra_wrong: since.estimate ? Math.max(0, since.population * (boundary - since.estimate.mean)) : null,
+    input: inputFacts(incident),
+    since: since?.estimate ?? null,
+    extra_wrong:
+      boundary !== null && since?.estimate
+        ? Math.max(0, since.population * (boundary - since.estimate.mean))
+        : null,
   };
 }

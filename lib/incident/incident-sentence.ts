@@ -1,18 +1,31 @@
 import { formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import { type IncidentRow, segmentSentence } from "./schema";
+import { type IncidentKind, type IncidentRow, segmentSentence } from "./schema";
+
+export const KIND_WORDS: Readonly<Record<IncidentKind, string>> = {
+  accuracy_drop: "Accuracy drop",
+  contract_broken: "Contract broken",
+};
 
 /** Fewer reviews make no percentage. */
 const FEWEST_FOR_PERCENT = 5;
 
+/** What it is about, in lists: a segment, or what was found in the inputs. */
+export function incidentPlace({ input, segment }: Pick<IncidentRow, "input" | "segment">): string {
+  return input ? input.title : segmentSentence(segment);
+}
+
 /** "area Surf Coast, sleeps 5-6: accuracy has dropped" */
-export function incidentTitle(incident: Pick<IncidentRow, "segment" | "standing">): string {
+export function incidentTitle(incident: Pick<IncidentRow, "input" | "segment" | "standing">): string {
+  if (incident.input) return incident.input.title;
   const verb = incident.standing === "resolved" ? "accuracy dropped" : "accuracy has dropped";
   return `${segmentSentence(incident.segment)}: ${verb}`;
 }
 
 /** "Accuracy has been 61.2 % (52 to 70 %) since about 12 Mar 2026; it must not fall below 92.0 %." */
 export function incidentFinding(incident: IncidentRow): string {
-  const { since, change_day: start, boundary, standing } = incident;
+  const { since, change_day: start, boundary, standing, input } = incident;
+  if (input) return input.finding;
+  if (boundary === null) return "Accuracy fell below its boundary.";
   const boundaryText = `it must not fall below ${formatPercent(boundary)}`;
   if (!since) return `Accuracy fell below its boundary: ${boundaryText}.`;
   const was = standing === "resolved" ? "was" : "has been";

@@ -2,11 +2,17 @@ import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import * as z from "zod";
 import { appendEvent } from "./append-event";
-import { type IncidentFacts, type IncidentKind, incidentFactsSchema, type SegmentPart } from "./schema";
+import {
+  type IncidentFacts,
+  incidentFactsSchema,
+  type IncidentKind,
+  type InputIncidentKind,
+  type SegmentPart,
+} from "./schema";
 
 /** A detector reached its threshold: what it says about that moment. */
 export interface Alarm extends SegmentPart {
-  kind: IncidentKind;
+  kind: Exclude<IncidentKind, InputIncidentKind>;
   planId: string;
   /** The cohort in which the threshold was reached, and its day. */
   sequence: number;
@@ -81,7 +87,7 @@ async function insertIncident(tx: Tx, projectId: string, alarm: Alarm): Promise<
     VALUES (${projectId}::uuid, ${newId()}::uuid, ${alarm.kind}, ${alarm.attribute}, ${alarm.value}, ${alarm.planId}::uuid,
       ${alarm.sequence}, ${alarm.sequence}, ${alarm.day}::date, ${alarm.changeSequence}, ${alarm.changeDay}::date,
       ${JSON.stringify(facts)}::jsonb)
-    ON CONFLICT (project_id, kind, attribute, value) WHERE state <> 'RESOLVED' DO NOTHING
+    ON CONFLICT (project_id, kind, attribute, value, subject) WHERE state <> 'RESOLVED' DO NOTHING
     RETURNING id`;
   return z.array(idRow).parse(rows)[0]?.id;
 }

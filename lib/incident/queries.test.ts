@@ -17,9 +17,16 @@ import {
   readUnresolvedMarks,
 } from "./queries";
 import { resolveIncident } from "./resolve-incident";
-import { incidentQuerySchema, joinSegment } from "./schema";
+import { type AccuracyIncident, incidentQuerySchema, joinSegment } from "./schema";
 
 const { db, pool } = await testDatabase();
+
+/** Of these stories every incident is about accuracy. */
+async function accuracyIncident(...asked: Parameters<typeof readIncident>): Promise<AccuracyIncident | null> {
+  const found = await readIncident(...asked);
+  if (found === null || found.input === null) return found;
+  throw new Error("An incident about the inputs.");
+}
 const DAYS = 20;
 const BREAKS_ON = 12;
 const dayOf = (sequence: number) => new Date(Date.UTC(2026, 2, sequence, 12));
@@ -116,7 +123,7 @@ function recount(told: readonly Told[]) {
 test("what the labels say since the likely start is what a recount says", async () => {
   const { ctx, told, incident } = shared;
   const id = await incident();
-  const detail = await readIncident(ctx, id);
+  const detail = await accuracyIncident(ctx, id);
   const ios = told.filter(({ device }) => device === "ios");
   const since = recount(ios.filter(({ sequence }) => sequence >= BREAKS_ON));
   const before = recount(ios.filter(({ sequence }) => sequence < BREAKS_ON));
@@ -141,7 +148,7 @@ test("what the labels say since the likely start is what a recount says", async 
 
 test("time is the calendar's, in whatever order the days were closed", async () => {
   const { ctx, told, incident } = await monitoredProject({ reversed: true });
-  const detail = await readIncident(ctx, await incident({ changeSequence: 3 }));
+  const detail = await accuracyIncident(ctx, await incident({ changeSequence: 3 }));
   const ios = told.filter(({ device }) => device === "ios");
   const since = recount(ios.filter(({ sequence }) => sequence >= BREAKS_ON));
   expect(detail?.since?.mean).toBeCloseTo(since.mean, 12);
@@ -154,11 +161,11 @@ test("a pair of attributes and the overall stream are read as well", async () =>
     { attribute: "device", value: "ios" },
     { attribute: "area", value: "north" },
   ]);
-  const detail = await readIncident(ctx, await incident(pair));
+  const detail = await accuracyIncident(ctx, await incident(pair));
   const later = told.filter(({ sequence }) => sequence >= BREAKS_ON);
   const north = later.filter((each, at) => each.device === "ios" && at % 12 < 6);
   expect(detail?.since?.mean).toBeCloseTo(recount(north).mean, 12);
-  const overall = await readIncident(ctx, await incident({ attribute: "", value: "" }));
+  const overall = await accuracyIncident(ctx, await incident({ attribute: "", value: "" }));
   expect(overall?.since?.mean).toBeCloseTo(recount(later).mean, 12);
   expect([overall?.traffic_share, overall?.period?.unsure]).toEqual([1, 2]);
 });
@@ -182,7 +189,7 @@ test("the evidence path shows the cohorts around it, on the way and after it", a
       alarms: at === 14 ? 1 : 0,
     })),
   });
-  const detail = await readIncident(
+  const detail = await accuracyIncident(
     ctx,
     await incident({ resolvedSequence: 17, state: "RESOLVED", resolvedAt: new Date() }),
   );
@@ -260,7 +267,7 @@ test("the timeline has names and notes, and says which cohort was known", async 
   await acknowledgeIncident(ctx, id, { note: "Mine." });
   await noteIncident(ctx, id, { note: "The model changed." });
   await resolveIncident(ctx, id, { reason: "fixed" });
-  const detail = await readIncident(ctx, id);
+  const detail = await accuracyIncident(ctx, id);
   expect(detail?.events).toMatchObject([
     { kind: "acknowledged", by: "Kim Manager", note: "Mine.", details: { sequence: DAYS } },
     { kind: "noted", note: "The model changed." },
@@ -271,10 +278,10 @@ test("the timeline has names and notes, and says which cohort was known", async 
 test("after a fix it is said whether accuracy is back, or how many reviews would tell", async () => {
   const { ctx, incident, project } = await monitoredProject();
   const id = await incident();
-  expect((await readIncident(ctx, id))?.recovery).toBeNull();
+  expect((await accuracyIncident(ctx, id))?.recovery).toBeNull();
   await db.monitorRun.updateMany({ where: { projectId: project.id }, data: { fedSequence: 17 } });
   await acknowledgeIncident(ctx, id, {});
-  const bad = (await readIncident(ctx, id))?.recovery;
+  const bad = (await accuracyIncident(ctx, id))?.recovery;
   expect(bad).toMatchObject({ marker: "acknowledged", day: dayText(17), recovered: false, reviews: 12 });
   expect(bad?.more_reviews).toBeGreaterThan(5);
   await db.release.create({
@@ -286,14 +293,14 @@ test("after a fix it is said whether accuracy is back, or how many reviews would
       liveAt: dayOf(18),
     },
   });
-  expect((await readIncident(ctx, id))?.recovery).toMatchObject({
+  expect((await accuracyIncident(ctx, id))?.recovery).toMatchObject({
     marker: "release",
     release: "triage 1.4",
     day: dayText(18),
     reviews: 8,
   });
   const web = await incident({ value: "web", facts: { ...FACTS, boundary: 0.999 } });
-  expect((await readIncident(ctx, web))?.recovery).toMatchObject({ recovered: false });
+  expect((await accuracyIncident(ctx, web))?.recovery).toMatchObject({ recovered: false });
 });
 
 const FACTS = { boundary: 0.9, log_threshold: 9.94, log_evidence: 10.4, reviews: 61, observations: 240 };
@@ -303,7 +310,7 @@ test("an incident of another project does not exist here", async () => {
   const foreign = await makeSampledProject(db);
   const ctx = contextFor(db, foreign.project);
   const id = await incident();
-  expect(await readIncident(ctx, id)).toBeNull();
+  expect(await accuracyIncident(ctx, id)).toBeNull();
   expect(await readIncidentOutputs(ctx, id, { show: "all", page: 1 }, true)).toBeNull();
   expect(await incidentOutputIds(ctx, id, "all", 5)).toBeNull();
   expect((await listIncidents(ctx, incidentQuerySchema.parse({}))).incidents).toEqual([]);

@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { addDays } from "@/lib/estimate/period";
 import * as z from "zod";
 import {
+  accuracyFacts,
   incidentColumns,
   incidentRow,
   incidentWindow,
@@ -126,16 +127,22 @@ export async function readIncidents(
 }
 
 async function withLabels(ctx: Ctx, rows: readonly StoredIncident[]): Promise<IncidentRow[]> {
-  const windows = rows.map((row) => incidentWindow(row, row.id));
+  const windows = rows.filter(accuracyFacts).map((row) => incidentWindow(row, row.id));
   const labels = await readLabelWindows(ctx.db, ctx.project.id, windows);
-  return rows.map((row) => incidentRow(row, labels(row.id)));
+  return rows.map((row) => incidentRow(row, accuracyFacts(row) ? labels(row.id) : null));
 }
 
 /** Resolved ones keep their order, the newest first; of the others what costs most comes first. */
 function byUrgency(a: IncidentRow, b: IncidentRow): number {
   const rank = STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing);
   if (rank !== 0 || a.standing === "resolved") return rank;
-  return (b.extra_wrong ?? 0) - (a.extra_wrong ?? 0);
+  return cost(b) - cost(a);
+}
+
+/** What breaks the inputs themselves may cost every output; what is only worth knowing costs nothing. */
+function cost({ input, extra_wrong: extra }: IncidentRow): number {
+  if (input) return input.severity === "high" ? Number.MAX_VALUE : -1;
+  return extra ?? 0;
 }
 
 function askedSegment({ attribute, value }: IncidentQuery): SegmentPart | null {

@@ -6,8 +6,11 @@ import * as z from "zod";
  * calendar days ("2026-03-02") of the project's time zone. Browser-safe.
  */
 
-export const INCIDENT_KINDS = ["accuracy_drop"] as const;
+/** What reviews show, and what shows in the inputs themselves: at most one of a kind, segment and subject is not resolved. */
+export const INPUT_INCIDENT_KINDS = ["contract_broken"] as const;
+export const INCIDENT_KINDS = ["accuracy_drop", ...INPUT_INCIDENT_KINDS] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+export type InputIncidentKind = (typeof INPUT_INCIDENT_KINDS)[number];
 
 export const INCIDENT_STATES = ["open", "acknowledged", "resolved"] as const;
 
@@ -27,6 +30,10 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const RESOLVE_REASONS = ["fixed", "not_a_problem", "other"] as const;
+
+/** Why an incident about the inputs ended by itself. */
+const END_REASONS = ["over", "published"] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** The longest time for which an incident can be kept quiet; one that needs longer is resolved or lived with. */
 export const LONGEST_MUTE_DAYS = 90;
@@ -72,6 +79,19 @@ export const incidentFactsSchema = z.strictObject({
   observations: count,
 });
 export type IncidentFacts = z.output<typeof incidentFactsSchema>;
+
+/** What was found in the inputs when an incident opened, as lists, pages and messages show it; stored with it and never changed. */
+export const inputFactsSchema = z.strictObject({
+  title: z.string().min(1).max(200),
+  /** A sentence or two with the numbers; never what single records hold. */
+  finding: z.string().min(1).max(1000),
+  /** The likely start. */
+  since: instant,
+  /** low: worth knowing; it never stands before the others. */
+  severity: z.enum(["high", "low"]),
+  numbers: z.array(z.strictObject({ label: z.string().max(500), text: z.string().max(500) })).max(32),
+});
+export type InputFacts = z.output<typeof inputFactsSchema>;
 
 export interface SegmentPart {
   attribute: string;
@@ -137,8 +157,10 @@ export const incidentRowSchema = incidentStandingSchema.extend({
   /** Days of the cohorts in which the change likely began and in which it was found. */
   change_day: day.nullable(),
   alarm_day: day.nullable(),
-  /** Accuracy that must not be undershot. */
-  boundary: share,
+  /** Accuracy that must not be undershot; null where it is not about accuracy. */
+  boundary: share.nullable(),
+  /** What was found in the inputs; null where it is about accuracy. */
+  input: inputFactsSchema.nullable(),
   /** Accuracy from the likely start to the resolution or until now; approximate, as the labels themselves chose the start. */
   since: estimateSchema.nullable(),
   /** About how many outputs more than at the boundary were wrong in that time. */
@@ -218,7 +240,11 @@ const stretch = z.strictObject({
   unsure: count,
 });
 
-export const incidentDetailSchema = incidentRowSchema.extend({
+const events = z.array(incidentEventSchema).max(500);
+
+const accuracyIncidentSchema = incidentRowSchema.extend({
+  boundary: share,
+  input: z.null(),
   facts: incidentFactsSchema,
   /** Version of what is watched under which it was found; null when that is not known. */
   monitor_version: count.nullable(),
@@ -233,8 +259,20 @@ export const incidentDetailSchema = incidentRowSchema.extend({
   /** Of the 14 days before and after the likely start. */
   releases: z.array(releaseMarkSchema),
   recovery: recoverySchema.nullable(),
-  events: z.array(incidentEventSchema).max(500),
+  events,
 });
+export type AccuracyIncident = z.output<typeof accuracyIncidentSchema>;
+
+const inputIncidentSchema = incidentRowSchema.extend({
+  boundary: z.null(),
+  input: inputFactsSchema,
+  /** What it is about, as its kind writes it. */
+  subject: z.string(),
+  events,
+});
+export type InputIncident = z.output<typeof inputIncidentSchema>;
+
+export const incidentDetailSchema = z.union([accuracyIncidentSchema, inputIncidentSchema]);
 export type IncidentDetail = z.output<typeof incidentDetailSchema>;
 
 export const SHOWN_OUTPUTS = ["wrong", "right", "unsure", "all"] as const;

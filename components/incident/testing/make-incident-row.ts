@@ -16,6 +16,7 @@ export function makeIncidentRow(settings: Partial<IncidentRow> = {}): IncidentRo
     change_day: "2026-03-12",
     alarm_day: "2026-03-20",
     boundary: 0.92,
+    input: null,
     since: makeEstimate(0.61, 120, { low: 0.52, high: 0.7 }),
     extra_wrong: 310,
     ...settings,

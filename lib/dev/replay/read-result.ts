@@ -86,22 +86,26 @@ async function readIncidents(machine: HttpClient, project: string): Promise<Repl
   const found: ReplayIncident[] = [];
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const list = await machine.get<IncidentList>(`/api/v1/projects/${project}/incidents?page=${page}`);
-    found.push(...list.incidents.map(replayIncident));
+    found.push(...list.incidents.flatMap(replayIncident));
     pages = list.pages;
   }
   return found.sort((a, b) => ((a.found ?? "") < (b.found ?? "") ? -1 : 1));
 }
 
-function replayIncident(row: IncidentRow): ReplayIncident {
-  return {
-    ...row.segment,
-    likely_start: row.change_day,
-    found: row.alarm_day,
-    boundary: row.boundary,
-    accuracy_since: row.since?.mean ?? null,
-    reviews_since: row.since?.n ?? 0,
-    alarms: row.alarms,
-  };
+/** Only those about accuracy. */
+function replayIncident(row: IncidentRow): ReplayIncident[] {
+  if (row.boundary === null) return [];
+  return [
+    {
+      ...row.segment,
+      likely_start: row.change_day,
+      found: row.alarm_day,
+      boundary: row.boundary,
+      accuracy_since: row.since?.mean ?? null,
+      reviews_since: row.since?.n ?? 0,
+      alarms: row.alarms,
+    },
+  ];
 }
 
 function replayPoint({ start, estimate, population }: AccuracyPoint): ReplayPoint[] {

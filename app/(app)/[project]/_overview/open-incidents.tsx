@@ -2,11 +2,11 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import { IncidentBadge } from "@/components/incident/incident-badge";
-import { incidentCost, incidentFinding } from "@/lib/incident/incident-sentence";
+import { incidentCost, incidentFinding, incidentPlace } from "@/lib/incident/incident-sentence";
 import { WatchState } from "@/components/monitor/watch-state";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { type IncidentRow, segmentSentence } from "@/lib/incident/schema";
+import type { IncidentRow } from "@/lib/incident/schema";
 import type { MonitoringState } from "@/lib/monitor/schema";
 
 /** What asks for attention, the costliest first; without anything one line that says whether somebody watches. */
@@ -53,7 +53,7 @@ export function OpenIncidents({
                 className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5 transition-colors hover:bg-hover/60 focus-visible:-outline-offset-2"
               >
                 <span className="min-w-0 text-sm font-medium break-words text-ink">
-                  {segmentSentence(incident.segment)}
+                  {incidentPlace(incident)}
                 </span>
                 <IncidentBadge standing={incident.standing} />
                 <span className="w-full text-sm text-muted text-pretty">

@@ -19,7 +19,8 @@ export function IncidentHeader({
   canManage: boolean;
 }) {
   const { slug, timeZone } = project;
-  const { recovery, boundary } = detail;
+  const recovery = detail.input === null ? detail.recovery : null;
+  const boundary = detail.boundary ?? 0;
   const found = detail.alarm_day
     ? `Found with the reviews of ${formatDay(detail.alarm_day)}`
     : `Found on ${formatInstant(detail.opened_at, timeZone)}`;

@@ -1,12 +1,12 @@
 import { dayRange } from "@/components/chart/calendar-day";
 import { Stat } from "@/components/ui/card";
 import { formatCount, formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import type { IncidentDetail } from "@/lib/incident/schema";
+import type { AccuracyIncident } from "@/lib/incident/schema";
 
 const FEWEST_FOR_PERCENT = 5;
 
 /** What the reviews say about the time since the likely start, beside what was before and what was promised. */
-export function IncidentNumbers({ incident }: { incident: IncidentDetail }) {
+export function IncidentNumbers({ incident }: { incident: AccuracyIncident }) {
   const {
     period,
     before,

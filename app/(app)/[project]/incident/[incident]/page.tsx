@@ -6,7 +6,7 @@ import * as z from "zod";
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { EvidencePath } from "@/components/chart/evidence-path";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
-import { incidentCost, incidentFinding, oddsText } from "@/lib/incident/incident-sentence";
+import { incidentCost, incidentFinding, incidentPlace, oddsText } from "@/lib/incident/incident-sentence";
 import { incidentSteps } from "@/components/incident/next-steps";
 import { InsideFindings } from "@/components/incident/inside-findings";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
@@ -16,13 +16,12 @@ import { mixRate } from "@/lib/estimate/mix-rate";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
 import {
-  type IncidentDetail,
+  type AccuracyIncident,
   type IncidentOutputs,
   type IncidentOutputsQuery,
   incidentOutputsQuerySchema,
   type SegmentPart,
   segmentParts,
-  segmentSentence,
 } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 
@@ -31,6 +30,7 @@ import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
+import { InputIncidentView } from "./input-incident-view";
 import { ReleaseList } from "./release-list";
 import { Timeline } from "./timeline";
 import { WhatToDo } from "./what-to-do";
@@ -51,7 +51,7 @@ const incidentOf = cache(async (project: string, incident: string) => {
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const { project, incident } = await params;
   const { detail } = await incidentOf(project, incident);
-  return { title: `${STANDING_LOOK[detail.standing].label}: ${segmentSentence(detail.segment)}` };
+  return { title: `${STANDING_LOOK[detail.standing].label}: ${incidentPlace(detail)}` };
 }
 
 export default async function IncidentPage({
@@ -63,6 +63,7 @@ export default async function IncidentPage({
 }) {
   const { project, incident } = await params;
   const { context, detail } = await incidentOf(project, incident);
+  if (detail.input !== null) return <InputIncidentView context={context} detail={detail} />;
   const query = incidentOutputsQuerySchema.safeParse(await searchParams).data ?? { show: "all", page: 1 };
   const outputs = await readIncidentOutputs(context.ctx, detail.id, query, context.can("payload.read"));
   if (!outputs) notFound();
@@ -97,7 +98,7 @@ export default async function IncidentPage({
   );
 }
 
-function Finding({ detail }: { detail: IncidentDetail }) {
+function Finding({ detail }: { detail: AccuracyIncident }) {
   const cost = incidentCost(detail);
   return (
     <Card>
@@ -112,7 +113,7 @@ function Finding({ detail }: { detail: IncidentDetail }) {
   );
 }
 
-function HowSure({ detail }: { detail: IncidentDetail }) {
+function HowSure({ detail }: { detail: AccuracyIncident }) {
   const { facts, evidence } = detail;
   return (
     <Card
@@ -128,7 +129,7 @@ function HowSure({ detail }: { detail: IncidentDetail }) {
   );
 }
 
-type Days = Pick<NonNullable<IncidentDetail["period"]>, "from" | "to">;
+type Days = Pick<NonNullable<AccuracyIncident["period"]>, "from" | "to">;
 
 /** Which parts of it are worst, and whether the traffic or the model changed. */
 async function Where({
@@ -137,7 +138,7 @@ async function Where({
   days: { from, to },
 }: {
   context: PageContext;
-  detail: IncidentDetail;
+  detail: AccuracyIncident;
   days: Days;
 }) {
   const { segment, before } = detail;
@@ -197,7 +198,7 @@ function Behind({
   outputs,
 }: {
   context: PageContext;
-  detail: IncidentDetail;
+  detail: AccuracyIncident;
   query: IncidentOutputsQuery;
   outputs: IncidentOutputs;
 }) {
@@ -231,7 +232,7 @@ function NextSteps({
   outputs,
 }: {
   context: PageContext;
-  detail: IncidentDetail;
+  detail: AccuracyIncident;
   outputs: IncidentOutputs;
 }) {
   const steps = incidentSteps(detail, { wrong: outputs.counts.wrong }, can("project.manage"));
