@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { appendEvent } from "./append-event";
 import { findOpen, type InputFinding } from "./open-input-incident";
-import type { EndReason } from "./schema";
+import type { EndReason } from "./input-schema";
 
 /** What an incident about the inputs found is over: it resolves by itself. Returns false when none is open. */
 export async function endInputIncident(

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+import { type InputFacts, inputFactsSchema } from "./input-schema";
 import type { LabelWindow, WindowLabels } from "./label-window";
 import {
   INCIDENT_KINDS,
@@ -7,8 +8,6 @@ import {
   incidentFactsSchema,
   type IncidentFacts,
   type IncidentRow,
-  type InputFacts,
-  inputFactsSchema,
   type SegmentPart,
   STANDINGS,
 } from "./schema";

@@ -2,13 +2,8 @@ import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import * as z from "zod";
 import { appendEvent } from "./append-event";
-import {
-  type IncidentFacts,
-  incidentFactsSchema,
-  type IncidentKind,
-  type InputIncidentKind,
-  type SegmentPart,
-} from "./schema";
+import type { InputIncidentKind } from "./input-schema";
+import { type IncidentFacts, incidentFactsSchema, type IncidentKind, type SegmentPart } from "./schema";
 
 /** A detector reached its threshold: what it says about that moment. */
 export interface Alarm extends SegmentPart {

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import * as z from "zod";
 import { appendEvent } from "./append-event";
 import type { OpenedIncident } from "./open-incident";
-import { type InputFacts, inputFactsSchema, type InputIncidentKind } from "./schema";
+import { type InputFacts, inputFactsSchema, type InputIncidentKind } from "./input-schema";
 
 export interface InputFinding {
   kind: InputIncidentKind;

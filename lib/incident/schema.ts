@@ -1,5 +1,6 @@
 import { estimateSchema, releaseMarkSchema } from "@/lib/estimate/schema";
 import * as z from "zod";
+import { INPUT_INCIDENT_KINDS, inputFactsSchema } from "./input-schema";
 
 /*
  * Incidents as the API answers them and as pages take them, and how segments are written. Accuracies are shares in [0, 1], days are
@@ -7,10 +8,8 @@ import * as z from "zod";
  */
 
 /** What reviews show, and what shows in the inputs themselves: at most one of a kind, segment and subject is not resolved. */
-export const INPUT_INCIDENT_KINDS = ["contract_broken"] as const;
 export const INCIDENT_KINDS = ["accuracy_drop", ...INPUT_INCIDENT_KINDS] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
-export type InputIncidentKind = (typeof INPUT_INCIDENT_KINDS)[number];
 
 export const INCIDENT_STATES = ["open", "acknowledged", "resolved"] as const;
 
@@ -30,10 +29,6 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const RESOLVE_REASONS = ["fixed", "not_a_problem", "other"] as const;
-
-/** Why an incident about the inputs ended by itself. */
-const END_REASONS = ["over", "published"] as const;
-export type EndReason = (typeof END_REASONS)[number];
 
 /** The longest time for which an incident can be kept quiet; one that needs longer is resolved or lived with. */
 export const LONGEST_MUTE_DAYS = 90;
@@ -79,19 +74,6 @@ export const incidentFactsSchema = z.strictObject({
   observations: count,
 });
 export type IncidentFacts = z.output<typeof incidentFactsSchema>;
-
-/** What was found in the inputs when an incident opened, as lists, pages and messages show it; stored with it and never changed. */
-export const inputFactsSchema = z.strictObject({
-  title: z.string().min(1).max(200),
-  /** A sentence or two with the numbers; never what single records hold. */
-  finding: z.string().min(1).max(1000),
-  /** The likely start. */
-  since: instant,
-  /** low: worth knowing; it never stands before the others. */
-  severity: z.enum(["high", "low"]),
-  numbers: z.array(z.strictObject({ label: z.string().max(500), text: z.string().max(500) })).max(32),
-});
-export type InputFacts = z.output<typeof inputFactsSchema>;
 
 export interface SegmentPart {
   attribute: string;
