@@ -14,6 +14,7 @@ import {
   segmentOf,
   type StoredIncident,
 } from "./incident-row";
+import type { IncidentFacts } from "./facts-schema";
 import { readTimeline } from "./incident-timeline";
 import { type LabelWindow, readLabelWindows, type WindowLabels } from "./label-window";
 import { beforeWindow, readIncidents } from "./queries";
@@ -25,7 +26,6 @@ import {
   evidencePointSchema,
   type IncidentDetail,
   type IncidentEvent,
-  type IncidentFacts,
   type Recovery,
 } from "./schema";
 

@@ -1,16 +1,9 @@
 import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+import { type IncidentFacts, incidentFactsSchema } from "./facts-schema";
 import { type InputFacts, inputFactsSchema } from "./input-schema";
 import type { LabelWindow, WindowLabels } from "./label-window";
-import {
-  INCIDENT_KINDS,
-  INCIDENT_STATES,
-  incidentFactsSchema,
-  type IncidentFacts,
-  type IncidentRow,
-  type SegmentPart,
-  STANDINGS,
-} from "./schema";
+import { INCIDENT_KINDS, INCIDENT_STATES, type IncidentRow, type SegmentPart, STANDINGS } from "./schema";
 
 /** Later than every cohort. */
 export const LAST_DAY = "9999-12-31";

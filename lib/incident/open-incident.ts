@@ -2,6 +2,7 @@ import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import * as z from "zod";
 import { appendEvent } from "./append-event";
+import { type IncidentFacts, incidentFactsSchema } from "./facts-schema";
 import type { InputIncidentKind } from "./input-schema";
 import { type IncidentFacts, incidentFactsSchema, type IncidentKind, type SegmentPart } from "./schema";
 

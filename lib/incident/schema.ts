@@ -1,5 +1,6 @@
 import { estimateSchema, releaseMarkSchema } from "@/lib/estimate/schema";
 import * as z from "zod";
+import { incidentFactsSchema } from "./facts-schema";
 import { INPUT_INCIDENT_KINDS, inputFactsSchema } from "./input-schema";
 
 /*
@@ -60,20 +61,6 @@ export const incidentStandingSchema = z.strictObject({
   resolved_at: instant.nullable(),
 });
 export type IncidentStanding = z.output<typeof incidentStandingSchema>;
-
-/** What the detector knew when the incident opened; stored with it and never changed. */
-export const incidentFactsSchema = z.strictObject({
-  /** Accuracy that must not be undershot. */
-  boundary: z.number().gt(0).lt(1),
-  /** Natural logarithms of the evidence at which the detector alarms, and of the evidence that it had. */
-  log_threshold: z.number(),
-  log_evidence: z.number(),
-  /** Reviewed outputs from the likely start to the alarm. */
-  reviews: count,
-  /** Observations that the detector had been fed in all by then (outputs of one cluster are one). */
-  observations: count,
-});
-export type IncidentFacts = z.output<typeof incidentFactsSchema>;
 
 export interface SegmentPart {
   attribute: string;
