@@ -4,7 +4,7 @@ import * as z from "zod";
 import { appendEvent } from "./append-event";
 import { type IncidentFacts, incidentFactsSchema } from "./facts-schema";
 import type { InputIncidentKind } from "./input-schema";
-import { type IncidentFacts, incidentFactsSchema, type IncidentKind, type SegmentPart } from "./schema";
+import type { IncidentKind, SegmentPart } from "./schema";
 
 /** A detector reached its threshold: what it says about that moment. */
 export interface Alarm extends SegmentPart {
