@@ -13,6 +13,9 @@ export interface ArrivingOutput {
   confidence: number | null;
   flags: ReasonCode[];
   reasons: Reason[];
+  segments: Readonly<Record<string, string>>;
+  /** Drawn more often although nothing is wrong with it. */
+  raised: boolean;
 }
 
 const CODE = "OOD_LOW_TYPICALITY";
@@ -67,7 +70,7 @@ export async function flagUnusual(
   }
 }
 
-function arrivingFacts({ sent, confidence }: ArrivingOutput): OutputFacts {
+export function arrivingFacts({ sent, confidence, segments }: ArrivingOutput): OutputFacts {
   const latency = pointerValue(sent, "/telemetry/latency_ms");
   return {
     input: pointerValue(sent, "/input"),
@@ -75,5 +78,6 @@ function arrivingFacts({ sent, confidence }: ArrivingOutput): OutputFacts {
     confidence,
     environment: pointerValue(sent, "/environment") ?? null,
     latencyMs: typeof latency === "number" ? latency : null,
+    segments,
   };
 }

@@ -3,7 +3,7 @@ import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { contractInForce } from "@/lib/contract/contract-in-force";
-import { flagUnusual } from "@/lib/drift/flag-unusual";
+import { judgeArriving } from "@/lib/drift/judge-arriving";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
 import { hookFinder } from "./authenticate-hook";
@@ -25,7 +25,7 @@ function createParts(): DoorParts {
     rateLimit: keyRateLimit(DEFAULT_RATE),
     judgeByContract: async (projectId, read) => {
       await judgeRead(await contractInForce(db, projectId), read);
-      await flagUnusual(
+      await judgeArriving(
         db,
         projectId,
         read.records.map(({ record }) => record),

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { pool } from "@/lib/db/pool";
-import { flagUnusual } from "@/lib/drift/flag-unusual";
+import { judgeArriving } from "@/lib/drift/judge-arriving";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
 import type { HeldParts } from "./settle-held";
@@ -10,7 +10,7 @@ export function heldParts({ db }: Pick<Ctx, "db">): HeldParts {
   return {
     pool: pool("web"),
     openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
-    flagUnusual: (projectId, records) => flagUnusual(db, projectId, records),
+    flagUnusual: (projectId, records) => judgeArriving(db, projectId, records),
     judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   };
 }

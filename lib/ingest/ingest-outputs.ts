@@ -86,7 +86,7 @@ export async function prepareOutputs(
       cluster: record.cluster,
       phase: record.phase,
       segments: record.segments,
-      flagged: record.flags.length > 0,
+      flagged: record.flags.length > 0 || record.raised,
       hasTruth: labels.get(at) !== undefined,
       instant: source.recordedHistory ? new Date(record.occurredMs) : receivedAt,
     }),

@@ -22,6 +22,8 @@ export interface OutputRecord {
   /** SHA-256 in hex of the whole record without its ground truth, which is kept apart. */
   contentHash: string;
   flags: ReasonCode[];
+  /** Drawn more often, as flagged ones are, because an attribute has moved to where this output lies. */
+  raised: boolean;
   /** The parsed record itself, for the contract to look at; and what it found, by which version. */
   sent: object;
   contractVersion: number | null;

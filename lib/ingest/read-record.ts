@@ -70,6 +70,7 @@ export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue
     cluster,
     sourceProbability,
     flags: findings.flags,
+    raised: false,
     sent: value,
     contractVersion: null,
     reasons: [],
