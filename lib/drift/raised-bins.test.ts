@@ -32,7 +32,7 @@ it("raises the bins that grew most, as long as they are not most of the traffic,
     { bin: 2, pilot: 0.1, now: 0.15 },
   ];
   const open = { feature: 4, gained, endedOn: null };
-  expect([...(raisedBins([open]).get(4) ?? [])].toSorted()).toEqual([1, 2]);
+  expect([...(raisedBins([open]).get(4) ?? [])].toSorted((a, b) => a - b)).toEqual([1, 2]);
   expect(raisedBins([{ ...open, endedOn: "2026-03-01" }]).size).toBe(0);
   const many = Array.from({ length: 9 }, (_, feature) => ({ ...open, feature, gained: gained.slice(1, 2) }));
   expect([...raisedBins(many).keys()]).toEqual([0, 1]);

@@ -80,7 +80,7 @@ export function PlanFields({
         label="Flagged outputs"
         unit="times as often"
         value={draft.flaggedFactor}
-        hint="Drawn so many times as often as their share, because they fail more often. The estimates allow for it."
+        hint="Drawn so many times as often as their share, because they fail more often; so are outputs where a field has moved away from the pilot. The estimates allow for it."
         error={errors.flagged_factor}
         onChange={(flaggedFactor) => onChange({ flaggedFactor })}
       />
