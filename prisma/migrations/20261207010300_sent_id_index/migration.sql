@@ -1,5 +1,3 @@
 -- concurrent
 -- Held records by the id that they were sent with: a record that is sent again in a better form is found by it.
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "output_sent_id_idx" ON "output" ("project_id", "sent_id") WHERE "sent_id" IS NOT NULL;
--- What nobody has looked at yet.
-CREATE INDEX CONCURRENTLY IF NOT EXISTS "quarantine_uncounted_idx" ON "quarantine" ("project_id", "id") WHERE "counted_as" IS NULL AND "kind" = 'output';
