@@ -40,7 +40,6 @@ export interface ReviewItemViewProps {
   onUndo: (which: "last" | "deferred") => void;
   onDrop: () => void;
   onSwipedAnswer: (field: string, value: string | boolean) => void;
-  onSwipedSubmit: () => void;
 }
 
 /** One item: what the system was given on the left, what this person says about it on the right. */
@@ -50,7 +49,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   useContentViews();
   const { input, reference } = held.item;
   const area = useRef<HTMLDivElement>(null);
-  useItemSwipe(area, { held, onAnswer: props.onSwipedAnswer, onSubmit: props.onSwipedSubmit });
+  useItemSwipe(area, { held, onAnswer: props.onSwipedAnswer, onSubmit: props.onMain });
   return (
     <div ref={area} className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section className="min-w-0 rounded-lg border border-line bg-surface">

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { useToast } from "@/components/ui/toast";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -47,7 +46,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const reviewKeys = useReviewKeys(owner);
   const shownKeys = reviewKeys.on ? reviewKeys.keys : null;
   const focus = useFocusTargets();
-  const { show } = useToast();
   /** The item that was answered by a swipe. */
   const swiped = useRef<string | null>(null);
   const notices = noticesPart.usePart();
@@ -217,10 +215,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
           onSwipedAnswer={(field, value) => {
             swiped.current = held.item.slot_id;
             dispatch({ type: "answered", field, value });
-          }}
-          onSwipedSubmit={() => {
-            if (session.answer("submit")) show({ title: "Saved", undo: { run: () => void session.undo() } });
-            else finish();
           }}
         />
       ) : empty && state.failure ? (

@@ -2,13 +2,12 @@ import { expect, test } from "vitest";
 import { axisOf, swipeDistance, swipeOf } from "./swipe";
 
 test.each([
-  [{ dx: 120, dy: 10, ms: 200, width: 390 }, "right"],
-  [{ dx: -120, dy: -20, ms: 300, width: 390 }, "left"],
-  [{ dx: 60, dy: 0, ms: 100, width: 390 }, null],
-  [{ dx: 120, dy: 80, ms: 200, width: 390 }, null],
-  [{ dx: 10, dy: 300, ms: 200, width: 390 }, null],
-  [{ dx: 200, dy: 5, ms: 1_500, width: 390 }, null],
-  [{ dx: 0, dy: 0, ms: 50, width: 390 }, null],
+  [{ dx: 120, dy: 10, width: 390 }, "right"],
+  [{ dx: -120, dy: -20, width: 390 }, "left"],
+  [{ dx: 60, dy: 0, width: 390 }, null],
+  [{ dx: 120, dy: 80, width: 390 }, null],
+  [{ dx: 10, dy: 300, width: 390 }, null],
+  [{ dx: 0, dy: 0, width: 390 }, null],
 ])("%j is %s", (movement, direction) => {
   expect(swipeOf(movement)).toBe(direction);
 });
