@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 
 import { newId } from "@/lib/core/id";
+import { orderKey } from "./order-key";
 
 /** An output that this transaction has just stored. */
 export interface PlacedOutput {
@@ -28,7 +29,7 @@ export async function insertSamples(
   const rates = await readRates(client, projectId, outputs);
   const samples = outputs.flatMap((output) => {
     const rate = rates.get(`${output.epochId}|${output.stratumId}`) ?? 0;
-    return output.randomNumber < rate ? [{ ...output, orderKey: output.randomNumber / rate }] : [];
+    return output.randomNumber < rate ? [{ ...output, orderKey: orderKey(output.randomNumber, rate) }] : [];
   });
   if (samples.length === 0) return 0;
   await client.query({
