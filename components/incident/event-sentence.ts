@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatInstant } from "@/lib/core/format";
+import { formatCount, formatDay, formatDuration, formatInstant } from "@/lib/core/format";
 import type { IncidentEvent } from "@/lib/incident/schema";
 
 import { oddsText } from "@/lib/incident/incident-sentence";
@@ -13,6 +13,7 @@ const REASON: Readonly<Record<string, string>> = {
 const ENDED: Readonly<Record<string, string>> = {
   over: "It is over: resolved by itself.",
   published: "Resolved by itself: the contract was changed.",
+  unwatched: "Resolved by itself: silence is not watched any more.",
 };
 
 /** One line of the timeline, as a sentence. People's names come first, Assay itself is not named. */
@@ -22,6 +23,8 @@ export function eventSentence(event: IncidentEvent, timeZone: string): string {
   if (event.kind === "resolved") {
     const ended = by === null ? ENDED[String(details.reason)] : undefined;
     if (ended) return ended;
+    if (by === null && typeof details.silent_seconds === "number")
+      return `Data came back after ${silenceText(details.silent_seconds)} without any: resolved by itself.`;
     return `${who} resolved it: ${REASON[String(details.reason)] ?? "no reason was given"}.`;
   }
   switch (event.kind) {
@@ -43,6 +46,11 @@ export function eventSentence(event: IncidentEvent, timeZone: string): string {
     case "corrected":
       return correction(details);
   }
+}
+
+function silenceText(seconds: number): string {
+  const days = Math.round(seconds / 86_400);
+  return days < 3 ? formatDuration(seconds) : `${days} days`;
 }
 
 /** What a corrected label did to the evidence; the incident stays open whatever it says. */

@@ -20,7 +20,7 @@ export const JOB_PAYLOADS = {
   "count-inputs": projectJob,
   /** Freezes anew what the pilot's inputs look like. */
   "freeze-inputs": projectJob,
-  /** Notes projects from which nothing has come for longer than they take for normal. */
+  /** Notes projects and sources from which nothing has come for longer than is normal: an incident, until something comes. */
   "watch-silence": z.strictObject({}),
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),

@@ -16,7 +16,10 @@ export async function changeSilence(ctx: Ctx, { hours }: SilenceSetting): Promis
     const change = { updatedBy, updatedAt: ctx.now };
     if (hours === null) {
       await tx.silenceWatch.deleteMany({ where: { projectId } });
-      await tx.silence.updateMany({ where: { projectId, endedAt: null }, data: { endedAt: ctx.now } });
+      await tx.silence.updateMany({
+        where: { projectId, endedAt: null },
+        data: { endedAt: ctx.now, givenUp: true },
+      });
     } else {
       await tx.silenceWatch.upsert({
         where: { projectId },

@@ -4,7 +4,9 @@ import { reasonSentence } from "@/lib/quarantine/reason";
 import type { DayFlow, ReasonCount, SilenceView, SourceFreshness } from "./flow-schema";
 
 const MOST_REASONS = 12;
-const MOST_SILENCES = 5;
+const MOST_SILENCES = 8;
+/** The job looks each minute: two looks missing are no accident. */
+const UNCHECKED_MS = 3 * 60_000;
 
 const count = z.coerce.number();
 const flowRow = z.object({
@@ -74,20 +76,25 @@ export async function readFreshness({ db, project }: Ctx): Promise<SourceFreshne
     .map(({ lastHour, ...row }) => ({ ...row, lastHour: lastHour?.toISOString() ?? null }));
 }
 
-/** The setting, and the newest times without any record. */
-export async function readSilences({ db, project }: Ctx): Promise<SilenceView> {
+/** The setting, whether anybody looks, and the newest times without any record. */
+export async function readSilences({ db, project, now }: Ctx): Promise<SilenceView> {
   const [watch, silences] = await Promise.all([
     db.silenceWatch.findUnique({ where: { projectId: project.id } }),
     db.silence.findMany({
       where: { projectId: project.id },
       orderBy: { noticedAt: "desc" },
       take: MOST_SILENCES,
+      include: { source: { select: { name: true } } },
     }),
   ]);
+  const checked = watch && (watch.checkedAt ?? watch.updatedAt);
   return {
     hours: watch?.hours ?? null,
-    silences: silences.map(({ id, lastReceivedAt, noticedAt, endedAt }) => ({
+    uncheckedSince:
+      checked && now.getTime() - checked.getTime() > UNCHECKED_MS ? checked.toISOString() : null,
+    silences: silences.map(({ id, source, lastReceivedAt, noticedAt, endedAt }) => ({
       id,
+      source: source?.name ?? null,
       since: lastReceivedAt.toISOString(),
       noticedAt: noticedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,

@@ -31,5 +31,8 @@ export interface SourceFreshness {
 export interface SilenceView {
   /** Hours without a record after which the project is told; null = never. */
   hours: number | null;
-  silences: { id: string; since: string; noticedAt: string; endedAt: string | null }[];
+  /** When the job looked last, if that is too long ago to know anything; null = it looks, or nobody asked it to. */
+  uncheckedSince: string | null;
+  /** Of the whole project (source null) or of one source, the newest first. */
+  silences: { id: string; source: string | null; since: string; noticedAt: string; endedAt: string | null }[];
 }

@@ -45,7 +45,7 @@ it("watches nothing unasked, and ends when nobody asks any more", async () => {
   const unwatched = await watched(null);
   await unwatched.send("a");
   await watchSilence(db, later(5000));
-  expect(await readSilences(unwatched.ctx)).toEqual({ hours: null, silences: [] });
+  expect(await readSilences(unwatched.ctx)).toEqual({ hours: null, uncheckedSince: null, silences: [] });
   const { ctx, send } = await watched(1);
   await send("a");
   await watchSilence(db, later(2));

@@ -7,12 +7,17 @@ import type { EndReason } from "./input-schema";
 export async function endInputIncident(
   tx: Tx,
   { projectId }: { projectId: string },
-  { kind, subject, reason }: Pick<InputFinding, "kind" | "subject"> & { reason: EndReason },
+  {
+    kind,
+    subject,
+    reason,
+    details,
+  }: Pick<InputFinding, "kind" | "subject"> & { reason: EndReason; details?: Record<string, number> },
 ): Promise<boolean> {
   const id = await findOpen(tx, projectId, { kind, subject });
   if (id === undefined) return false;
   await tx.$executeRaw`
     UPDATE incident SET state = 'RESOLVED', resolved_at = clock_timestamp() WHERE project_id = ${projectId}::uuid AND id = ${id}::uuid`;
-  await appendEvent(tx, projectId, { incidentId: id, kind: "resolved", details: { reason } });
+  await appendEvent(tx, projectId, { incidentId: id, kind: "resolved", details: { reason, ...details } });
   return true;
 }

@@ -4,6 +4,7 @@ import { type IncidentKind, type IncidentRow, segmentSentence } from "./schema";
 export const KIND_WORDS: Readonly<Record<IncidentKind, string>> = {
   accuracy_drop: "Accuracy drop",
   contract_broken: "Contract broken",
+  no_data: "No data",
 };
 
 /** Fewer reviews make no percentage. */

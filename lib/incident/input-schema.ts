@@ -2,11 +2,11 @@ import * as z from "zod";
 
 /* Incidents about the inputs themselves. Browser-safe. */
 
-export const INPUT_INCIDENT_KINDS = ["contract_broken"] as const;
+export const INPUT_INCIDENT_KINDS = ["contract_broken", "no_data"] as const;
 export type InputIncidentKind = (typeof INPUT_INCIDENT_KINDS)[number];
 
 /** Why an incident about the inputs ended by itself. */
-const END_REASONS = ["over", "published"] as const;
+const END_REASONS = ["over", "published", "came_back", "unwatched"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
 /** What was found in the inputs when an incident opened, as lists, pages and messages show it; stored with it and never changed. */

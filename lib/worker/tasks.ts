@@ -8,6 +8,7 @@ import { freezeInputBaseline } from "@/lib/drift/freeze-input-baseline";
 import { watchSilence } from "@/lib/drift/watch-silence";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { noteSilences } from "@/lib/incident/note-silences";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
 import { drawHeld } from "@/lib/ingest/draw-held";
 import { heldParts } from "@/lib/ingest/held-parts";
@@ -37,7 +38,10 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "evaluate-due": (db) => evaluateDue(db),
   "count-inputs": (db, { projectId }) => countInputs(db, projectId),
   "freeze-inputs": (db, { projectId }) => freezeInputBaseline(db, projectId),
-  "watch-silence": (db) => watchSilence(db),
+  "watch-silence": async (db) => {
+    await watchSilence(db);
+    await noteSilences(db);
+  },
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
   "infer-contract": (db, { projectId, requestId }) =>

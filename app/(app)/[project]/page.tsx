@@ -39,7 +39,7 @@ import { SetupSteps } from "./_overview/setup-steps";
 import { stepsOf } from "./_overview/steps-of";
 import { WorstSegments } from "./_overview/worst-segments";
 import { accuracyAddress, rangeDays, segmentText } from "./accuracy/view-state";
-import { SilenceBanner } from "./input/silence-banner";
+import { UncheckedBanner } from "./input/silence-banner";
 import { outputAddress } from "./output/output-address";
 import { DigestNotice } from "./review/digest-notice";
 
@@ -88,7 +88,7 @@ async function Overview({ context }: { context: PageContext }) {
   const measured = series.totals.reviews > 0;
   return (
     <div className="flex flex-col gap-4">
-      <SilenceBanner silence={silence} moment={(at) => formatInstant(at, project.timeZone)} />
+      <UncheckedBanner silence={silence} moment={(at) => formatInstant(at, project.timeZone)} />
       {measured ? (
         <StateCard
           sentence={withRecent(stateSentence(series), segments, FEWEST_IN_SEGMENT)}

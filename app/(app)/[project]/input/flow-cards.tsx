@@ -3,8 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { formatCount, formatDuration } from "@/lib/core/format";
 import type { DayFlow, ReasonCount, SilenceView, SourceFreshness } from "@/lib/drift/flow-schema";
+import { hoursText } from "@/lib/drift/silence-schema";
 
-import { hoursText } from "./silence-banner";
 import { SilenceSettingForm } from "./silence-setting";
 
 export function FlowCard({ days }: { days: readonly DayFlow[] }) {
@@ -65,6 +65,9 @@ export function FreshnessCard({
   moment: (at: string) => string;
 }) {
   const past = silence.silences.filter(({ endedAt }) => endedAt !== null);
+  const missed = new Set(
+    silence.silences.flatMap(({ source, endedAt }) => (endedAt === null ? [source] : [])),
+  );
   return (
     <Card
       title="Is anything still coming?"
@@ -75,6 +78,7 @@ export function FreshnessCard({
         {sources.map(({ id, name, lastHour, received }) => (
           <li key={id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2 text-sm">
             <bdi className="min-w-0 flex-1 text-ink">{name}</bdi>
+            {missed.has(name) ? <Badge tone="warn">silent</Badge> : null}
             <span className="text-subtle tabular">{formatCount(received)} in 7 days</span>
             <span className="text-muted tabular">{lastHour === null ? "never" : age(lastHour, now)}</span>
           </li>
@@ -90,9 +94,10 @@ export function FreshnessCard({
               : `Watched: ${hoursText(silence.hours)} without a record.`}
           </p>
         )}
-        {past.map(({ id, since, endedAt }) => (
+        {past.map(({ id, source, since, endedAt }) => (
           <p key={id} className="text-xs text-subtle">
-            Nothing came from {moment(since)} to {moment(endedAt ?? since)}.
+            {source === null ? "Nothing came" : <bdi>{source} sent nothing</bdi>} from {moment(since)} to{" "}
+            {moment(endedAt ?? since)}.
           </p>
         ))}
       </div>

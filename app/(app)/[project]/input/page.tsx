@@ -14,7 +14,7 @@ import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
-import { SilenceBanner } from "./silence-banner";
+import { SilenceBanner, UncheckedBanner } from "./silence-banner";
 import { QuarantineList } from "./quarantine-list";
 
 export const metadata = { title: "Input" };
@@ -86,7 +86,8 @@ export default async function InputPage({ params }: { params: Promise<{ project:
             whoever runs this installation; estimates of the affected hours may be incomplete.
           </Banner>
         )}
-        <SilenceBanner silence={silence} moment={(at) => moment(new Date(at))} />
+        <SilenceBanner slug={project.slug} silence={silence} moment={(at) => moment(new Date(at))} />
+        <UncheckedBanner silence={silence} moment={(at) => moment(new Date(at))} />
         <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
         <FlowCard days={flows} />
         <div className="grid gap-4 lg:grid-cols-2">

@@ -1,21 +1,42 @@
 import { Banner } from "@/components/ui/banner";
+import { TextLink } from "@/components/ui/button";
 import type { SilenceView } from "@/lib/drift/flow-schema";
+import { hoursText } from "@/lib/drift/silence-schema";
 
 /** Said first: nothing comes in, and since when. */
-export function SilenceBanner({ silence, moment }: { silence: SilenceView; moment: (at: string) => string }) {
-  const open = silence.silences.find(({ endedAt }) => endedAt === null);
+export function SilenceBanner({
+  slug,
+  silence,
+  moment,
+}: {
+  slug: string;
+  silence: SilenceView;
+  moment: (at: string) => string;
+}) {
+  const open = silence.silences.find(({ source, endedAt }) => source === null && endedAt === null);
   if (!open) return null;
   return (
     <Banner tone="alarm" title={`Nothing has come in since ${moment(open.since)}`}>
       That is longer than the {hoursText(silence.hours ?? 0)} that this project takes for normal. Either
       nothing happened there, or what happens is not sent any more; until then no number on any page can
-      change.
+      change. It is <TextLink href={`/${slug}/incident`}>an incident</TextLink> until something comes.
     </Banner>
   );
 }
 
-export function hoursText(hours: number): string {
-  return hours % 24 === 0
-    ? `${hours / 24} day${hours === 24 ? "" : "s"}`
-    : `${hours} hour${hours === 1 ? "" : "s"}`;
+/** Nobody looks whether anything comes: that is not the same as that all is well. */
+export function UncheckedBanner({
+  silence: { uncheckedSince },
+  moment,
+}: {
+  silence: SilenceView;
+  moment: (at: string) => string;
+}) {
+  if (uncheckedSince === null) return null;
+  return (
+    <Banner tone="warn" title="It is not known whether data still comes in">
+      That is looked at once a minute, but not since {moment(uncheckedSince)}: the worker does not seem to
+      run. Until it does, a silence goes unnoticed. Tell whoever runs this installation.
+    </Banner>
+  );
 }
