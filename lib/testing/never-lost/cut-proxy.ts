@@ -25,7 +25,9 @@ export interface CutProxy {
 
 /** Stands between browser and servers, under one address, and loses what it is told to lose. */
 export async function startCutProxy(): Promise<CutProxy> {
-  const agent = new Agent({ keepAlive: true });
+  // No connection is used twice: one that the server closes just then would lose requests that nobody told it to lose, for
+  // example a script of the page, which then never starts.
+  const agent = new Agent({ keepAlive: false });
   const cuts: Cut[] = [];
   let target = 0;
   let forgetful = false;
