@@ -1,11 +1,13 @@
 import type { Db } from "@/lib/db/client";
 import { type CompiledContract, compileContract } from "./compile-contract";
-import { contractDefinitionSchema } from "./schema";
+import { contractDefinitionSchema, type CrossValidation, crossValidationSchema } from "./schema";
 
 /** The newest version, ready for checking. */
 export interface ContractInForce {
   version: number;
   contract: CompiledContract;
+  /** Shares of records that the pilot leads to expect, by reason. */
+  expected: ReadonlyMap<string, number>;
 }
 
 const FRESH_MS = 5_000;
@@ -55,7 +57,17 @@ async function load(db: Db, projectId: string): Promise<ContractInForce | null> 
   const made = {
     version: row.version,
     contract: compileContract(contractDefinitionSchema.parse(row.definition)),
+    expected: expectedShares(row.rates === null ? null : crossValidationSchema.parse(row.rates)),
   };
   compiled.set(projectId, made);
   return made;
+}
+
+/** Of a code at several paths at most the sum: a breaker would rather open too late. */
+function expectedShares(rates: CrossValidation | null): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { code, share } of rates?.by_rule ?? []) {
+    shares.set(code, Math.min(1, (shares.get(code) ?? 0) + share));
+  }
+  return shares;
 }

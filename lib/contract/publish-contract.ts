@@ -7,6 +7,7 @@ import { forgetContract } from "./contract-in-force";
 import { crossValidate } from "./cross-validate";
 import { diffContracts } from "./diff-contracts";
 import { pilotFolds } from "./pilot-folds";
+import { endBreakers } from "./watch-breakers";
 import { type ContractDefinition, contractDefinitionSchema, type CrossValidation, ruleKey } from "./schema";
 
 export interface ContractVersion {
@@ -67,6 +68,7 @@ export async function publishContract(
         changed: named(diff.changed.map(({ after }) => ruleKey(after))),
       },
     });
+    await endBreakers(tx, ctx.project.id);
     return created;
   });
   forgetContract(ctx.project.id);

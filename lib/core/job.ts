@@ -24,6 +24,8 @@ export const JOB_PAYLOADS = {
   "watch-silence": z.strictObject({}),
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
+  /** Opens or ends the incident of a contract's breaker, as it stands now. */
+  "report-breaker": z.strictObject({ projectId: z.uuid(), breakerId: z.uuid() }),
   /** Reads rules off the pilot; somebody waits for them on the contract page. */
   "infer-contract": z.strictObject({ projectId: z.uuid(), requestId: z.uuid() }),
   /** Closes epochs that are over and settles their rates from the true volumes. */

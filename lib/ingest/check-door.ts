@@ -20,7 +20,7 @@ export function checkDoor(parts: DoorParts): MachineDoor {
     const { bytes } = await readBody(request, permit);
     const facts = { nowMs: databaseNow().getTime(), recordedHistory: sender.source.recordedHistory };
     const read = await readRecords(bytes, bodyForm(request), (value) => readForCheck(value, facts));
-    await parts.judgeByContract(sender.project.id, read);
+    await parts.judgeAsked(sender, read);
     const results = [
       ...read.records.map(({ index, record }) => ({
         index,

@@ -2,6 +2,7 @@ import { mintProjectScope } from "@/lib/core/ctx";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
+import { breakerWatch } from "@/lib/contract/breaker-watch";
 import { contractInForce } from "@/lib/contract/contract-in-force";
 import { judgeArriving } from "@/lib/drift/judge-arriving";
 import { judgePilot } from "@/lib/review/judge-pilot";
@@ -11,26 +12,33 @@ import { checkDoor } from "./check-door";
 import { databaseNow } from "./database-clock";
 import { epochsDoor } from "./epochs-door";
 import { hooksDoor } from "./hooks-door";
-import { judgeRead } from "./judge-read";
+import { judgeAsked, judgeCounted } from "./judge-counted";
 import { DEFAULT_RATE, keyRateLimit } from "./key-rate-limit";
 import { type DoorParts, doorParts, outputsDoor } from "./outputs-door";
+import type { OutputRecord } from "./output-record";
+import type { ReadRecords } from "./read-records";
 import { releasesDoor, type SenderCtx } from "./releases-door";
+import type { Sender } from "./sender";
 import { truthDoor } from "./truth-door";
 
 /** The one file that gives the doors what they may not import: Prisma's client and the rules of later domains. */
 function createParts(): DoorParts {
   const db = database("ingest");
+  const watch = breakerWatch(db);
+  const judgeBy = (judge: typeof judgeCounted) => async (sender: Sender, read: ReadRecords<OutputRecord>) => {
+    const { id } = sender.project;
+    await judge(await contractInForce(db, id), sender, { read, watch });
+    await judgeArriving(
+      db,
+      id,
+      read.records.map(({ record }) => record),
+    );
+  };
   return doorParts(pool("ingest"), {
     openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
     rateLimit: keyRateLimit(DEFAULT_RATE),
-    judgeByContract: async (projectId, read) => {
-      await judgeRead(await contractInForce(db, projectId), read);
-      await judgeArriving(
-        db,
-        projectId,
-        read.records.map(({ record }) => record),
-      );
-    },
+    judgeByContract: judgeBy(judgeCounted),
+    judgeAsked: judgeBy(judgeAsked),
     judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   });
 }

@@ -43,7 +43,7 @@ export async function ingestOutputs(
   const read: ReadRecords<OutputRecord> = await readRecords(sent.bytes, sent.form, (value) =>
     readOutputRecord(mapValue ? mapValue(value) : value, facts),
   );
-  await parts.judgeByContract(sender.project.id, read);
+  await parts.judgeByContract(sender, read);
   if (sent.strict && read.records.length === 0) throw nothingValid(read.refused);
   const replay = await parts.queue.store({
     requestId: sent.requestId,

@@ -10,26 +10,42 @@ import type { ReadItem, ReadRecords } from "./read-records";
 /** How long checking may keep everybody else waiting. */
 const TURN_MS = 15;
 
+/** A production record with what the contract found in it; nothing where there is no contract. */
+interface JudgedItem {
+  item: ReadItem<OutputRecord>;
+  checked: CheckedRecord;
+}
+
+export interface Judging {
+  /** Codes that hold nothing back at this moment; it is asked with all that was found, before anything follows from it. */
+  suspended: (judged: readonly JudgedItem[]) => Promise<ReadonlySet<string>>;
+  /** Turns holding back into flagging altogether. */
+  accepting?: boolean;
+}
+
 /**
  * Judges production records by a contract: flags are added, and records that it holds back go over to the refused ones, with their
- * bytes. The pilot is what contracts are made from, and is never judged by one. `accepting` turns holding back into flagging.
+ * bytes. The pilot is what contracts are made from, and is never judged by one.
  */
 export async function judgeRead(
   inForce: ContractInForce | null,
   read: ReadRecords<OutputRecord>,
-  accepting = false,
+  { suspended: suspendedOf, accepting = false }: Judging,
 ): Promise<void> {
+  const judged = await checkAll(inForce, read);
+  const suspended = await suspendedOf(judged);
   if (!inForce) return;
+  const checkedOf = new Map(judged.map(({ item, checked }) => [item, checked]));
   const kept: ReadItem<OutputRecord>[] = [];
-  let turnEnds = performance.now() + TURN_MS;
   for (const item of read.records) {
     const { record } = item;
-    if (record.phase === "PILOT") {
+    const checked = checkedOf.get(item);
+    if (!checked) {
       kept.push(item);
-      continue;
-    }
-    const checked = checkRecord(inForce.contract, record.sent as RecordFacts);
-    if (!accepting && checked.reasons.some(({ effect }) => effect === "Q")) {
+    } else if (
+      !accepting &&
+      checked.reasons.some(({ code, effect }) => effect === "Q" && !suspended.has(code))
+    ) {
       read.refused.push({
         index: item.index,
         externalId: record.externalId,
@@ -41,12 +57,29 @@ export async function judgeRead(
       note(record, inForce.version, checked);
       kept.push(item);
     }
+  }
+  read.records = kept;
+}
+
+async function checkAll(
+  inForce: ContractInForce | null,
+  read: ReadRecords<OutputRecord>,
+): Promise<JudgedItem[]> {
+  const judged: JudgedItem[] = [];
+  let turnEnds = performance.now() + TURN_MS;
+  for (const item of read.records) {
+    if (item.record.phase === "PILOT") continue;
+    const facts = item.record.sent as RecordFacts;
+    judged.push({
+      item,
+      checked: inForce ? checkRecord(inForce.contract, facts) : { reasons: [], total: 0 },
+    });
     if (performance.now() > turnEnds) {
       await breathe();
       turnEnds = performance.now() + TURN_MS;
     }
   }
-  read.records = kept;
+  return judged;
 }
 
 /** What holds a record back comes first: quarantine is grouped by it. */

@@ -30,7 +30,9 @@ export interface IngestParts {
     truths: readonly PilotTruth[],
   ): Promise<(PilotLabel | null)[]>;
   /** Flags records that break the project's contract or are unlike the pilot's; those that it holds back go over to the refused ones. */
-  judgeByContract(projectId: string, read: ReadRecords<OutputRecord>): Promise<void>;
+  judgeByContract(sender: Sender, read: ReadRecords<OutputRecord>): Promise<void>;
+  /** The same as a question: nothing is counted. */
+  judgeAsked(sender: Sender, read: ReadRecords<OutputRecord>): Promise<void>;
 }
 
 /** An output that is ready to be stored, with its sampling decision. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { contractInForce } from "@/lib/contract/contract-in-force";
+import { suspendedCodes } from "@/lib/contract/watch-breakers";
 import type { Ctx } from "@/lib/core/ctx";
 import type { Reason } from "@/lib/quarantine/reason";
 import type { HeldRow } from "./held-records";
@@ -40,7 +41,9 @@ export async function readHeldRecord(ctx: Ctx, row: HeldRow, accepting: boolean)
     refused: [],
     unexpected: new Map(),
   };
-  await judgeRead(await contractInForce(ctx.db, ctx.project.id), read, accepting);
+  const inForce = await contractInForce(ctx.db, ctx.project.id);
+  const suspended = () => suspendedCodes(ctx.db, ctx.project.id, inForce?.version ?? 0);
+  await judgeRead(inForce, read, { suspended, accepting });
   const [refused] = read.refused;
   if (refused) return still(refused.reasons, refused.contractVersion ?? null);
   return { row, item: read.records[0] ?? null, reasons: [], contractVersion: result.record.contractVersion };

@@ -9,6 +9,7 @@ import { watchSilence } from "@/lib/drift/watch-silence";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { noteSilences } from "@/lib/incident/note-silences";
+import { reportBreaker } from "@/lib/incident/report-breaker";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
 import { drawHeld } from "@/lib/ingest/draw-held";
 import { heldParts } from "@/lib/ingest/held-parts";
@@ -44,6 +45,7 @@ const TASKS: { [N in JobName]: Task<N> } = {
   },
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
+  "report-breaker": (db, { projectId, breakerId }) => reportBreaker(db, projectId, breakerId),
   "infer-contract": (db, { projectId, requestId }) =>
     inProject(db, projectId, (ctx) => inferDraft(ctx, requestId)),
   "close-epochs": (db) => closeDueEpochs(db, new Date()),

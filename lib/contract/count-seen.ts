@@ -1,0 +1,86 @@
+import type { Reason } from "@/lib/quarantine/reason";
+
+const MINUTE_MS = 60_000;
+/** Of one minute so many codes and paths are counted apart; others only in their code. */
+const MOST_PATHS = 200;
+
+/** How many records were judged in each minute, how many had a code, and how many had it at a path. */
+export type SeenCounts = Map<number, SeenMinute>;
+
+interface SeenMinute {
+  records: number;
+  codes: Map<string, number>;
+  /** By "CODE /path". */
+  paths: Map<string, number>;
+}
+
+/** Adds one judged record; `atMs` is when it came, or, of a recorded stream, when it happened. */
+export function countSeen(
+  to: SeenCounts,
+  atMs: number,
+  reasons: readonly Pick<Reason, "code" | "path">[],
+): void {
+  const minute = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+  let seen = to.get(minute);
+  if (!seen) to.set(minute, (seen = { records: 0, codes: new Map(), paths: new Map() }));
+  seen.records += 1;
+  const codes = new Set<string>();
+  for (const { code, path } of reasons) {
+    codes.add(code);
+    const key = `${code} ${path}`;
+    if (seen.paths.has(key) || seen.paths.size < MOST_PATHS) add(seen.paths, key, 1);
+  }
+  for (const code of codes) add(seen.codes, code, 1);
+}
+
+export function mergeSeen(to: SeenCounts, from: SeenCounts): void {
+  for (const [minute, { records, codes, paths }] of from) {
+    let seen = to.get(minute);
+    if (!seen) to.set(minute, (seen = { records: 0, codes: new Map(), paths: new Map() }));
+    seen.records += records;
+    for (const [code, count] of codes) add(seen.codes, code, count);
+    for (const [key, count] of paths) add(seen.paths, key, count);
+  }
+}
+
+export function seenRecords(counts: SeenCounts): number {
+  let records = 0;
+  for (const minute of counts.values()) records += minute.records;
+  return records;
+}
+
+export interface SeenRow {
+  minute: string;
+  code: string;
+  path: string;
+  records: number;
+}
+
+/** As rows, in one order for all, so that two writers never wait for each other in a circle. */
+export function seenRows(counts: SeenCounts): SeenRow[] {
+  const rows: SeenRow[] = [];
+  for (const [ms, { records, codes, paths }] of counts) {
+    const minute = new Date(ms).toISOString();
+    rows.push({ minute, code: "", path: "", records });
+    for (const [code, count] of codes) rows.push({ minute, code, path: "", records: count });
+    for (const [key, count] of paths) {
+      const [code = "", path = ""] = splitOnce(key);
+      // A path may be empty: that row is the code's own.
+      if (path !== "") rows.push({ minute, code, path: path.slice(0, 500), records: count });
+    }
+  }
+  return rows.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+function orderOf({ minute, code, path }: SeenRow): string {
+  return `${minute} ${code} ${path}`;
+}
+
+function splitOnce(key: string): [string, string] {
+  const at = key.indexOf(" ");
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+function add(to: Map<string, number>, key: string, count: number): void {
+  to.set(key, (to.get(key) ?? 0) + count);
+}
