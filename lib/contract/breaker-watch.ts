@@ -36,6 +36,7 @@ export interface BreakerWatch {
  */
 export function breakerWatch(db: PrismaClient, now: () => number = () => performance.now()): BreakerWatch {
   const entries = new Map<string, Entry>();
+  const clock = { db, now };
 
   function entryFor(projectId: string, contract: WatchedContract): Entry {
     const known = entries.get(projectId);
@@ -56,34 +57,6 @@ export function breakerWatch(db: PrismaClient, now: () => number = () => perform
     return entry;
   }
 
-  /** One write of a project at a time; what comes meanwhile waits for the next. Never throws: counts may be lost, records may not. */
-  function write(projectId: string, entry: Entry): Promise<void> {
-    return (entry.writing ??= writeNow(projectId, entry).finally(() => {
-      entry.writing = null;
-    }));
-  }
-
-  async function writeNow(projectId: string, entry: Entry): Promise<void> {
-    const rows = seenRows(entry.pending);
-    entry.pending = new Map();
-    entry.flushedAt = now();
-    try {
-      entry.suspended = await inTransaction(db, (tx) => watchBreakers(tx, projectId, entry.contract, rows));
-      if (now() - entry.forgotAt < FORGET_MS) return;
-      entry.forgotAt = now();
-      await forgetCounts(db, projectId);
-    } catch (error) {
-      log().warn({ err: error, projectId }, "what records broke in the last second was not counted");
-    }
-  }
-
-  function schedule(projectId: string, entry: Entry): void {
-    entry.timer ??= setTimeout(() => {
-      entry.timer = null;
-      void write(projectId, entry);
-    }, FLUSH_MS).unref();
-  }
-
   return {
     async see(projectId, contract, seen) {
       const entry = entryFor(projectId, contract);
@@ -93,9 +66,9 @@ export function breakerWatch(db: PrismaClient, now: () => number = () => perform
       if (age > STALE_MS || (hasty && (age > HASTY_MS || seenRecords(entry.pending) >= HASTY_RECORDS))) {
         // A write that runs already has not seen these.
         if (entry.writing) await entry.writing;
-        await write(projectId, entry);
-      } else if (age > FLUSH_MS) void write(projectId, entry);
-      else schedule(projectId, entry);
+        await write(clock, projectId, entry);
+      } else if (age > FLUSH_MS) void write(clock, projectId, entry);
+      else schedule(clock, projectId, entry);
       return entry.suspended;
     },
     async suspended(projectId, contract) {
@@ -105,6 +78,39 @@ export function breakerWatch(db: PrismaClient, now: () => number = () => perform
       return entry.suspended;
     },
   };
+}
+
+interface Clocked {
+  db: PrismaClient;
+  now: () => number;
+}
+
+/** One write of a project at a time; what comes meanwhile waits for the next. Never throws: counts may be lost, records may not. */
+function write(clock: Clocked, projectId: string, entry: Entry): Promise<void> {
+  return (entry.writing ??= writeNow(clock, projectId, entry).finally(() => {
+    entry.writing = null;
+  }));
+}
+
+async function writeNow({ db, now }: Clocked, projectId: string, entry: Entry): Promise<void> {
+  const rows = seenRows(entry.pending);
+  entry.pending = new Map();
+  entry.flushedAt = now();
+  try {
+    entry.suspended = await inTransaction(db, (tx) => watchBreakers(tx, projectId, entry.contract, rows));
+    if (now() - entry.forgotAt < FORGET_MS) return;
+    entry.forgotAt = now();
+    await forgetCounts(db, projectId);
+  } catch (error) {
+    log().warn({ err: error, projectId }, "what records broke in the last second was not counted");
+  }
+}
+
+function schedule(clock: Clocked, projectId: string, entry: Entry): void {
+  entry.timer ??= setTimeout(() => {
+    entry.timer = null;
+    void write(clock, projectId, entry);
+  }, FLUSH_MS).unref();
 }
 
 /** A code that is not suspended yet has a share as of a mass violation in what is not written. */

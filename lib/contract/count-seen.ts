@@ -64,7 +64,7 @@ export function seenRows(counts: SeenCounts): SeenRow[] {
     rows.push({ minute, code: "", path: "", records });
     for (const [code, count] of codes) rows.push({ minute, code, path: "", records: count });
     for (const [key, count] of paths) {
-      const [code = "", path = ""] = splitOnce(key);
+      const [code, path] = splitOnce(key);
       // A path may be empty: that row is the code's own.
       if (path !== "") rows.push({ minute, code, path: path.slice(0, 500), records: count });
     }

@@ -113,7 +113,7 @@ it("what breaks a rule now and then is held back as ever, and asking counts noth
   expect(await db.contractBreaker.count({ where })).toBe(0);
 });
 
-it("it ends by itself when the share falls back, and from then on holds back again", async () => {
+it("ends by itself when the share falls back, and from then on holds back again", async () => {
   const { project, where, work, incidents } = await projectWithContract();
   const clock = { ms: 0 };
   const watch = breakerWatch(db, () => clock.ms);
