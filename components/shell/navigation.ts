@@ -63,6 +63,7 @@ const SETTINGS: readonly { path: string; label: string; needs: readonly Capabili
   { path: "sampling", label: "Sampling plan", needs: ["project.manage"] },
   { path: "review", label: "Reviewing", needs: ["project.manage"] },
   { path: "monitor", label: "Monitoring", needs: ["project.manage"] },
+  { path: "alert", label: "Alerts", needs: ["project.manage"] },
   { path: "planner", label: "Planner", needs: ["project.manage"] },
   { path: "sources", label: "Sources", needs: ["project.manage"] },
   { path: "keys", label: "API keys", needs: ["key.manage"] },

@@ -40,6 +40,10 @@ export const JOB_PAYLOADS = {
   "digests-due": z.strictObject({}),
   /** Frees leases and withdraws samples that are too old to judge. */
   "expire-samples": z.strictObject({}),
+  /** Decides who is told what of an incident's event, and when. */
+  "route-alert": z.strictObject({ projectId: z.uuid(), eventId: z.uuid() }),
+  /** Sends what is due, in case that the loop beside the queue does not. */
+  "deliver-alerts": z.strictObject({}),
   /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */
   "catch-up": z.strictObject({}),
   /** Deletes what has outlived its use: idempotency keys, rate limits, ended sign-ins. */

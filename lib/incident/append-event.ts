@@ -1,5 +1,6 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
+import { enqueueJob } from "@/lib/db/enqueue-job";
 import type { EventKind } from "./schema";
 
 export interface NewEvent {
@@ -11,14 +12,20 @@ export interface NewEvent {
   details?: Record<string, string | number | null>;
 }
 
+/** Of these, people outside of the product are told. */
+const TOLD: readonly EventKind[] = ["opened", "acknowledged", "resolved", "reopened"];
+
 /**
  * Adds a line to an incident's timeline. Its time is read after the incident's row was locked, not when the transaction began, so
- * that the lines stand in the order in which they happened.
+ * that the lines stand in the order in which they happened. What others should be told leaves a job in the same transaction.
  */
 export async function appendEvent(tx: Tx, projectId: string, event: NewEvent): Promise<void> {
   const { incidentId, kind, userId = null, note, details = {} } = event;
+  const id = newId();
   await tx.$executeRaw`
     INSERT INTO incident_event (project_id, id, incident_id, kind, at, user_id, note, details)
-    VALUES (${projectId}::uuid, ${newId()}::uuid, ${incidentId}::uuid, ${kind}, clock_timestamp(), ${userId}::uuid,
+    VALUES (${projectId}::uuid, ${id}::uuid, ${incidentId}::uuid, ${kind}, clock_timestamp(), ${userId}::uuid,
       ${note ? note : null}, ${JSON.stringify(details)}::jsonb)`;
+  if (TOLD.includes(kind))
+    await enqueueJob(tx, "route-alert", { projectId, eventId: id }, { key: `alert:${id}` });
 }

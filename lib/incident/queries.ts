@@ -73,6 +73,12 @@ export async function listUrgentIncidents(ctx: Ctx, most: number): Promise<Incid
   return (await withLabels(ctx, rows)).sort(byUrgency).slice(0, most);
 }
 
+/** One incident as lists show it; null when the project has none with this id. */
+export async function readIncidentRow(ctx: Ctx, id: string): Promise<IncidentRow | null> {
+  const rows = await readIncidents(ctx, Prisma.sql`AND i.id = ${id}::uuid`, { limit: 1, offset: 0 });
+  return (await withLabels(ctx, rows))[0] ?? null;
+}
+
 /** Incidents of one segment whose likely start lies in a range of days, with the accuracy before and since, for its chart. */
 export async function readIncidentMarks(
   ctx: Ctx,

@@ -9,6 +9,7 @@ import { log } from "@/lib/core/log";
 import { createClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { createPool } from "@/lib/db/pool";
+import { runAlertLoop } from "./alert-loop";
 import { BEAT_SECONDS, beat, endBeat, freeDeadWorkers, noteSuccess, type WorkerIdentity } from "./heartbeat";
 import { boundTasks, SCHEDULE } from "./tasks";
 
@@ -37,6 +38,7 @@ export async function startWorker(url: string): Promise<Worker> {
   if (allowed.length > 0) log().warn({ allowed }, "alerts may be sent to these private hosts and ranges");
   let runner = await openQueue(pool, db, identity);
   const beats = keepBeating(pool, identity, stopping.signal);
+  const alerts = runAlertLoop(url, stopping.signal);
   const supervised = (async () => {
     while (!stopping.signal.aborted) {
       await runner.promise.catch((error: unknown) => log().error({ err: error }, "the job queue ended"));
@@ -51,7 +53,7 @@ export async function startWorker(url: string): Promise<Worker> {
     id: identity.id,
     async stop() {
       stopping.abort();
-      const ended = Promise.all([runner.stop().catch(() => undefined), supervised, beats]);
+      const ended = Promise.all([runner.stop().catch(() => undefined), supervised, beats, alerts]);
       await Promise.race([ended, pause(STOP_SECONDS * 1000, undefined, { ref: false })]);
       await endBeat(pool, identity);
       await db.$disconnect();

@@ -1,3 +1,5 @@
+import { deliverDue } from "@/lib/alert/deliver-due";
+import { routeAlert } from "@/lib/alert/route-alert";
 import { runBacktest } from "@/lib/backtest/run-backtest";
 import { inferDraft } from "@/lib/contract/infer-draft";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
@@ -55,6 +57,9 @@ const TASKS: { [N in JobName]: Task<N> } = {
     inProject(db, projectId, (ctx) => makeDigests({ ...ctx, now: new Date() })),
   "digests-due": (db) => digestsDue(db),
   "expire-samples": (db) => expireSamples(db),
+  "route-alert": (db, { projectId, eventId }) =>
+    inProject(db, projectId, (ctx) => routeAlert({ ...ctx, now: new Date() }, eventId)),
+  "deliver-alerts": (db) => deliverDue(db),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
 };
@@ -92,6 +97,7 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "evaluate-due", match: "* * * * *" },
   { name: "catch-up", match: "* * * * *" },
   { name: "watch-silence", match: "* * * * *" },
+  { name: "deliver-alerts", match: "* * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "probes-due", match: "*/10 * * * *" },
   { name: "digests-due", match: "5 * * * *" },

@@ -1,4 +1,5 @@
 import type { Principal } from "./who-may";
+import { makeChannel } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
@@ -135,6 +136,12 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     await makeGold(contextFor(world.db, world.own.project), [{ outputId, seeded: false }]);
     return { body: { output_id: outputId, occasion: 1 } };
   },
+  [`DELETE ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
+    params: { channel: await makeChannel(db, own.project) },
+  }),
+  [`POST ${P}/alert-channels/[channel]/restore`]: async ({ db, own }) => ({
+    params: { channel: await makeChannel(db, own.project, { deletedAt: new Date() }) },
+  }),
   [`POST ${P}/diagnostics`]: async (world) => ({
     body: { batch_id: newId(), note: "look", origin: "output", outputs: [await knownOutput(world)] },
   }),

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { makeChannel, makeDelivery } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
@@ -72,6 +73,9 @@ export async function makeWorld(db: PrismaClient): Promise<World> {
   return { db, own, foreign, people, headers, ids: await objects(db, own, foreign, people.stranger) };
 }
 
+/** Alerts of the tests are refused before anything leaves the machine. */
+const NOWHERE = { destination: "https://localhost/" };
+
 async function queue(db: PrismaClient, name: string, payload: string): Promise<ReviewQueue> {
   const items = Array.from({ length: 12 }, (_, at) => ({
     input: { text: `${payload} ${at}` },
@@ -109,6 +113,16 @@ async function objects(
     incident: {
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
+    },
+    channel: {
+      own: await makeChannel(db, own.project, NOWHERE),
+      foreign: await makeChannel(db, foreign.project, { ...NOWHERE, name: "CANARY-FOREIGN" }),
+    },
+    delivery: {
+      own: await makeDelivery(db, own.project, "own", {
+        channelId: await makeChannel(db, own.project, NOWHERE),
+      }),
+      foreign: await makeDelivery(db, foreign.project, "CANARY-FOREIGN"),
     },
     batch: {
       own: await makeBatch(db, own, (await output(own.project)).id, "own"),

@@ -12,6 +12,7 @@ import { InsideFindings } from "@/components/incident/inside-findings";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { listToldOf } from "@/lib/alert/queries";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
@@ -33,6 +34,7 @@ import { IncidentOutputsCard } from "./incident-outputs-card";
 import { InputIncidentView } from "./input-incident-view";
 import { ReleaseList } from "./release-list";
 import { Timeline } from "./timeline";
+import { Told } from "./told";
 import { WhatToDo } from "./what-to-do";
 import { Why } from "./why";
 
@@ -65,7 +67,10 @@ export default async function IncidentPage({
   const { context, detail } = await incidentOf(project, incident);
   if (detail.input !== null) return <InputIncidentView context={context} detail={detail} />;
   const query = incidentOutputsQuerySchema.safeParse(await searchParams).data ?? { show: "all", page: 1 };
-  const outputs = await readIncidentOutputs(context.ctx, detail.id, query, context.can("payload.read"));
+  const [outputs, told] = await Promise.all([
+    readIncidentOutputs(context.ctx, detail.id, query, context.can("payload.read")),
+    listToldOf(context.ctx, detail.id),
+  ]);
   if (!outputs) notFound();
   return (
     <>
@@ -78,6 +83,17 @@ export default async function IncidentPage({
           {detail.change_day && detail.releases.length > 0 ? (
             <Card title="Releases around it">
               <ReleaseList releases={detail.releases} changeDay={detail.change_day} />
+            </Card>
+          ) : null}
+          {told.length > 0 ? (
+            <Card title="Who was told">
+              <Told
+                slug={context.project.slug}
+                incidentId={detail.id}
+                timeZone={context.project.timeZone}
+                deliveries={told}
+                canManage={context.can("project.manage")}
+              />
             </Card>
           ) : null}
           <Card title="What happened">

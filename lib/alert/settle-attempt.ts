@@ -1,0 +1,66 @@
+import { newId } from "@/lib/core/id";
+import type { Tx } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Attempted } from "./attempted";
+import type { Claimed } from "./claim-deliveries";
+import { disableGone, tellOthers } from "./tell-others";
+import { retryDelaySeconds } from "./retry-schedule";
+
+export interface Settled {
+  attempted: Attempted;
+  /** When the attempt began, and when it was over. */
+  startedAt: Date;
+  now: Date;
+  /** In [0, 1) */
+  random: number;
+}
+
+/**
+ * Writes down how an attempt ended and what follows: delivered, another one later, or given up. Who lost the lease meanwhile only adds
+ * a line to the log. A receiver that is gone for good switches its channel off, and other channels are told.
+ */
+export async function settleAttempt(db: PrismaClient, claimed: Claimed, settled: Settled): Promise<void> {
+  const { projectId, id, attempts } = claimed;
+  const { attempted, startedAt, now } = settled;
+  await inTransaction(db, async (tx) => {
+    await tx.$executeRaw`
+      INSERT INTO alert_attempt (project_id, id, delivery_id, number, at, status, outcome, detail, milliseconds)
+      VALUES (${projectId}::uuid, ${newId()}::uuid, ${id}::uuid, ${attempts}, ${startedAt}, ${attempted.status}, ${attempted.outcome},
+        ${attempted.detail}, ${Math.max(0, now.getTime() - startedAt.getTime())})
+      ON CONFLICT (project_id, delivery_id, number) DO NOTHING`;
+    const next = nextStep(claimed, settled);
+    const changed = await tx.$executeRaw`
+      UPDATE alert_delivery SET state = ${next.state}::delivery_state, due_at = COALESCE(${next.dueAt}, due_at),
+        settled_at = ${next.state === "WAITING" ? null : now}, lease_token = NULL, lease_until = NULL
+      WHERE project_id = ${projectId}::uuid AND id = ${id}::uuid AND lease_token = ${claimed.leaseToken}::uuid`;
+    if (changed === 0 || next.state !== "DEAD") return;
+    await whenGivenUp(tx, claimed, settled);
+  });
+}
+
+function nextStep(claimed: Claimed, { attempted, now, random }: Settled) {
+  if (attempted.delivered) return { state: "DELIVERED", dueAt: null };
+  // A person looks at the result of a test; nobody is told of it tomorrow.
+  const delay =
+    attempted.gone || claimed.kind === "test"
+      ? null
+      : retryDelaySeconds(claimed.attempts - claimed.attemptsBefore, random, attempted.retryAfterSeconds);
+  if (delay === null) return { state: "DEAD", dueAt: null };
+  return { state: "WAITING", dueAt: new Date(now.getTime() + delay * 1_000) };
+}
+
+async function whenGivenUp(tx: Tx, claimed: Claimed, { attempted, now }: Settled): Promise<void> {
+  if (attempted.gone) await disableGone(tx, claimed, now);
+  if (claimed.kind === "test" || claimed.kind === "notice") return;
+  const lines = attempted.gone
+    ? [
+        `The receiver of “${claimed.channelName}” says that it is gone for good, so that the channel was switched off.`,
+        "Give it a new address, or remove it, under Settings, Alerts.",
+      ]
+    : [
+        `“${claimed.channelName}” could not be told in ${claimed.attempts - claimed.attemptsBefore} attempts over about three days.`,
+        `The last one: ${attempted.detail}`,
+      ];
+  await tellOthers(tx, claimed, { lines: [...lines, `It was to hear: ${claimed.message.title}`], now });
+}

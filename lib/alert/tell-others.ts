@@ -1,0 +1,61 @@
+import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/core/env";
+import { newId } from "@/lib/core/id";
+import type { Claimed } from "./claim-deliveries";
+import { plainMessage } from "./incident-message";
+import { insertDelivery } from "./insert-delivery";
+import { LIVE } from "./stored-channel";
+
+/** Switches a channel off whose receiver answered that it is gone (410). Only the first such answer writes an audit row. */
+export async function disableGone(
+  tx: Tx,
+  { projectId, channelId, channelName, id }: Claimed,
+  now: Date,
+): Promise<void> {
+  const { count } = await tx.alertChannel.updateMany({
+    where: { projectId, id: channelId, disabledAt: null },
+    data: { disabledAt: now, disabledReason: "gone" },
+  });
+  if (count === 0) return;
+  await tx.auditEvent.create({
+    data: {
+      projectId,
+      actorKind: "system",
+      actorId: "deliver-alerts",
+      action: "alert.gone",
+      objectKind: "alert_channel",
+      objectId: channelId,
+      requestId: newId(),
+      details: { name: channelName, delivery: id },
+    },
+  });
+}
+
+/**
+ * Says by the project's other channels that one of them does not work. A pager is woken for this only when nothing else is left.
+ */
+export async function tellOthers(
+  tx: Tx,
+  { projectId, channelId, channelName, id, message }: Claimed,
+  { lines, now }: { lines: string[]; now: Date },
+): Promise<void> {
+  const others = await tx.alertChannel.findMany({ where: { projectId, id: { not: channelId }, ...LIVE } });
+  const calm = others.filter(({ kind }) => kind !== "PAGERDUTY");
+  const origin = process.env.NEXTAUTH_URL ?? env().ASSAY_URL ?? "";
+  const notice = plainMessage(
+    `Alerts to “${channelName}” do not arrive`,
+    lines,
+    { project: message.project, origin },
+    "/setting/alert",
+  );
+  for (const channel of calm.length > 0 ? calm : others)
+    await insertDelivery(tx, {
+      projectId,
+      channelId: channel.id,
+      key: `notice:${id}`,
+      kind: "notice",
+      message: { ...notice, severity: "warning" },
+      plan: { dueAt: now, heldFor: null },
+      now,
+    });
+}
