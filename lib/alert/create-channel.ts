@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import { Prisma } from "@/lib/db/generated/client";
-import { ChannelKind } from "@/lib/db/generated/enums";
+import type { ChannelKind } from "@/lib/db/generated/enums";
 import { inTransaction } from "@/lib/db/transaction";
 import { sealChannelSecret } from "./channel-secret";
 import { makeSigningSecret, readTarget } from "./check-channel";

@@ -156,7 +156,11 @@ test("what falls into quiet hours comes as one message when they end; PagerDuty 
   const titles = (channel: string | undefined) =>
     sent.filter((each) => each.channel === channel).map(({ title }) => title.split(":")[0]);
   expect(titles(ids[0])).toEqual(["While it was quiet"]);
-  expect(titles(ids[1]).sort()).toEqual(["New incident", "New incident", "Resolved"]);
+  expect(titles(ids[1]).toSorted((a = "", b = "") => a.localeCompare(b))).toEqual([
+    "New incident",
+    "New incident",
+    "Resolved",
+  ]);
   const bundle = (await deliveries()).find(({ kind }) => kind === "bundle");
   expect(bundle?.message).toMatchObject({ parts: [{}, {}, {}] });
 });
