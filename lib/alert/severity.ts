@@ -6,12 +6,13 @@ const CRITICAL_DROP = 0.1;
 
 /**
  * How bad an incident is: critical when accuracy of all outputs is concerned, when it is ten points or more below its boundary, and
- * when the measurement itself is what stopped; else a warning.
+ * when something is wrong with the inputs themselves; else a warning.
  */
 export function incidentSeverity(
-  incident: Pick<IncidentRow, "kind" | "segment" | "boundary" | "since">,
+  incident: Pick<IncidentRow, "segment" | "boundary" | "since" | "input">,
 ): Severity {
-  const { kind, segment, boundary, since } = incident;
-  if (kind !== "accuracy_drop" || segment.attribute === "") return "critical";
-  return since && boundary - since.mean >= CRITICAL_DROP ? "critical" : "warning";
+  const { segment, boundary, since, input } = incident;
+  if (input) return input.severity === "high" ? "critical" : "warning";
+  if (segment.attribute === "") return "critical";
+  return since && boundary !== null && boundary - since.mean >= CRITICAL_DROP ? "critical" : "warning";
 }
