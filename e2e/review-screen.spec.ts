@@ -95,45 +95,6 @@ test("what is wrong, how it should have been and a note go with the review, and 
   await expect(page.getByText("kind should have been").last()).toBeVisible();
 });
 
-test("letters are changed without collisions, and can be switched off", async ({
-  project,
-  reviewerPage,
-}, info) => {
-  test.skip(info.project.name === "phone", "a phone has no keys");
-  const made = await project({ secondLooks: 0 });
-  await sendWrong(made);
-  const screen = await reviewerPage(made);
-  await openPage(screen, `/${made.slug}/review`);
-  await shownItem(screen);
-  await expect(screen.getByRole("heading", { name: /^Input of item/ })).toBeFocused();
-  await screen.keyboard.press("?");
-  const help = screen.getByRole("dialog", { name: "Keyboard" });
-  await help.getByRole("button", { name: "Skip: somebody else gets it: S" }).click();
-  await screen.keyboard.press("z");
-  await expect(help.getByText("Z is taken: Take the last review back.")).toBeVisible();
-  await screen.keyboard.press("1");
-  await expect(help.getByText("Digits choose answers.")).toBeVisible();
-  await screen.keyboard.press("p");
-  await expect(help.getByRole("button", { name: "Skip: somebody else gets it: P" })).toBeVisible();
-  await expectAccessible(screen, "the list of keys");
-  await screen.keyboard.press("Escape");
-  await expect(help).toBeHidden();
-  await screen.keyboard.press("s");
-  await expect(screen.getByRole("dialog")).toHaveCount(0);
-  await screen.keyboard.press("p");
-  await expect(screen.getByRole("dialog", { name: "Skip this item" })).toBeVisible();
-  await screen.keyboard.press("Escape");
-
-  await screen.keyboard.press("?");
-  await help.getByText("Use single keys").click();
-  await screen.keyboard.press("Escape");
-  await expect(help).toBeHidden();
-  await screen.keyboard.press("p");
-  await screen.keyboard.press("1");
-  await expect(screen.getByRole("dialog")).toHaveCount(0);
-  await expect(screen.getByRole("radio", { checked: true })).toHaveCount(0);
-});
-
 async function judge(screen: Page): Promise<void> {
   const kind = await readLetter(screen);
   await screen.getByRole("form", { name: "Your answer" }).getByText(kind, { exact: true }).click();

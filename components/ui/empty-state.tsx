@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 
 import { cn } from "./class-names";
 import { CodeBlock } from "./copy";
@@ -8,6 +8,7 @@ export function EmptyState({
   icon,
   title,
   heading: Heading = "h2",
+  headingRef,
   children,
   command,
   commandLabel,
@@ -18,6 +19,8 @@ export function EmptyState({
   title: string;
   /** h1 where it is all that the page has. */
   heading?: "h1" | "h2";
+  /** Makes the heading a place that the focus can go to. */
+  headingRef?: RefObject<HTMLHeadingElement | null>;
   /** One or two sentences. */
   children?: ReactNode;
   command?: string;
@@ -34,7 +37,12 @@ export function EmptyState({
           {icon}
         </div>
       ) : null}
-      <Heading className="text-base font-semibold text-ink">{title}</Heading>
+      <Heading
+        className="rounded-sm text-base font-semibold text-ink"
+        {...(headingRef ? { ref: headingRef, tabIndex: -1 } : {})}
+      >
+        {title}
+      </Heading>
       {children ? <div className="mt-1 text-sm text-muted text-balance">{children}</div> : null}
       {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}
       {command ? <CodeBlock code={command} label={commandLabel} className="mt-4 w-full" /> : null}

@@ -43,11 +43,12 @@ export function Guidelines({
   );
 }
 
-/** Opens or closes those that are on the screen now. */
-export function toggleGuidelines(): void {
+/** Opens or closes those that are on the screen now; what became of them is said, because the focus stays where it is. */
+export function toggleGuidelines(say: (text: string) => void): void {
   const all = [...document.querySelectorAll<HTMLDetailsElement>(`details[${MARK}]`)];
   const shown = all.find((each) => each.offsetParent !== null);
   if (!shown) return;
   shown.open = !shown.open;
   if (shown.open) shown.scrollIntoView({ block: "nearest" });
+  say(shown.open ? "Guidelines open, after the questions." : "Guidelines closed.");
 }

@@ -23,16 +23,19 @@ const TEXTS = {
   },
 } as const;
 
+interface ReasonsProps {
+  /** Whether digits choose. */
+  singleKeys: boolean;
+  onReason: (reason: Reason) => void;
+}
+
 /** Asks why; a number key picks a common reason and is enough. */
 export function ReasonDialog({
   outcome,
+  singleKeys,
   onClose,
   onReason,
-}: {
-  outcome: Reason["outcome"] | null;
-  onClose: () => void;
-  onReason: (reason: Reason) => void;
-}) {
+}: ReasonsProps & { outcome: Reason["outcome"] | null; onClose: () => void }) {
   return (
     <Dialog
       title={TEXTS[outcome ?? "SKIPPED"].title}
@@ -43,18 +46,21 @@ export function ReasonDialog({
       }}
       size="sm"
     >
-      {outcome ? <Reasons key={outcome} outcome={outcome} onReason={onReason} /> : null}
+      {outcome ? (
+        <Reasons key={outcome} outcome={outcome} singleKeys={singleKeys} onReason={onReason} />
+      ) : null}
     </Dialog>
   );
 }
 
-function Reasons({ outcome, onReason }: { outcome: Reason["outcome"]; onReason: (reason: Reason) => void }) {
+function Reasons({ outcome, singleKeys, onReason }: ReasonsProps & { outcome: Reason["outcome"] }) {
   const [own, setOwn] = useState("");
   const { reasons, button } = TEXTS[outcome];
   const give = (reason: string) => {
     if (reason.trim() !== "") onReason({ outcome, reason });
   };
   useEffect(() => {
+    if (!singleKeys) return;
     const pressed = (event: KeyboardEvent) => {
       const picked = reasons[Number(event.key) - 1];
       const typing = event.target instanceof HTMLTextAreaElement;
@@ -64,15 +70,17 @@ function Reasons({ outcome, onReason }: { outcome: Reason["outcome"]; onReason: 
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
-  }, [reasons, outcome, onReason]);
+  }, [singleKeys, reasons, outcome, onReason]);
   return (
     <div className="flex flex-col gap-2">
       {reasons.map((reason, index) => (
         <Button key={reason} className="h-12 justify-start text-base sm:h-10" onClick={() => give(reason)}>
           <span className="flex-1 text-left">{reason}</span>
-          <span aria-hidden="true" className="hidden sm:inline">
-            <Kbd>{index + 1}</Kbd>
-          </span>
+          {singleKeys ? (
+            <span aria-hidden="true" className="hidden sm:inline">
+              <Kbd>{index + 1}</Kbd>
+            </span>
+          ) : null}
         </Button>
       ))}
       <Field label="Another reason" className="mt-2">

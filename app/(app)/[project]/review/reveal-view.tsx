@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Minus, Plus, X } from "lucide-react";
-import type { RefObject } from "react";
+import { type RefObject, useId } from "react";
 import { cn } from "@/components/ui/class-names";
 import { ContentView } from "@/components/content/content-view";
 import { formatPercent } from "@/lib/core/format";
@@ -139,6 +139,7 @@ function VerdictStrip({
   open: boolean;
   children: React.ReactNode;
 }) {
+  const id = useId();
   const right = verdict === "CORRECT";
   const Icon = right ? Check : X;
   if (open)
@@ -146,9 +147,13 @@ function VerdictStrip({
       <div
         ref={stripRef}
         tabIndex={-1}
-        className="scroll-mt-16 rounded-lg border border-line bg-surface px-3.5 py-3 outline-none"
+        role="group"
+        aria-labelledby={id}
+        className="scroll-mt-16 rounded-lg border border-line bg-surface px-3.5 py-3"
       >
-        <p className="text-base font-semibold text-ink">Now score the output</p>
+        <p id={id} className="text-base font-semibold text-ink">
+          Now score the output
+        </p>
         <p className="text-sm text-muted">Then it counts as right or wrong.</p>
       </div>
     );
@@ -156,8 +161,10 @@ function VerdictStrip({
     <div
       ref={stripRef}
       tabIndex={-1}
+      role="group"
+      aria-labelledby={id}
       className={cn(
-        "flex scroll-mt-16 items-center gap-3 rounded-lg border outline-none px-3.5 py-3",
+        "flex scroll-mt-16 items-center gap-3 rounded-lg border px-3.5 py-3",
         right ? "border-good-line bg-good-soft" : "border-alarm-line bg-alarm-soft",
       )}
     >
@@ -170,7 +177,7 @@ function VerdictStrip({
         <Icon aria-hidden="true" className="size-5" strokeWidth={2.5} />
       </span>
       <div className="min-w-0">
-        <p className="text-base font-semibold text-ink">
+        <p id={id} className="text-base font-semibold text-ink">
           {right ? "The output counts as right" : "The output counts as wrong"}
         </p>
         <p className="text-sm text-muted">

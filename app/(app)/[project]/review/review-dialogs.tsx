@@ -55,6 +55,7 @@ export function ReviewDialogs({
       {ReasonDialog ? (
         <ReasonDialog
           outcome={asking}
+          singleKeys={reviewKeys.on}
           onClose={() => onAsking(null)}
           onReason={(reason) => {
             onAsking(null);

@@ -12,7 +12,7 @@ import {
   UserRoundX,
   UsersRound,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -201,9 +201,14 @@ function Place({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // With the last item the focus went away as well: what comes in its place is read out.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="rounded-lg border border-line bg-surface">
-      <EmptyState icon={icon} title={title} actions={actions} className="py-20">
+      <EmptyState icon={icon} title={title} headingRef={heading} actions={actions} className="py-20">
         {children}
       </EmptyState>
     </div>

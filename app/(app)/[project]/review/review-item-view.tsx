@@ -54,7 +54,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
     <div ref={area} className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <section className="min-w-0 rounded-lg border border-line bg-surface">
         <header className="flex min-h-12 items-center gap-2 border-b border-line py-1.5 pr-2 pl-4 sm:pl-5">
-          <h2 ref={headingRef} tabIndex={-1} className="shrink-0 text-sm font-medium text-ink outline-none">
+          <h2 ref={headingRef} tabIndex={-1} className="shrink-0 rounded-sm text-sm font-medium text-ink">
             Input <span className="sr-only">of item {reference}</span>
           </h2>
           <span

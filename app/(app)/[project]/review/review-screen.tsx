@@ -132,7 +132,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         setTimeout(() => focus.remark("correction"));
         return;
       case "guidelines":
-        toggleGuidelines();
+        toggleGuidelines((text) => dispatch({ type: "said", text }));
         return;
       case "leave":
         focus.back();
@@ -178,10 +178,12 @@ export function ReviewScreen(props: ReviewScreenProps) {
         queueName={queueName}
         other={other}
         outbox={outbox}
+        hotkey={shownKeys && shownKeys.help}
         onHelp={() => setHelp(true)}
       />
-      <p className="sr-only" role="status" aria-live="polite" key={state.said.count}>
-        {state.said.text}
+      {/* The region stays and its content is new each time: regions that come with their text are not read out. */}
+      <p className="sr-only" role="status" aria-live="polite">
+        <span key={state.said.count}>{state.said.text}</span>
       </p>
       {notices ? (
         <notices.SendingNotices

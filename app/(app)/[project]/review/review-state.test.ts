@@ -88,7 +88,7 @@ test("a decision brings the next item at once and is counted; handing on is no r
   const start = after([
     { type: "claimed", item: makeItem("a") },
     { type: "claimed", item: makeItem("b") },
-    { type: "nothing", queue: makeQueue({ left: 2 }) },
+    { type: "nothing", queue: makeQueue({ left: 2 }), counted: 0 },
   ]);
   const answered = after([{ type: "decided", slotId: "a", outcome: "ANSWERED" }], start);
   expect(slots(answered)).toEqual(["b"]);
@@ -96,6 +96,21 @@ test("a decision brings the next item at once and is counted; handing on is no r
   expect(answered.said.text).toBe("Saved. Item 5 of 5.");
   const skipped = after([{ type: "decided", slotId: "b", outcome: "SKIPPED" }], answered);
   expect([doneToday(skipped), itemsLeft(skipped), skipped.queue.deferred]).toEqual([4, 0, 1]);
+});
+
+test("a decision on its way when the queue says that nothing is left is counted once", () => {
+  const start = after([
+    { type: "claimed", item: makeItem("a") },
+    { type: "claimed", item: makeItem("b") },
+    { type: "decided", slotId: "a", outcome: "ANSWERED" },
+  ]);
+  const before = [doneToday(start), itemsLeft(start)];
+  const { done_today, left } = start.queue;
+  const late = after([{ type: "nothing", queue: makeQueue({ done_today, left }), counted: null }], start);
+  expect([doneToday(late), itemsLeft(late)]).toEqual(before);
+  const settled = makeQueue({ done_today: done_today + 1, left: left - 1 });
+  const known = after([{ type: "nothing", queue: settled, counted: 1 }], start);
+  expect([doneToday(known), itemsLeft(known)]).toEqual(before);
 });
 
 test("an item lost without work vanishes; one with work stays, marked, with everything entered", () => {

@@ -9,6 +9,7 @@ import { type Draft, type Drafted, draftFromAnswer } from "./answer-draft";
 import { freshItem, isLate, lateDraft, undoneItem } from "./fresh-item";
 import { withEntered } from "./kept-draft";
 import type { Remark } from "./remark";
+import { countedQueue } from "./count-queue";
 import { saidSentence } from "./said-sentence";
 
 export type Verdict = "CORRECT" | "INCORRECT";
@@ -57,6 +58,7 @@ export interface ReviewState {
 }
 
 export type ReviewEvent =
+  | { type: "said"; text: string }
   | { type: "claiming" }
   /** `entered`: for this very item, before the page was loaded again. */
   | { type: "claimed"; item: ReviewItem; entered?: Readonly<Record<string, unknown>> }
@@ -64,7 +66,7 @@ export type ReviewEvent =
   | { type: "returned"; item: ReviewItem }
   /** Another tab goes on with everything. */
   | { type: "left" }
-  | { type: "nothing"; queue: ReviewQueueStatus }
+  | { type: "nothing"; queue: ReviewQueueStatus; counted: number | null }
   | { type: "failed"; failure: Failure }
   /** `counted`: decisions that were made, and sent, before the queue was read. */
   | { type: "queue"; queue: ReviewQueueStatus; counted: number }
@@ -98,6 +100,8 @@ export function initialState(queue: ReviewQueueStatus): ReviewState {
 
 export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewState {
   switch (event.type) {
+    case "said":
+      return say(state, event.text);
     case "claiming":
       return { ...state, claiming: true, failure: null };
     case "claimed":
@@ -108,15 +112,18 @@ export function reviewReducer(state: ReviewState, event: ReviewEvent): ReviewSta
         exhausted: false,
       };
     case "nothing":
-      return { ...state, claiming: false, failure: null, exhausted: true, queue: event.queue, decided: 0 };
+      return {
+        ...state,
+        ...countedQueue(state, event.queue, event.counted),
+        claiming: false,
+        exhausted: true,
+      };
     case "failed":
       return { ...state, claiming: false, failure: event.failure };
     case "queue":
       return {
         ...state,
-        queue: event.queue,
-        decided: state.decided - event.counted,
-        failure: null,
+        ...countedQueue(state, event.queue, event.counted),
         exhausted: event.queue.empty !== null,
       };
     case "revealing":

@@ -27,12 +27,15 @@ export function ReviewTopBar({
   queueName,
   other,
   outbox,
+  hotkey,
   onHelp,
 }: {
   state: ReviewState;
   queueName: QueueName;
   other: OtherQueue | null;
   outbox: Outbox;
+  /** Of the keyboard's list; null while single keys are off. */
+  hotkey: string | null;
   onHelp: () => void;
 }) {
   const done = doneToday(state);
@@ -81,9 +84,9 @@ export function ReviewTopBar({
         variant="ghost"
         size="icon"
         aria-label="Keyboard shortcuts"
-        aria-keyshortcuts="?"
         className="hidden sm:inline-flex"
         onClick={onHelp}
+        {...(hotkey ? { "aria-keyshortcuts": hotkey } : {})}
       >
         <Keyboard aria-hidden="true" />
       </Button>

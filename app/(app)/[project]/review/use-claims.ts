@@ -34,9 +34,10 @@ export function useClaims(
 ): () => void {
   const { active, saved, draftName } = options;
   const drafts = useDrafts(state.held, active, draftName);
-  const latest = useRef(options);
+  const counted = options.saved ? state.decided : null;
+  const latest = useRef({ ...options, counted });
   useEffect(() => {
-    latest.current = options;
+    latest.current = { ...options, counted };
   });
   const busy = useRef(false);
   const claim = useCallback(
@@ -44,6 +45,7 @@ export function useClaims(
       if (busy.current) return;
       busy.current = true;
       dispatch({ type: "claiming" });
+      const asked = latest.current.counted;
       const kept = drafts.next(latest.current.isDecided);
       try {
         const resume = kept ? { slot_id: kept.slotId, lease_token: kept.leaseToken } : undefined;
@@ -53,7 +55,7 @@ export function useClaims(
         // What comes to a tab that another one took over runs out by itself.
         if (!latest.current.active) dispatch({ type: "left" });
         else if (item) dispatch({ type: "claimed", item, entered: same ? kept.entered : {} });
-        else if (queue) dispatch({ type: "nothing", queue });
+        else if (queue) dispatch({ type: "nothing", queue, counted: asked });
       } catch (error) {
         if (kept) drafts.again(kept);
         dispatch({ type: "failed", failure: failureOf(error) });
