@@ -3,6 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { typicalityScorer } from "./score-typicality";
 import type { FittedTypicality } from "./typicality-model";
 import { type WindowCounts, windowCounter } from "./window-counts";
+import { BIN_FORMATS } from "./feature";
 import type { OutputFacts } from "./output-facts";
 
 const numbers = z.array(z.number());
@@ -20,7 +21,7 @@ const bins = z.discriminatedUnion("kind", [
     rare: z.array(z.string()),
     newBins: z.number().default(1),
   }),
-  z.object({ kind: z.literal("format"), format: z.enum(["date", "id"]) }),
+  z.object({ kind: z.literal("format"), format: z.enum(BIN_FORMATS) }),
 ]);
 const feature = z.object({
   path: z.string(),

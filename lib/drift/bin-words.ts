@@ -30,7 +30,7 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
       ? { label: value, field: `${feature.path} = ${value}` }
       : { label: `value ${bin + 1}`, field: null };
   }
-  if (bins.kind === "format") return { label: bins.format === "date" ? "a date" : "there", field: null };
+  if (bins.kind === "format") return { label: FORMAT_WORDS[bins.format], field: null };
   const below = bins.edges[bin - 1];
   const edge = bins.edges[bin];
   const bounds = `${below === undefined ? "" : ` > ${below}`}${edge === undefined ? "" : ` <= ${edge}`}`;
@@ -40,6 +40,14 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
   return { label: `${edgeText(below)} to ${edgeText(edge)}`, field };
 }
 
+const FORMAT_WORDS = {
+  date: "a date",
+  id: "there",
+  uuid: "an id (UUID)",
+  email: "an e-mail address",
+  url: "a web address",
+  slashed_date: "a date",
+} as const;
 const ROOT_WORDS: Readonly<Record<string, string>> = { output: "output ", segments: "segment " };
 
 /** The field in a reader's words: "bedrooms", "length of summary", "confidence". */

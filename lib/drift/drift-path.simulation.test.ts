@@ -37,7 +37,8 @@ it("finds no drift where there is none, where an index above 0.25 marks most att
   let marked = 0;
   for (let run = 0; run < RUNS; run += 1) {
     const { features } = fitWatched(makePilot(random));
-    expect(features).toHaveLength(20);
+    // Twenty fields, and their form.
+    expect(features).toHaveLength(21);
     for (const followed of followRecords(features, 1, makeProduction(random, DAYS, 0))) {
       expect(followed.windows).toHaveLength(DAYS);
       if (movesOf(followed).length > 0) falseFeatures += 1;
@@ -49,7 +50,7 @@ it("finds no drift where there is none, where an index above 0.25 marks most att
     }
   }
   report(
-    `drift: ${falseFeatures} false features in ${RUNS} runs of 20 x ${DAYS} days; the index marks ${(marked / RUNS).toFixed(1)} of 20`,
+    `drift: ${falseFeatures} false features in ${RUNS} runs of 21 x ${DAYS} days; the index marks ${(marked / RUNS).toFixed(1)} of 21`,
   );
   expect(falseFeatures / RUNS).toBeLessThanOrEqual(0.05);
   expect(marked / RUNS).toBeGreaterThan(5);
@@ -83,4 +84,35 @@ it("finds a move of index 0.25 within ten days at a hundred outputs a day", () =
   expect(mean).toBeGreaterThan(0.22);
   expect(mean).toBeLessThan(0.28);
   expect(sorted[15]).toBeLessThanOrEqual(10);
+});
+
+it("follows a field from where it moved to: silent while it stays there, and a second move is found", () => {
+  const random = seededRandom(53);
+  let further = 0;
+  const delays: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const { features } = fitWatched(makePilot(random));
+    const moved = features.filter(({ path }) => path === "/input/moved");
+    const again = makeProduction(random, 20, 2 * SHIFT).map((each, at) => ({
+      ...each,
+      day: day(DAYS + Math.floor(at / PER_DAY)),
+    }));
+    const [followed] = followRecords(
+      moved,
+      1,
+      [...makeProduction(random, DAYS, SHIFT), ...again],
+      features.length,
+    );
+    const [first, ...others] = followed ? movesOf(followed) : [];
+    expect(first?.endedBy).toBe("moved_on");
+    further += others.filter(({ noticedOn }) => noticedOn < day(DAYS)).length;
+    const second = others.find(({ noticedOn }) => noticedOn >= day(DAYS))?.noticedOn ?? "9999-12-31";
+    delays.push((Date.parse(second) - Date.parse(day(DAYS - 1))) / 86_400_000);
+  }
+  const sorted = delays.toSorted((a, b) => a - b);
+  report(
+    `drift: ${further} false further moves in ${RUNS} runs of ${DAYS} days; a second move is found after ${sorted[RUNS / 2]} days (median), ${sorted.at(-1)} (latest)`,
+  );
+  expect(further).toBe(0);
+  expect(sorted[RUNS / 2]).toBeLessThanOrEqual(10);
 });

@@ -1,5 +1,6 @@
 import { populationStabilityIndex } from "@/lib/stats/population-stability-index";
 import { type Feature, specialBins } from "./feature";
+import { UNUSUAL_PATH } from "./output-facts";
 import { totalOf } from "./window-counts";
 
 /** Below this many outputs nothing is shown but their number. */
@@ -81,11 +82,15 @@ export function hasGrown(change: ShareChange | null): boolean {
 }
 
 /** The first thing to say about a feature: what is broken, then what is new, then the size of the change. */
-export function readingSentence(reading: DriftReading): string {
+export function readingSentence(reading: DriftReading, path = ""): string {
   const { missing, unparseable, fresh } = reading;
   const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
   const told = (what: string, { now, pilot }: ShareChange) =>
     `${what} in ${percent(now)} of outputs; it was ${percent(pilot)} in the pilot.`;
+  if (path === UNUSUAL_PATH) {
+    const unusual = reading.bins.find(({ bin }) => bin === 1)?.now ?? 0;
+    return `${percent(unusual)} of outputs are unlike those of the pilot; 1 % would be by chance.`;
+  }
   if (hasGrown(missing)) return told("Missing", missing);
   if (unparseable && hasGrown(unparseable)) return told("Unreadable", unparseable);
   if (fresh && hasGrown(fresh)) return told("A value that the pilot never had", fresh);

@@ -1,4 +1,5 @@
 import { textHash } from "@/lib/contract/text-hash";
+import { hasFormat } from "@/lib/contract/text-signs";
 import { type OutputFacts, pathReader } from "./output-facts";
 
 /** Bins fixed when the pilot's inputs were frozen. The last ones are always those that say that something is broken. */
@@ -8,7 +9,11 @@ export type Bins =
   /** The named values; then other (known to the pilot, but rare), new (divided into so many, by value), missing. */
   | { kind: "category"; values: string[]; rare: string[]; newBins: number }
   /** As expected; then missing, unparseable. For what is different in every output: dates, ids. */
-  | { kind: "format"; format: "date" | "id" };
+  | { kind: "format"; format: (typeof BIN_FORMATS)[number] };
+
+/** Forms of texts whose values are always new ones. */
+export const TEXT_FORMATS = ["uuid", "email", "url", "slashed_date"] as const;
+export const BIN_FORMATS = ["date", "id", ...TEXT_FORMATS] as const;
 
 export interface Feature {
   /** JSON pointer: "/input/age" */
@@ -90,6 +95,12 @@ export function categoryName(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
+function formatReader(format: (typeof BIN_FORMATS)[number]): (value: unknown) => boolean {
+  if (format === "date") return isDate;
+  if (format === "id") return (value) => categoryName(value) !== undefined;
+  return (value) => typeof value === "string" && hasFormat(value, format);
+}
+
 /** The number that a numeric feature looks at: null = there but no such thing. */
 export function measured(measure: Feature["measure"], value: unknown): number | null {
   if (measure === "value") return readNumber(value);
@@ -126,7 +137,7 @@ export function binReader(
   }
   const broken = unparseable ?? missing;
   if (bins.kind === "format") {
-    const fits = bins.format === "date" ? isDate : (value: unknown) => categoryName(value) !== undefined;
+    const fits = formatReader(bins.format);
     return (facts) => {
       const value = read(facts);
       return isMissing(value) ? missing : fits(value) ? 0 : broken;

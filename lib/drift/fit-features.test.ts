@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { seededRandom } from "@/lib/stats/seeded-random";
-import { type Feature, featureName, specialBins } from "./feature";
-import { fitFeatures } from "./fit-features";
+import { type Feature, featureName, plainCounts, specialBins } from "./feature";
+import { fitFeatures, fitWatched } from "./fit-features";
 import type { ClusteredFacts, OutputFacts } from "./output-facts";
 import { madeOutput } from "./testing/made-outputs";
 import { addCounts, noWindowCounts, totalOf, windowCounter } from "./window-counts";
@@ -68,6 +68,53 @@ it("watches the length of free text and of lists, and only the form of dates and
   const at = featureOf(features, "/input/at");
   expect(at.bins).toEqual({ kind: "format", format: "date" });
   expect(specialBins(at.bins)).toEqual({ missing: 1, unparseable: 2, fresh: null });
+});
+
+it("watches segments, the form of records, the form of addresses and which of the new values come", () => {
+  const random = seededRandom(9);
+  const make = (segment: string, more: Record<string, unknown> = {}) => ({
+    ...facts({ mail: `a${random()}@example.org`, kind: random() < 0.5 ? "a" : "b", ...more }),
+    segments: { area: segment },
+  });
+  const pilot = Array.from({ length: 200 }, (_, at) => ({
+    facts: make(at % 2 ? "north" : "south"),
+    cluster: String(at),
+  }));
+  const { features } = fitWatched(pilot);
+  expect(features.map(featureName)).toEqual([
+    "/form",
+    "/input/kind",
+    "/input/mail",
+    "/output/label",
+    "/segments/area",
+  ]);
+  expect(featureOf(features, "/input/mail").bins).toEqual({ kind: "format", format: "email" });
+  const counts = noWindowCounts(features);
+  const count = windowCounter(features);
+  const odd = [
+    { mail: "none" },
+    { kind: "Entire home" },
+    { kind: "Entire residential home" },
+    { kind: null, more: 1 },
+  ];
+  for (const more of odd) count(counts, make("north", more));
+  const rowOf = (name: string) =>
+    counts[features.findIndex((feature) => featureName(feature) === name)] ?? [];
+  expect(rowOf("/input/mail")).toEqual([3, 0, 1]);
+  const { fresh } = specialBins(featureOf(features, "/input/kind").bins);
+  expect(
+    rowOf("/input/kind")
+      .slice(fresh ?? 0)
+      .filter((each) => each === 1),
+  ).toHaveLength(3);
+  const { bins } = featureOf(features, "/input/kind");
+  expect(plainCounts(bins, rowOf("/input/kind")).slice(-2)).toEqual([2, 1]);
+  expect(rowOf("/form").reduce((sum, each) => sum + each, 0)).toBe(4);
+  const values = pilot.map(({ facts: each }, at) => ({
+    facts: { ...each, input: { [`f${at}`]: 1 } },
+    cluster: String(at),
+  }));
+  expect(fitWatched(values).features.map(featureName)).not.toContain("/form#length");
 });
 
 it("watches five hundred paths at most and says how many more there are", () => {

@@ -1,3 +1,4 @@
+import { hasFormat } from "@/lib/contract/text-signs";
 import { designEffect } from "./design-effect";
 import {
   type Bins,
@@ -9,6 +10,7 @@ import {
   isMissing,
   measured,
   readNumber,
+  TEXT_FORMATS,
 } from "./feature";
 import {
   type ClusteredFacts,
@@ -39,7 +41,7 @@ const IDS_FROM = 100;
  * five hundred paths those stay that most outputs have.
  */
 export function fitFeatures(pilot: readonly ClusteredFacts[]): FittedFeatures {
-  return fitVisited(pilot, { visit: visitLeaves, newBins: 1 });
+  return fitVisited(pilot, { visit: visitLeaves, newBins: 1, formats: false });
 }
 
 /**
@@ -47,7 +49,7 @@ export function fitFeatures(pilot: readonly ClusteredFacts[]): FittedFeatures {
  * never had are told apart, so that one new name that replaces another shows.
  */
 export function fitWatched(pilot: readonly ClusteredFacts[]): FittedFeatures {
-  const fitted = fitVisited(pilot, { visit: visitWatched, newBins: NEW_BINS });
+  const fitted = fitVisited(pilot, { visit: visitWatched, newBins: NEW_BINS, formats: true });
   const isWatched = ({ path, bins }: Feature) => path !== FORM_PATH || bins.kind === "category";
   return { ...fitted, features: fitted.features.filter(isWatched) };
 }
@@ -55,9 +57,11 @@ export function fitWatched(pilot: readonly ClusteredFacts[]): FittedFeatures {
 interface Visited {
   visit: (facts: OutputFacts, visitor: (path: string, value: unknown) => void) => void;
   newBins: number;
+  /** Of texts that are e-mail or web addresses, ids and the like, whether they still are is watched, not their length. */
+  formats: boolean;
 }
 
-function fitVisited(pilot: readonly ClusteredFacts[], { visit, newBins }: Visited): FittedFeatures {
+function fitVisited(pilot: readonly ClusteredFacts[], { visit, ...options }: Visited): FittedFeatures {
   const columns = new Map<string, Column>();
   for (const { facts, cluster } of pilot) {
     visit(facts, (path, value) => {
@@ -69,19 +73,20 @@ function fitVisited(pilot: readonly ClusteredFacts[], { visit, newBins }: Visite
   const known = [...columns].sort(([a, here], [b, there]) => there.length - here.length || (a < b ? -1 : 1));
   const features = known
     .slice(0, MOST_PATHS)
-    .map(([path, column]) => fitFeature({ path, column, newBins }, pilot))
+    .map(([path, column]) => fitFeature({ path, column, options }, pilot))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { features, unwatched: Math.max(0, known.length - MOST_PATHS) };
 }
 
+type Options = Omit<Visited, "visit">;
 type Column = { value: unknown; cluster: string }[];
 
 function fitFeature(
-  { path, column, newBins }: { path: string; column: Column; newBins: number },
+  { path, column, options }: { path: string; column: Column; options: Options },
   pilot: readonly ClusteredFacts[],
 ): Feature {
   const counts = countValues(column);
-  const shape = fitBins(column, counts, newBins);
+  const shape = fitBins(column, counts, options);
   const { bins } = shape;
   // A value of one cluster only would have been new to the rest of the pilot: as often a value is new in production.
   const read = binReader({
@@ -99,7 +104,11 @@ function fitFeature(
   return { path, ...shape, baseline, designEffect: designEffect(places, clusters) };
 }
 
-function fitBins(column: Column, counts: ValueCounts, newBins: number): Pick<Feature, "measure" | "bins"> {
+function fitBins(
+  column: Column,
+  counts: ValueCounts,
+  { newBins, formats }: Options,
+): Pick<Feature, "measure" | "bins"> {
   const present = column.flatMap(({ value }) => (isMissing(value) ? [] : [value]));
   const mostly = (fits: (value: unknown) => boolean) =>
     present.length > 0 && present.filter(fits).length >= NEARLY_ALL * present.length;
@@ -111,6 +120,10 @@ function fitBins(column: Column, counts: ValueCounts, newBins: number): Pick<Fea
   }
   if (mostly(isDate)) return { measure: "value", bins: { kind: "format", format: "date" } };
   if (isCategory(counts, present.length)) return { measure: "value", bins: categoryBins(counts, newBins) };
+  const format = TEXT_FORMATS.find(
+    (each) => formats && mostly((value) => typeof value === "string" && hasFormat(value, each)),
+  );
+  if (format) return { measure: "value", bins: { kind: "format", format } };
   return { measure: "length", bins: numberBins(present, "length") };
 }
 

@@ -34,7 +34,7 @@ const MOST_JUDGED = 3000;
 /** Below, there are counts but no percentage. */
 const FEWEST_JUDGED = 5;
 
-const judgedRow = factsRow.extend({ score: z.number(), weight: z.number() });
+const judgedRow = factsRow.extend({ score: z.number(), weight: z.number(), unusual: z.boolean() });
 
 /**
  * Whether the model is worse where a feature has moved: judged outputs since the first of the moves, and from before it, at most the newest
@@ -43,13 +43,17 @@ const judgedRow = factsRow.extend({ score: z.number(), weight: z.number() });
 export async function movedAccuracy(
   ctx: Pick<Ctx, "db" | "project">,
   asked: readonly MovedFeature[],
-  to: string,
+  { to, baselineId }: { to: string; baselineId: string },
 ): Promise<MovedAccuracy[]> {
   const first = asked.map(({ since }) => since).toSorted()[0];
   if (first === undefined) return [];
   const [now, before] = await Promise.all([
-    readJudged(ctx, Prisma.sql`o.phase = 'PRODUCTION' AND o.day BETWEEN ${first}::date AND ${to}::date`),
-    readJudged(ctx, Prisma.sql`o.phase IN ('PILOT', 'PRODUCTION') AND o.day < ${first}::date`),
+    readJudged(
+      ctx,
+      baselineId,
+      Prisma.sql`o.phase = 'PRODUCTION' AND o.day BETWEEN ${first}::date AND ${to}::date`,
+    ),
+    readJudged(ctx, baselineId, Prisma.sql`o.phase IN ('PILOT', 'PRODUCTION') AND o.day < ${first}::date`),
   ]);
   return asked.map(({ feature, gained, since }) => {
     const read = binReader(feature);
@@ -67,10 +71,15 @@ export async function movedAccuracy(
 
 type Judged = z.output<typeof judgedRow> & { facts: OutputFacts };
 
-async function readJudged({ db, project }: Pick<Ctx, "db" | "project">, days: Prisma.Sql): Promise<Judged[]> {
+async function readJudged(
+  { db, project }: Pick<Ctx, "db" | "project">,
+  baselineId: string,
+  days: Prisma.Sql,
+): Promise<Judged[]> {
   const rows = await db.$queryRaw`
     SELECT o.id, o.day::text, o.cluster, o.input, o.output, o.confidence, o.extra, o.segments, s.score,
-      1 / (se.effective_rate * o.source_probability) AS weight
+      1 / (se.effective_rate * o.source_probability) AS weight, EXISTS (SELECT 1 FROM unusual_output unusual
+        WHERE unusual.project_id = o.project_id AND unusual.baseline_id = ${baselineId}::uuid AND unusual.output_id = o.id) AS unusual
     FROM output o
     JOIN sample s ON s.project_id = o.project_id AND s.output_id = o.id
     JOIN stratum_epoch se ON se.project_id = o.project_id AND se.epoch_id = o.epoch_id AND se.stratum_id = o.stratum_id
@@ -80,7 +89,10 @@ async function readJudged({ db, project }: Pick<Ctx, "db" | "project">, days: Pr
   return z
     .array(judgedRow)
     .parse(rows)
-    .map((row) => ({ ...row, facts: storedFacts(row) }));
+    .map((row) => ({
+      ...row,
+      facts: { ...storedFacts(row), unusual: row.unusual ? ("yes" as const) : ("no" as const) },
+    }));
 }
 
 function judgedGroup(rows: readonly Judged[]): JudgedGroup {

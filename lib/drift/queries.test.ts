@@ -57,6 +57,62 @@ it("shows the moved field first, with its new values and the way to their output
   expect(view?.unusual).toMatchObject({ on: true });
 });
 
+it("says how right the outputs are where a field moved, how right they were, and of how many reviews", async () => {
+  const plan = { reviewsPerWeek: 10_000, expectedPerDay: 60 };
+  const sampled = await makeSampledProject(db, { plan });
+  await storeOutputs({ db, pool }, sampled, made(1, -10, 10, ["unknown", "letter"]));
+  await storeOutputs({ db, pool }, sampled, made(2, 0, 5, ["unknown", "letter"]));
+  await storeOutputs(
+    { db, pool },
+    sampled,
+    made(3, 5, 5, ["unknown", "letter", "letter", "letter", "letter"]),
+  );
+  await countInputs(db, sampled.project.id);
+  const samples = await db.sample.findMany({
+    where: { projectId: sampled.project.id, output: { phase: "PRODUCTION" } },
+    include: { output: true },
+    orderBy: { output: { externalId: "asc" } },
+  });
+  const right: string[] = [];
+  const wrong: string[] = [];
+  const asked = { letterNow: [0, 0], letterBefore: [0, 0], otherNow: [0, 0] };
+  for (const [at, sample] of samples.entries()) {
+    const isLetter = (sample.output.output as { contact: string }).contact === "letter";
+    const isNow = sample.output.externalId.startsWith("o-3");
+    const score = isLetter && isNow && at % 3 === 0 ? 0 : 1;
+    (score === 1 ? right : wrong).push(sample.outputId);
+    const group = isNow ? (isLetter ? asked.letterNow : asked.otherNow) : isLetter ? asked.letterBefore : [];
+    group[0] = (group[0] ?? 0) + 1;
+    group[1] = (group[1] ?? 0) + score;
+  }
+  const settle = (outputIds: string[], score: number) =>
+    db.sample.updateMany({
+      where: { projectId: sampled.project.id, outputId: { in: outputIds } },
+      data: {
+        state: "SETTLED",
+        score,
+        verdict: score === 1 ? "CORRECT" : "INCORRECT",
+        settledBy: "review",
+        settledAt: new Date(),
+      },
+    });
+  await settle(right, 1);
+  await settle(wrong, 0);
+  const scope = contextFor(db, sampled.project, { kind: "system", job: "test" });
+  const view = await readDriftView(scope, { days: 5, withPayload: true });
+  const accuracy = view?.features.find(({ name }) => name === "/output/contact")?.accuracy;
+  const group = ([reviews = 0, right = 0]: number[]) => ({
+    reviews,
+    accuracy: { mean: expect.closeTo(right / reviews, 6) },
+  });
+  expect(accuracy).toMatchObject({
+    moved: group(asked.letterNow),
+    before: group(asked.letterBefore),
+    rest: group(asked.otherNow),
+  });
+  expect(accuracy?.moved.accuracy?.mean).toBeLessThan(0.75);
+});
+
 it("names no value to those who may not see payloads", async () => {
   const text = JSON.stringify(await readDriftView(ctx, { days: 5, withPayload: false }));
   expect(text).toContain("value 1");

@@ -6,6 +6,7 @@ import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
 import { type Feature, featureName, plainCounts, plainFeature } from "./feature";
 import { readFindings, shownFindings, type StoredFinding } from "./finding-queries";
 import { movedAccuracy } from "./moved-accuracy";
+import { UNUSUAL_PATH } from "./output-facts";
 import { readNewValues } from "./new-values";
 import type { RepeatCounts } from "./repeats";
 import type { DriftView, ShownFeature } from "./schema";
@@ -51,7 +52,7 @@ export async function readDriftView(
     const moved = findings.findLast((finding) => finding.feature === at && finding.endedOn === null) ?? null;
     return { feature, at, counts: own, reading: readDrift(feature, own, effects.get(at)), moved };
   });
-  const features = await shownFeatures(ctx, readings, { ...range, withPayload });
+  const features = await shownFeatures(ctx, readings, { ...range, withPayload, baselineId: baseline.id });
   const outputs = totalOf(readings[0]?.counts ?? []);
   return {
     pilot: {
@@ -125,12 +126,17 @@ interface FeatureReading {
 async function shownFeatures(
   ctx: Ctx,
   readings: readonly FeatureReading[],
-  { from, to, withPayload }: { from: string; to: string; withPayload: boolean },
+  {
+    from,
+    to,
+    withPayload,
+    baselineId,
+  }: { from: string; to: string; withPayload: boolean; baselineId: string },
 ): Promise<ShownFeature[]> {
   const inOrder = readings.toSorted((a, b) => urgency(b) - urgency(a) || a.at - b.at);
   const moved = inOrder.filter((each) => each.moved !== null);
   const [accuracies, newValues] = await Promise.all([
-    movedAccuracy(ctx, moved.flatMap(movedPart), to),
+    movedAccuracy(ctx, moved.flatMap(movedPart), { to, baselineId }),
     withPayload
       ? readNewValues(
           ctx,
@@ -173,16 +179,18 @@ function shownFeature(
     pilot,
     now,
   });
-  const bins = reading?.bins.toSorted((a, b) => a.bin - b.bin) ?? [];
+  // Of the share of unusual outputs, only these two.
+  const shown = (reading?.bins ?? []).filter(({ bin: place }) => feature.path !== UNUSUAL_PATH || place < 2);
+  const bins = shown.toSorted((a, b) => a.bin - b.bin);
   return {
     name: featureName(feature),
     label: featureLabel(feature),
     outputs: totalOf(counts),
-    sentence: reading && readingSentence(reading),
+    sentence: reading && readingSentence(reading, feature.path),
     index: reading?.index ?? null,
     noiseFloor: reading?.noiseFloor ?? null,
     bins: bins.map(bin),
-    largest: (reading?.bins ?? []).slice(0, LARGEST_SHOWN).map(bin),
+    largest: shown.slice(0, LARGEST_SHOWN).map(bin),
     movedSince: moved?.since ?? null,
     noticedOn: moved?.noticedOn ?? null,
   };
