@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useState } from "react";
 
 import { Button } from "./button";
 import { cn } from "./class-names";
@@ -20,6 +20,8 @@ interface DialogProps {
   size?: "sm" | "md" | "lg";
   /** A press beside it does not close it: for what is shown only once. */
   stays?: boolean;
+  /** What has the focus first; else it is the cross, which an Enter that was meant for the page would press. */
+  firstFocus?: RefObject<HTMLElement | null>;
 }
 
 const WIDTH = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl" };
@@ -35,6 +37,7 @@ export function Dialog({
   footer,
   size = "md",
   stays = false,
+  firstFocus,
 }: DialogProps) {
   return (
     <Base.Root
@@ -46,6 +49,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-50 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(firstFocus ? { initialFocus: firstFocus } : {})}
           className={cn(
             "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-xl bg-overlay shadow-float transition duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0 sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl",
             WIDTH[size],

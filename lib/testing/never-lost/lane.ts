@@ -235,6 +235,9 @@ export async function ready(lane: Lane): Promise<{ seen: Seen; met: boolean }> {
 }
 
 async function signInOnPage(lane: Lane): Promise<void> {
+  // Closed, for example by a key that was still held down.
+  const again = lane.page.getByRole("button", { name: "Sign in again" });
+  if (await again.isVisible()) await again.click();
   const dialog = lane.page.getByRole("dialog", { name: "You were signed out" });
   const soon = { timeout: 5_000 };
   await dialog.getByLabel("E-mail").fill(lane.queue.reviewers[0]?.email ?? "", soon);
@@ -273,7 +276,7 @@ async function untilSaved(lane: Lane): Promise<Seen> {
     if (seen.signedOut || seen.elsewhere) await ready(lane);
     else if (met) return seen;
     if (Date.now() > end) {
-      lane.problems.push(`not at rest: ${seen.text.slice(0, 300).replaceAll("\n", " / ")}`);
+      lane.problems.push(`not at rest: ${seen.text.slice(0, 1_500).replaceAll("\n", " / ")}`);
       return seen;
     }
   }

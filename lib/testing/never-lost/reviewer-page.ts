@@ -54,9 +54,11 @@ async function readScreen(page: Page): Promise<Seen> {
           : null,
       allSaved: main.querySelector("[data-saved]") !== null,
       said: main.querySelector('p[role="status"]')?.textContent ?? "",
-      signedOut: [...document.querySelectorAll('[role="dialog"] h2')].some(
-        (each) => each.textContent === "You were signed out",
-      ),
+      signedOut:
+        has("You are signed out") ||
+        [...document.querySelectorAll('[role="dialog"] h2')].some(
+          (each) => each.textContent === "You were signed out",
+        ),
       elsewhere: has("You are reviewing in another tab"),
       takenBack: has("Taken back"),
       cameBack: has("You answered this without connection, and the output differs"),

@@ -1,8 +1,9 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { signInWithPassword } from "@/app/(auth)/start-sign-in";
 import { FormProblem } from "@/components/form/form-problem";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
@@ -24,6 +25,7 @@ export function SignInAgain({ open, owner, provider, waiting, onSignedIn }: Sign
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [closed, setClosed] = useState(false);
+  const email = useRef<HTMLInputElement>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -51,11 +53,12 @@ export function SignInAgain({ open, owner, provider, waiting, onSignedIn }: Sign
         onOpenChange={(next) => setClosed(!next)}
         size="sm"
         stays
+        firstFocus={email}
       >
         <form onSubmit={submit} className="flex flex-col gap-4 pb-2">
           <FormProblem problem={problem} />
           <Field label="E-mail" required>
-            <Input name="email" type="email" autoComplete="username" maxLength={254} />
+            <Input ref={email} name="email" type="email" autoComplete="username" maxLength={254} />
           </Field>
           <Field label="Password" required>
             <Input name="password" type="password" autoComplete="current-password" maxLength={128} />
@@ -71,9 +74,18 @@ export function SignInAgain({ open, owner, provider, waiting, onSignedIn }: Sign
         </form>
       </Dialog>
       {open && closed ? (
-        <Button size="sm" className="mb-4" onClick={() => setClosed(false)}>
-          Signed out: sign in again
-        </Button>
+        <Banner
+          tone="warn"
+          title="You are signed out"
+          className="fixed inset-x-4 bottom-20 z-40 mx-auto max-w-md shadow-float"
+          actions={
+            <Button size="sm" onClick={() => setClosed(false)}>
+              Sign in again
+            </Button>
+          }
+        >
+          {waiting > 0 ? "What you entered is kept on this device, and sent once you are signed in." : null}
+        </Banner>
       ) : null}
     </>
   );
