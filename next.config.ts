@@ -11,7 +11,14 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm run check` has seen the types already; here they would be looked at a second time.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "graphile-worker", "@node-rs/argon2"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "graphile-worker",
+    "@node-rs/argon2",
+    "nodemailer",
+    "@resvg/resvg-wasm",
+  ],
 };
 
 export default config;

@@ -31,7 +31,11 @@ export interface SuddenDrop {
  * A mail room in which every letter is reviewed, and in which a new version suddenly misreads seven of ten scanned ones. Waits until
  * the monitors have found it.
  */
-export async function makeSuddenDrop(manager: JsonApi, baseURL: string): Promise<SuddenDrop> {
+export async function makeSuddenDrop(
+  manager: JsonApi,
+  baseURL: string,
+  beforeDrop: (slug: string) => Promise<void> = async () => {},
+): Promise<SuddenDrop> {
   const { slug, sender } = await makeProject(manager, baseURL, {
     name: "Sudden mail room",
     recordedHistory: true,
@@ -48,7 +52,8 @@ export async function makeSuddenDrop(manager: JsonApi, baseURL: string): Promise
     released_at: new Date(dropDay).toISOString(),
   });
   // The good days are reviewed first, as they would have been at the time.
-  for (const part of [records.slice(0, before), records.slice(before)]) {
+  for (const [at, part] of [records.slice(0, before), records.slice(before)].entries()) {
+    if (at === 1) await beforeDrop(slug);
     const receipt = await sender.outputs(part);
     expect(receipt).toMatchObject({ received: part.length, accepted: part.length });
     await sender.post("/api/v1/epochs/close", {});

@@ -49,6 +49,8 @@ export function incidentMessage(
       accuracy: since ? { mean: since.mean, low: since.low, high: since.high, n: since.n } : null,
     },
     parts: [],
+    chart: null,
+    to: null,
   };
 }
 
@@ -75,6 +77,8 @@ export function bundleMessage(
     project,
     incident: null,
     parts: messages.map(({ title: said, lines, link }) => ({ title: said, lines, link })),
+    chart: null,
+    to: null,
   };
 }
 
@@ -93,5 +97,7 @@ export function plainMessage(
     project: { slug: project.slug, name: project.name },
     incident: null,
     parts: [],
+    chart: null,
+    to: null,
   };
 }

@@ -115,6 +115,22 @@ export type SavedChannel = z.output<typeof savedChannelSchema>;
 
 /* What a message says. */
 
+export const weeklyChartSchema = z.strictObject({
+  /** Oldest first; a week without reviews has no estimate. */
+  weeks: z.array(
+    z.strictObject({
+      start: z.iso.date(),
+      estimate: z
+        .strictObject({ mean: z.number(), low: z.number(), high: z.number(), n: z.number() })
+        .nullable(),
+      /** Too few reviews for a number. */
+      few: z.boolean(),
+    }),
+  ),
+  pilot: z.number().nullable(),
+});
+export type WeeklyChart = z.output<typeof weeklyChartSchema>;
+
 export const messageSchema = z.strictObject({
   title: z.string(),
   lines: z.array(z.string()),
@@ -141,6 +157,10 @@ export const messageSchema = z.strictObject({
   parts: z.array(
     z.strictObject({ title: z.string(), lines: z.array(z.string()), link: z.string().nullable() }),
   ),
+  /** Of the week: what the picture shows. */
+  chart: weeklyChartSchema.nullable().default(null),
+  /** Only this person, by e-mail, instead of the channel's recipients. */
+  to: z.string().nullable().default(null),
 });
 export type AlertMessage = z.output<typeof messageSchema>;
 

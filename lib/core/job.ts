@@ -42,6 +42,8 @@ export const JOB_PAYLOADS = {
   "expire-samples": z.strictObject({}),
   /** Decides who is told what of an incident's event, and when. */
   "route-alert": z.strictObject({ projectId: z.uuid(), eventId: z.uuid() }),
+  /** Writes the e-mails down that the calendar brings: reminders of reviews, and the week. */
+  "mail-digests": z.strictObject({}),
   /** Sends what is due, in case that the loop beside the queue does not. */
   "deliver-alerts": z.strictObject({}),
   /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */

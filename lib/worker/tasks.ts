@@ -1,4 +1,5 @@
 import { deliverDue } from "@/lib/alert/deliver-due";
+import { mailDigests, projectsWithMail } from "@/lib/alert/mail-digests";
 import { routeAlert } from "@/lib/alert/route-alert";
 import { runBacktest } from "@/lib/backtest/run-backtest";
 import { inferDraft } from "@/lib/contract/infer-draft";
@@ -59,6 +60,10 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "expire-samples": (db) => expireSamples(db),
   "route-alert": (db, { projectId, eventId }) =>
     inProject(db, projectId, (ctx) => routeAlert({ ...ctx, now: new Date() }, eventId)),
+  "mail-digests": async (db) => {
+    for (const projectId of await projectsWithMail(db))
+      await inProject(db, projectId, (ctx) => mailDigests({ ...ctx, now: new Date() }));
+  },
   "deliver-alerts": (db) => deliverDue(db),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
@@ -98,6 +103,7 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "catch-up", match: "* * * * *" },
   { name: "watch-silence", match: "* * * * *" },
   { name: "deliver-alerts", match: "* * * * *" },
+  { name: "mail-digests", match: "*/10 * * * *" },
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "probes-due", match: "*/10 * * * *" },
   { name: "digests-due", match: "5 * * * *" },

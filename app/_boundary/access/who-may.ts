@@ -78,6 +78,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /[project]/reviewer/[reviewer]": "managers",
   "GET /[project]/setting/alert": "managers",
   "GET /[project]/setting/alert/log": "managers",
+  "GET /[project]/setting/alert/weekly": "managers",
   "GET /[project]/setting/answer-schema": "managers",
   "GET /[project]/setting/audit": "managers",
   "GET /[project]/setting/contract": "managers",

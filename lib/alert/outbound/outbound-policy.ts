@@ -15,6 +15,7 @@ export interface OutboundPolicy {
 }
 
 const WEB_PORTS = [443, 8443];
+const MAIL_PORTS = [25, 465, 587, 2525];
 
 /** `internal.example, 10.0.0.0/8, 127.0.0.1`: host names, addresses and ranges. */
 export function readOutboundPolicy(allow: string | undefined, ports: readonly number[]): OutboundPolicy {
@@ -49,4 +50,8 @@ export function outboundEntries(allow: string | undefined): string[] {
 
 export function webPolicy(): OutboundPolicy {
   return readOutboundPolicy(env().ASSAY_OUTBOUND_ALLOW, WEB_PORTS);
+}
+
+export function mailPolicy(): OutboundPolicy {
+  return readOutboundPolicy(env().ASSAY_OUTBOUND_ALLOW, MAIL_PORTS);
 }

@@ -26,6 +26,7 @@ export default async function AlertPage({ params }: { params: Promise<{ project:
         description="Who is told when an incident opens, and when it is over. Messages hold numbers and segments, never an input or an output."
         actions={
           <>
+            <LinkButton href={`/${project.slug}/setting/alert/weekly`}>Weekly digest</LinkButton>
             <LinkButton href={`/${project.slug}/setting/alert/log`}>What was sent</LinkButton>
             {channels.length > 0 ? add : null}
           </>
