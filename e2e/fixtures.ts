@@ -1,4 +1,5 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { enterSubmits } from "@/lib/testing/enter-submits";
 import { type DegradedHistory, makeDegradedHistory } from "./degraded-history";
 import { type JsonApi, openJsonApi } from "./json-api";
 import { madeOnce } from "./made-once";
@@ -30,7 +31,7 @@ interface Fixtures {
   expectedComplaints: RegExp[];
   quiet: undefined;
   project: (options?: ProjectOptions) => Promise<TestProject>;
-  /** A page on which the reviewer is signed in, member of the given projects. */
+  /** A page on which the reviewer is signed in, member of the given projects; they have chosen that Enter alone submits. */
   reviewerPage: (project: TestProject) => Promise<Page>;
 }
 
@@ -97,12 +98,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const contexts: BrowserContext[] = [];
     const heard: string[][] = [];
     await use(async ({ slug }) => {
-      await admin.api.post(`/api/v1/projects/${slug}/members`, { email: reviewer.email, role: "REVIEWER" });
+      const member = await admin.api.post<{ user_id: string }>(`/api/v1/projects/${slug}/members`, {
+        email: reviewer.email,
+        role: "REVIEWER",
+      });
       const { viewport, hasTouch, isMobile, userAgent, deviceScaleFactor, baseURL } = info.project.use;
       const sameDevice = { viewport, hasTouch, isMobile, userAgent, deviceScaleFactor, baseURL };
       const known = Object.fromEntries(Object.entries(sameDevice).filter(([, value]) => value !== undefined));
       const context = await browser.newContext({ ...contextOptions, ...known, storageState: reviewer.state });
       contexts.push(context);
+      await enterSubmits(context, [member.user_id]);
       heard.push(listenForComplaints(context, () => expectedComplaints));
       return context.newPage();
     });

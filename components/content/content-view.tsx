@@ -3,14 +3,18 @@
 import { FileDigit } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { CopyButton } from "@/components/ui/copy";
+import { NoteList, type PlacedNotes } from "@/components/ui/note-list";
 import { useWhenIdle } from "@/components/ui/use-loaded";
-import { contentOf } from "./content-kind";
+import { type Content, contentOf } from "./content-kind";
 import { LongText, ShowMore } from "./long-text";
+import { flatNotes, notesWithin } from "./place-notes";
 
 /** Longer values get a line of their own below their name. */
 const WIDE_CHARACTERS = 90;
 /** Of a wide object, this many members are shown at once. */
 const SHOWN_MEMBERS = 60;
+
+const NO_NOTES: PlacedNotes = new Map();
 
 const loadChat = () => import("./chat-view");
 const loadTable = () => import("./record-table");
@@ -29,15 +33,46 @@ export function useContentViews(): void {
 }
 
 /** Any value as a person reads it: text, a conversation, a table, names and values. Nothing in it is ever interpreted as HTML. */
-export function ContentView({ value, label }: { value: unknown; label: string }) {
+export function ContentView({
+  value,
+  label,
+  notes = NO_NOTES,
+}: {
+  value: unknown;
+  label: string;
+  /** What is remarked about it, at its place. */
+  notes?: PlacedNotes;
+}) {
   const content = contentOf(value);
+  if (content.kind === "tree" && typeof value === "object" && value !== null)
+    return <TreeView value={value} label={label} notes={notes} />;
+  const own = notes.get("");
+  return (
+    <>
+      <NoteList notes={content.kind === "members" || content.kind === "table" ? own : flatNotes(notes)} />
+      <Shown content={content} value={value} label={label} notes={notes} />
+    </>
+  );
+}
+
+function Shown({
+  content,
+  value,
+  label,
+  notes,
+}: {
+  content: Content;
+  value: unknown;
+  label: string;
+  notes: PlacedNotes;
+}) {
   switch (content.kind) {
     case "text":
       return <LongText text={content.text} />;
     case "file":
       return <FileNote text={content.text} media={content.media} bytes={content.bytes} />;
     case "members":
-      return <Members members={content.members} />;
+      return <Members members={content.members} notes={notes} />;
     case "chat":
       return (
         <Later>
@@ -47,7 +82,12 @@ export function ContentView({ value, label }: { value: unknown; label: string })
     case "table":
       return (
         <Later>
-          <RecordTable columns={content.columns} rows={content.rows} label={label} />
+          <RecordTable
+            columns={content.columns}
+            rows={content.rows}
+            label={label}
+            noted={new Set(notes.get("")?.map(({ member }) => member))}
+          />
         </Later>
       );
     case "markdown":
@@ -57,11 +97,7 @@ export function ContentView({ value, label }: { value: unknown; label: string })
         </Later>
       );
     case "tree":
-      return typeof value === "object" && value !== null ? (
-        <TreeView value={value} label={label} />
-      ) : (
-        <Scalar value={value} />
-      );
+      return <Scalar value={value} />;
   }
 }
 
@@ -70,10 +106,10 @@ function Message({ text }: { text: string }) {
 }
 
 /** The JSON itself. */
-export function TreeView({ value, label, className }: { value: unknown; label: string; className?: string }) {
+export function TreeView({ value, label, notes }: { value: unknown; label: string; notes?: PlacedNotes }) {
   return (
     <Later>
-      <JsonView value={value} label={label} {...(className ? { className } : {})} />
+      <JsonView value={value} label={label} {...(notes ? { notes } : {})} />
     </Later>
   );
 }
@@ -82,15 +118,17 @@ function Later({ children }: { children: ReactNode }) {
   return <Suspense fallback={<span className="block h-24" aria-hidden="true" />}>{children}</Suspense>;
 }
 
-function Members({ members }: { members: readonly [string, unknown][] }) {
+function Members({ members, notes }: { members: readonly [string, unknown][]; notes: PlacedNotes }) {
   const [all, setAll] = useState(false);
-  const shown = all ? members : members.slice(0, SHOWN_MEMBERS);
+  // What is remarked is never hidden in the beginning.
+  const last = notes.size > 0 ? members.findLastIndex(([name]) => notesWithin(notes, name).size > 0) : -1;
+  const shown = all ? members : members.slice(0, Math.max(SHOWN_MEMBERS, last + 1));
   if (members.length === 0) return <p className="text-sm text-subtle">There is nothing in it.</p>;
   return (
     <>
       <dl className="-my-2 flex flex-col divide-y divide-line text-base">
         {shown.map(([name, member]) => (
-          <Member key={name} name={name} value={member} />
+          <Member key={name} name={name} value={member} notes={notesWithin(notes, name)} />
         ))}
       </dl>
       {shown.length < members.length ? (
@@ -100,7 +138,7 @@ function Members({ members }: { members: readonly [string, unknown][] }) {
   );
 }
 
-function Member({ name, value }: { name: string; value: unknown }) {
+function Member({ name, value, notes }: { name: string; value: unknown; notes: PlacedNotes }) {
   const nested = typeof value === "object" && value !== null;
   const isText = typeof value === "string";
   const wide = nested || (isText && (value.length > WIDE_CHARACTERS || contentOf(value).kind === "markdown"));
@@ -115,11 +153,14 @@ function Member({ name, value }: { name: string; value: unknown }) {
       <dt className="text-sm break-words text-muted">{name}</dt>
       <dd className="min-w-0 text-ink tabular">
         {!nested && !wide ? (
-          <Scalar value={value} />
+          <>
+            <Scalar value={value} />
+            <NoteList notes={flatNotes(notes)} />
+          </>
         ) : isPlainObject(value) ? (
-          <TreeView value={value} label={name} />
+          <TreeView value={value} label={name} notes={notes} />
         ) : (
-          <ContentView value={value} label={name} />
+          <ContentView value={value} label={name} notes={notes} />
         )}
       </dd>
     </div>

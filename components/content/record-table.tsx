@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Row } from "./content-kind";
 import { ShowMore } from "./long-text";
@@ -11,10 +12,13 @@ export function RecordTable({
   columns,
   rows,
   label,
+  noted,
 }: {
   columns: readonly string[];
   rows: readonly Row[];
   label: string;
+  /** Columns about which something is remarked above. */
+  noted: ReadonlySet<string | null>;
 }) {
   const [shown, setShown] = useState(SHOWN_ROWS);
   const left = rows.length - shown;
@@ -37,6 +41,12 @@ export function RecordTable({
                   className={`border-b border-line px-3 py-1.5 font-medium whitespace-nowrap text-muted ${numeric(column) ? "text-right" : "text-left"}`}
                 >
                   {column}
+                  {noted.has(column) ? (
+                    <span className="ml-1.5 inline-flex align-middle text-warn-ink">
+                      <TriangleAlert aria-hidden="true" className="size-3.5" />
+                      <span className="sr-only">, see the remark above</span>
+                    </span>
+                  ) : null}
                 </th>
               ))}
             </tr>

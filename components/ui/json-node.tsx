@@ -1,9 +1,10 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 
 import { cn } from "./class-names";
+import { NoteList, notesInside, type PlacedNotes } from "./note-list";
 
 /** What is shown before somebody asks for more. Big enough for real records, small enough that 500 KB stay quick. */
 const CHILDREN_AT_ONCE = 50;
@@ -16,16 +17,15 @@ interface NodeProps {
   value: unknown;
   depth: number;
   pointer: string;
-  marked: ReadonlySet<string> | undefined;
+  notes: PlacedNotes | undefined;
 }
 
 const ITEM =
   "outline-none [&:focus-visible>[data-row]]:outline-2 [&:focus-visible>[data-row]]:outline-accent-ink";
-const MARKED = "rounded-sm bg-warn-soft ring-1 ring-warn-line";
 
 /** One value with its name, and what is in it. */
 export function JsonNode(props: NodeProps) {
-  const { name, value, depth, pointer, marked } = props;
+  const { name, value, depth, pointer, notes } = props;
   if (typeof value === "object" && value !== null && Object.keys(value).length > 0)
     return <Branch {...props} value={value} />;
   return (
@@ -34,33 +34,46 @@ export function JsonNode(props: NodeProps) {
       aria-level={depth + 1}
       tabIndex={depth === 0 ? 0 : -1}
       data-pointer={pointer}
-      className={cn("pl-4", ITEM, marked?.has(pointer) && MARKED)}
+      className={cn("pl-4", ITEM)}
     >
       <span data-row="">
         <Name name={name} />
         <JsonLeaf value={value} />
       </span>
+      <NoteList notes={notes?.get(pointer)} />
     </div>
   );
 }
 
-function Branch({ name, value, depth, pointer, marked }: NodeProps & { value: object }) {
+function Branch({ name, value, depth, pointer, notes }: NodeProps & { value: object }) {
   const entries = Array.isArray(value)
     ? value.map((child, index): [string, unknown] => [String(index), child])
     : Object.entries(value);
-  const [open, setOpen] = useState(depth < OPEN_DEPTH && entries.length <= CHILDREN_AT_ONCE * 2);
-  const [limit, setLimit] = useState(CHILDREN_AT_ONCE);
+  const inside = notesInside(notes, pointer);
+  const noted = (key: string) => {
+    const place = `${pointer}/${escapePointer(key)}`;
+    return notes !== undefined && (notes.has(place) || notesInside(notes, place) > 0);
+  };
+  // What is remarked is never hidden in the beginning.
+  const [open, setOpen] = useState(
+    inside > 0 || (depth < OPEN_DEPTH && entries.length <= CHILDREN_AT_ONCE * 2),
+  );
+  const [limit, setLimit] = useState(() =>
+    Math.max(CHILDREN_AT_ONCE, inside > 0 ? entries.findLastIndex(([key]) => noted(key)) + 1 : 0),
+  );
+  const own = notes?.get(pointer);
   const what = Array.isArray(value) ? "item" : "field";
   const size = `${entries.length} ${what}${entries.length === 1 ? "" : "s"}`;
+  const said = [...(name === undefined ? [] : [name]), size, ...(own ?? []).map(({ text }) => text)];
   return (
     <div
       role="treeitem"
       aria-level={depth + 1}
       aria-expanded={open}
-      aria-label={name === undefined ? size : `${name}, ${size}`}
+      aria-label={said.join(", ")}
       tabIndex={depth === 0 ? 0 : -1}
       data-pointer={pointer}
-      className={cn(ITEM, marked?.has(pointer) && MARKED)}
+      className={ITEM}
     >
       <button
         type="button"
@@ -75,7 +88,14 @@ function Branch({ name, value, depth, pointer, marked }: NodeProps & { value: ob
         />
         <Name name={name} />
         <span className="truncate text-subtle">{size}</span>
+        {!open && inside > 0 ? (
+          <span className="ml-2 inline-flex shrink-0 items-center gap-1 font-sans text-warn-ink">
+            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            {inside} {inside === 1 ? "remark" : "remarks"} inside
+          </span>
+        ) : null}
       </button>
+      <NoteList notes={own} />
       {open && depth < DEEPEST ? (
         <div role="group" className="ml-[6px] border-l border-line pl-2">
           {entries.slice(0, limit).map(([key, child]) => (
@@ -85,7 +105,7 @@ function Branch({ name, value, depth, pointer, marked }: NodeProps & { value: ob
               value={child}
               depth={depth + 1}
               pointer={`${pointer}/${escapePointer(key)}`}
-              marked={marked}
+              notes={notes}
             />
           ))}
           {entries.length > limit ? (

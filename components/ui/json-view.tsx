@@ -5,6 +5,7 @@ import { type FocusEvent, useRef, useState } from "react";
 import { cn } from "./class-names";
 import { CopyButton } from "./copy";
 import { JsonLeaf, JsonNode } from "./json-node";
+import { NoteList, type PlacedNotes } from "./note-list";
 import { treeKey } from "./tree-key";
 
 interface JsonViewProps {
@@ -12,15 +13,15 @@ interface JsonViewProps {
   /** Name of the whole, for screen readers. */
   label: string;
   className?: string;
-  /** JSON pointers of parts that deserve attention, for example mismatching fields. */
-  marked?: ReadonlySet<string>;
+  /** What is remarked about parts of it. */
+  notes?: PlacedNotes;
 }
 
 /**
  * Any JSON as a tree of plain text: nothing in it is ever interpreted. Only what is open is rendered. Arrows walk through it as in a
  * folder tree; below stands the path of the value that was pressed or reached, to be copied.
  */
-export function JsonView({ value, label, className, marked }: JsonViewProps) {
+export function JsonView({ value, label, className, notes }: JsonViewProps) {
   const [path, setPath] = useState<string | null>(null);
   const reached = useRef<HTMLElement | null>(null);
   const plain = typeof value !== "object" || value === null;
@@ -46,7 +47,10 @@ export function JsonView({ value, label, className, marked }: JsonViewProps) {
         className="max-h-[32rem] overflow-auto py-2 pr-10 pl-3 font-mono text-xs leading-5"
       >
         {plain ? (
-          <JsonLeaf value={value} plain />
+          <>
+            <JsonLeaf value={value} plain />
+            <NoteList notes={notes?.get("")} />
+          </>
         ) : (
           <div
             role="tree"
@@ -55,7 +59,7 @@ export function JsonView({ value, label, className, marked }: JsonViewProps) {
             onFocus={note}
             onKeyDown={treeKey}
           >
-            <JsonNode value={value} depth={0} pointer="" marked={marked} />
+            <JsonNode value={value} depth={0} pointer="" notes={notes} />
           </div>
         )}
       </div>

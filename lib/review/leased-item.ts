@@ -4,9 +4,11 @@ import type { Ctx } from "@/lib/core/ctx";
 import { pointerValue } from "@/lib/core/json-pointer";
 import type { Db } from "@/lib/db/client";
 import { blindArm } from "./blind-arm";
+import { inputFlags, storedReasonsSchema } from "./input-flags";
 import { readOpinions, type StatedOpinion } from "./read-opinions";
 import { reviewerId } from "./reviewer";
 import { type AnswerDefinition, answerDefinitionSchema, answerSchema, fieldResultSchema } from "./schema";
+import type { InputFlag } from "./wire-schema";
 
 /** What somebody who holds a slot may see before they have stated their answer: the input and the sender's own number of the case. */
 export interface LeasedItem {
@@ -17,6 +19,7 @@ export interface LeasedItem {
   expiresAt: Date;
   secondsLeft: number;
   input: unknown;
+  inputFlags: InputFlag[];
   form: { id: string; version: number; definition: AnswerDefinition; instructions: string };
   /** Set when this person has stated their answer before (a reload, an undo): it is fixed, and the output is no secret. */
   revealed: Revealed | null;
@@ -46,6 +49,8 @@ const itemRow = z.object({
   expiresAt: z.date(),
   secondsLeft: z.number(),
   input: z.string().transform((text) => JSON.parse(text) as unknown),
+  reasons: storedReasonsSchema.nullable(),
+  flags: z.array(z.string()),
   formId: z.string(),
   version: z.number(),
   definition: answerDefinitionSchema,
@@ -83,6 +88,7 @@ export async function loadItem(
     expiresAt: row.expiresAt,
     secondsLeft: row.secondsLeft,
     input: row.input,
+    inputFlags: inputFlags(row.reasons ?? [], row.flags),
     form: {
       id: row.formId,
       version: row.version,
@@ -103,7 +109,7 @@ async function readItem(
   const rows = await db.$queryRaw<unknown[]>`
     SELECT slot.id AS "slotId", coalesce(output.sent_id, output.external_id) AS reference, slot.lease_token AS "leaseToken", slot.lease_expires_at AS "expiresAt",
            extract(epoch FROM slot.lease_expires_at - clock_timestamp())::double precision AS "secondsLeft",
-           output.input::text AS input, form.id AS "formId", form.version, form.definition, form.instructions,
+           output.input::text AS input, output.reasons, output.flags, form.id AS "formId", form.version, form.definition, form.instructions,
            reveal.answer, reveal.field_results AS "fieldResults", reveal.computed_score AS score,
            reveal.computed_verdict::text AS verdict, slot.occasion = 0 AND slot.look = 3 AS deciding,
            project.review_mode::text AS mode,

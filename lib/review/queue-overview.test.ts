@@ -12,6 +12,7 @@ import { makeDigests } from "./make-digests";
 import { readHolds, readQueueFacts, readStranded } from "./queue-overview";
 import { readQueuePeople } from "./queue-people";
 import { readPlanProgress } from "./queue-plan";
+import { queueStatus } from "./queue-status";
 import { submitReview } from "./submit-review";
 import { takeBackSlot } from "./take-back-slot";
 
@@ -86,6 +87,26 @@ test("what is due is what the plan counts on; the prefix ends at the first gap; 
   expect(due.get(dueKey({ attribute: "", value: "" }, "2026-03-02"))).toBe(8);
   await submit(two, left);
   expect((await readPlanProgress(early))[0]).toMatchObject({ done: 8, prefix: 8, due: 7 });
+});
+
+test("what reviewers are told of the prefix moves every ten minutes, never with an item", async () => {
+  const queue = await makeQueue(1);
+  const ctx = queue.as(0);
+  const then = new Date("2026-03-05T12:00:00Z");
+  const prefixAt = async (instant: Date) => (await queueStatus({ ...ctx, now: instant })).prefix;
+  for (let i = 0; i < 4; i += 1) await submit(ctx, await take(ctx));
+  await db.sample.updateMany({
+    where: { projectId: queue.project.id, state: "SETTLED" },
+    data: { settledAt: new Date(then.getTime() + 61_000) },
+  });
+  const told = { planned: 15, since: "2026-03-02", until: "2026-03-02" };
+  for (const minutes of [0, 2, 9.99])
+    expect(await prefixAt(new Date(then.getTime() + minutes * 60_000))).toEqual({ ...told, done: 0, at: then });
+  const later = new Date(then.getTime() + 600_000);
+  expect(await prefixAt(later)).toEqual({ ...told, done: 4, at: later });
+  expect((await queueStatus(ctx, "diagnostic")).prefix).toBeNull();
+  // Managers see it as it is now.
+  expect((await readPlanProgress({ ...ctx, now: then }))[0]).toMatchObject({ prefix: 4 });
 });
 
 test("holds are shown and can be ended; who sends all the same gives an extra opinion", async () => {

@@ -31,9 +31,15 @@ const OVERDUE_SHARE = 0.5;
  * Production samples with what the plan counts on in each stratum and epoch (random number below target / traffic), and when they
  * began to wait: when their epoch was over, or, of recorded history, closed.
  */
-function plannedSql(projectId: string, timeZone: string, only: Prisma.Sql): Prisma.Sql {
+function plannedSql(
+  projectId: string,
+  timeZone: string,
+  only: Prisma.Sql,
+  settledUntil: Date | null = null,
+): Prisma.Sql {
   return Prisma.sql`
-    SELECT sample.output_id, sample.epoch_id, sample.stratum_id, sample.state, sample.random_number,
+    SELECT sample.output_id, sample.epoch_id, sample.stratum_id, sample.random_number,
+      CASE WHEN sample.settled_at > ${settledUntil}::timestamptz THEN 'QUEUED' ELSE sample.state END AS state,
       date_trunc('week', epoch.starts_at AT TIME ZONE ${timeZone})::date AS week,
       CASE epoch.clock WHEN 'LIVE' THEN epoch.ends_at ELSE coalesce(epoch.closed_at, now()) END AS since, plan.maturity_days
     FROM epoch
@@ -47,8 +53,11 @@ function plannedSql(projectId: string, timeZone: string, only: Prisma.Sql): Pris
     WHERE epoch.project_id = ${projectId}::uuid ${only}`;
 }
 
-/** What the plan counts on, by week and stratum, newest first: weeks of late, and older ones in which something is due. */
-export async function readPlanProgress(ctx: Ctx): Promise<PlanRow[]> {
+/**
+ * What the plan counts on, by week and stratum, newest first: weeks of late, and older ones in which something is due. What was settled
+ * after `settledUntil` counts as waiting.
+ */
+export async function readPlanProgress(ctx: Ctx, settledUntil: Date | null = null): Promise<PlanRow[]> {
   const { id: projectId, timeZone } = ctx.project;
   const inView = Prisma.sql`AND (
     epoch.starts_at >= (SELECT max(starts_at) - make_interval(days => ${RECENT_DAYS}) FROM epoch newest
@@ -56,7 +65,7 @@ export async function readPlanProgress(ctx: Ctx): Promise<PlanRow[]> {
     OR EXISTS (SELECT 1 FROM sample waiting WHERE waiting.project_id = epoch.project_id AND waiting.epoch_id = epoch.id
       AND waiting.state = 'QUEUED'))`;
   const rows = await ctx.db.$queryRaw`
-    WITH planned AS MATERIALIZED (${plannedSql(projectId, timeZone, inView)}),
+    WITH planned AS MATERIALIZED (${plannedSql(projectId, timeZone, inView, settledUntil)}),
     gap AS (
       SELECT epoch_id, stratum_id, min(random_number) AS first FROM planned WHERE state IN ('QUEUED', 'WITHDRAWN') GROUP BY 1, 2)
     SELECT planned.week::text AS week,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { personPaused, queuePaused } from "./eligible";
 import { type SessionForecast, sessionForecast } from "@/lib/stats/session-forecast";
+import { readPlanPrefix } from "./plan-prefix";
 import { reviewerId } from "./reviewer";
 import type { EmptyReason, QueueName } from "./wire-schema";
 import { inQueueOf, reviewedIn, takeableFrom } from "./slot-queue";
@@ -25,6 +26,8 @@ export interface QueueStatus {
   forecast: (SessionForecast & { items: number }) | null;
   /** Timed reviews that a forecast still needs. */
   forecastAfter: number;
+  /** Of everybody's work in this project; null in the other queues, which no estimate rests on. */
+  prefix: Awaited<ReturnType<typeof readPlanPrefix>>;
   /** Set when nothing can be claimed now. */
   empty: { reason: EmptyReason; freeAt: Date | null; heldByMe: number } | null;
 }
@@ -48,7 +51,11 @@ const row = z.object({
 
 /** What a queue looks like for this person now: progress of the day, what is left, and when nothing can be claimed, why. */
 export async function queueStatus(ctx: Ctx, queue: QueueName = "review"): Promise<QueueStatus> {
-  const facts = row.parse((await readFacts(ctx, queue))[0]);
+  const [read, prefix] = await Promise.all([
+    readFacts(ctx, queue),
+    queue === "review" ? readPlanPrefix(ctx) : null,
+  ]);
+  const facts = row.parse(read[0]);
   const reason = emptyReason(facts);
   const left = facts.free + facts.held;
   return {
@@ -58,6 +65,7 @@ export async function queueStatus(ctx: Ctx, queue: QueueName = "review"): Promis
     deferred: facts.deferred,
     forecast: forecast(facts.mySeconds, left),
     forecastAfter: Math.max(0, FORECAST_MIN - facts.mySeconds.length),
+    prefix,
     empty: reason && {
       reason,
       freeAt: reason === "all_held" ? facts.freeAt : null,

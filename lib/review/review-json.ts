@@ -24,6 +24,7 @@ export function itemJson(item: LeasedItem): ReviewItem {
     seconds_left: item.secondsLeft,
     reference: item.reference,
     input: item.input,
+    input_flags: item.inputFlags,
     form: item.form,
     revealed: item.revealed && revealedJson(item.revealed),
     shown: item.shown && { output: item.shown.output, output_values: item.shown.outputValues },
@@ -47,6 +48,7 @@ export function queueJson(status: QueueStatus): ReviewQueueStatus {
     deferred: status.deferred,
     forecast: status.forecast,
     forecast_after: status.forecastAfter,
+    prefix: status.prefix && { ...status.prefix, at: status.prefix.at.toISOString() },
     build: buildId(),
     empty: status.empty && {
       reason: status.empty.reason,

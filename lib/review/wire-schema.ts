@@ -138,6 +138,14 @@ const opinionSchema = z.object({
 });
 export type Opinion = z.output<typeof opinionSchema>;
 
+/** What a contract found in an input. */
+const inputFlagSchema = z.object({
+  /** A pointer into the input as contracts write it: "*" is every member; "" is the whole. */
+  path: z.string(),
+  sentence: z.string(),
+});
+export type InputFlag = z.output<typeof inputFlagSchema>;
+
 export const reviewItemSchema = z.object({
   slot_id: z.string(),
   lease_token: z.string(),
@@ -145,6 +153,8 @@ export const reviewItemSchema = z.object({
   /** The sender's own number of the case. */
   reference: z.string(),
   input: z.unknown(),
+  /** What was found in the input when it came in; nothing here depends on the output. */
+  input_flags: z.array(inputFlagSchema),
   form: z.object({
     id: z.string(),
     version: z.number(),
@@ -189,6 +199,19 @@ export const queueStatusSchema = z.object({
   forecast: z.object({ items: z.number(), median: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** Timed reviews that a forecast still needs. */
   forecast_after: z.number(),
+  /**
+   * Of the samples that the plan counts on in the weeks `since` to `until` (Mondays), how many are done without a gap in drawn order;
+   * by everybody, as of `at`. Null where nothing was drawn, and in the other queues.
+   */
+  prefix: z
+    .object({
+      done: z.number(),
+      planned: z.number(),
+      since: z.iso.date(),
+      until: z.iso.date(),
+      at: z.iso.datetime(),
+    })
+    .nullable(),
   /** Which build of the pages the server serves: an open page of an older one is to be loaded again. */
   build: z.string(),
   /** Why nothing can be claimed now. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Ctx } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
+import type { Reason } from "@/lib/quarantine/reason";
 import { createAnswerSchema } from "@/lib/review/create-answer-schema";
 import { type AnswerDefinition, answerDefinitionSchema } from "@/lib/review/schema";
 import { createDefaultPlan } from "@/lib/sampling/default-plan";
@@ -27,6 +28,8 @@ export interface QueueItem {
   modelVersion?: string;
   confidence?: number;
   segments?: Record<string, string>;
+  /** What the contract found; its codes flag the output. */
+  reasons?: Reason[];
   /** Monday, 2 March 2026 by default. */
   day?: string;
 }
@@ -113,6 +116,8 @@ export async function addItems(
       model: item.modelVersion ?? null,
       confidence: item.confidence ?? null,
       segments: item.segments ?? {},
+      reasons: item.reasons ?? null,
+      flags: [...new Set(item.reasons?.map((reason) => reason.code))],
       day: item.day ?? "2026-03-02",
       hash: createHash("sha256").update(externalId).digest("hex"),
       random: (known + at + 1) / 2_000_003,
@@ -122,12 +127,12 @@ export async function addItems(
   await db.$executeRaw`
     WITH item AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(id uuid, "externalId" text, input jsonb,
-        output jsonb, model text, confidence float8, segments jsonb, day date, hash text, random float8, looks jsonb)),
+        output jsonb, model text, confidence float8, segments jsonb, reasons jsonb, flags text[], day date, hash text, random float8, looks jsonb)),
     outputs AS (
       INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output,
-        model_version, confidence, segments, content_hash, flags, epoch_id, stratum_id, random_number)
+        model_version, confidence, segments, content_hash, reasons, flags, epoch_id, stratum_id, random_number)
       SELECT ${queue.project.id}::uuid, id, "externalId", ${queue.sourceId}::uuid, 'PRODUCTION', day + interval '12 hours',
-        day, now(), input, output, model, confidence, segments, decode(hash, 'hex'), '{}', ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
+        day, now(), input, output, model, confidence, segments, decode(hash, 'hex'), reasons, flags, ${queue.epochId}::uuid, ${queue.stratumId}::uuid, random
       FROM item),
     samples AS (
       INSERT INTO sample (project_id, output_id, epoch_id, stratum_id, random_number)

@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { findBrowser } from "@/lib/dev/browser.mjs";
+import { enterSubmits } from "@/lib/testing/enter-submits";
 import { makeReviewQueue, type QueueItem } from "@/lib/testing/make-review-queue";
 import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
 import type { AnswerDefinition } from "@/lib/review/schema";
@@ -71,6 +72,7 @@ async function onQueue<T>(
     locale: "en-GB",
   });
   try {
+    await enterSubmits(context, [person.id]);
     const page = await context.newPage();
     await page.goto("/sign-in", { waitUntil: "networkidle" });
     await page.getByLabel("E-mail").fill(PERSON.email);

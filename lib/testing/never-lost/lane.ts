@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { enterSubmits } from "@/lib/testing/enter-submits";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
 import { differences, type Said, type StoredRow } from "./compare-said";
 import { keepNothing, look, type Seen, until } from "./reviewer-page";
@@ -47,6 +48,10 @@ export async function openLane(
     locale: "en-GB",
     viewport: { width: 1280, height: 800 },
   });
+  await enterSubmits(
+    context,
+    queue.reviewers.map(({ id }) => id),
+  );
   if (setting.breakStore) await context.addInitScript(keepNothing);
   const lane: Lane = {
     servers,

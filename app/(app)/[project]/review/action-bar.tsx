@@ -12,6 +12,8 @@ export interface ActionBarProps {
   busy: boolean;
   /** The letters to show; null while single keys are off. */
   keys: KeyMap | null;
+  /** Whether Enter alone submits. */
+  enterSubmits: boolean;
   onMain: () => void;
   onSkip: () => void;
   onCannot: () => void;
@@ -27,20 +29,34 @@ const MAIN = {
 } as const;
 
 /** What can be done with the item on the screen; always in the same place. */
-export function ActionBar({ phase, busy, keys, onMain, onSkip, onCannot, onUndo }: ActionBarProps) {
+export function ActionBar({
+  phase,
+  busy,
+  keys,
+  enterSubmits,
+  onMain,
+  onSkip,
+  onCannot,
+  onUndo,
+}: ActionBarProps) {
   const hint = (action: "undo" | "skip" | "cannot") => keys && keys[action].toUpperCase();
+  const byEnter = enterSubmits || phase === "answer" || phase === "shown";
   return (
     <div className="flex flex-col gap-1.5">
       <Button
         variant="primary"
         size="lg"
         busy={busy}
-        aria-keyshortcuts="Enter"
+        aria-keyshortcuts={byEnter ? "Enter" : "Control+Enter"}
+        data-main-action=""
         className="h-12 w-full sm:h-11"
         onClick={onMain}
       >
         {MAIN[phase]}
-        <CornerDownLeft aria-hidden="true" className="hidden opacity-70 sm:block" />
+        <span aria-hidden="true" className="hidden items-center gap-1 text-xs opacity-80 sm:inline-flex">
+          {byEnter ? null : "Ctrl"}
+          <CornerDownLeft />
+        </span>
       </Button>
       <div className="flex items-center justify-between gap-1">
         <Quiet label="Undo" hotkey={hint("undo")} onClick={onUndo}>

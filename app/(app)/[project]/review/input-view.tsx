@@ -3,7 +3,10 @@
 import { contentOf } from "@/components/content/content-kind";
 import { ContentView, TreeView } from "@/components/content/content-view";
 import { LongText } from "@/components/content/long-text";
+import { placeNotes } from "@/components/content/place-notes";
+import { NoteList } from "@/components/ui/note-list";
 import { Segmented } from "@/components/ui/tabs";
+import type { InputFlag } from "@/lib/review/wire-schema";
 
 export type InputStyle = "read" | "raw";
 
@@ -36,7 +39,26 @@ export function InputStyleChoice({
 }
 
 /** What the system was given or gave, as a person reads it; as it came on request. */
-export function InputView({ value, style, label }: { value: unknown; style: InputStyle; label: string }) {
-  if (style === "read" || !hasReadingView(value)) return <ContentView value={value} label={label} />;
-  return typeof value === "string" ? <LongText text={value} /> : <TreeView value={value} label={label} />;
+export function InputView({
+  value,
+  style,
+  label,
+  flags,
+}: {
+  value: unknown;
+  style: InputStyle;
+  label: string;
+  /** What was found in it when it came in. */
+  flags?: readonly InputFlag[];
+}) {
+  const notes = placeNotes(value, flags ?? []);
+  if (style === "read" || !hasReadingView(value))
+    return <ContentView value={value} label={label} notes={notes} />;
+  if (typeof value !== "string") return <TreeView value={value} label={label} notes={notes} />;
+  return (
+    <>
+      <NoteList notes={notes.get("")} />
+      <LongText text={value} />
+    </>
+  );
 }

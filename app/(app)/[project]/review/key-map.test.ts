@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { ACTIONS, actionOf, DEFAULT_KEYS, keysFrom } from "./key-map";
+import {
+  ACTIONS,
+  actionOf,
+  DEFAULT_KEYS,
+  FIRST_SETTINGS,
+  keysFrom,
+  reviewKeySettings,
+  storedSettings,
+} from "./key-map";
 import { keyRefusal } from "./key-words";
 
 test.each([
@@ -46,4 +54,33 @@ test("what was kept is read back; what cannot be meant is not", () => {
     '{"other":"q"}',
   ])
     expect(keysFrom(bad)).toEqual(DEFAULT_KEYS);
+});
+
+test("Enter alone submits for nobody who has not said so", () => {
+  expect(FIRST_SETTINGS.enterSubmits).toBe(false);
+  for (const stored of [
+    null,
+    "",
+    "5",
+    "null",
+    "[",
+    "{}",
+    '{"on":true}',
+    '{"enterSubmits":"true"}',
+    '{"enterSubmits":1}',
+  ])
+    expect(reviewKeySettings(stored)).toEqual(FIRST_SETTINGS);
+});
+
+test("what a person has set comes back, each part by itself", () => {
+  const keys = { ...DEFAULT_KEYS, skip: "p" };
+  for (const set of [
+    { on: false, keys, enterSubmits: true },
+    { on: true, keys: DEFAULT_KEYS, enterSubmits: true },
+    FIRST_SETTINGS,
+  ])
+    expect(reviewKeySettings(storedSettings(set))).toEqual(set);
+  // As it was kept before there was a choice.
+  const before = JSON.stringify({ on: false, keys: JSON.stringify(keys) });
+  expect(reviewKeySettings(before)).toEqual({ on: false, keys, enterSubmits: false });
 });

@@ -39,6 +39,32 @@ export function takenBy(keys: KeyMap, action: Action, key: string): Action | und
   return ACTIONS.find((each) => each !== action && keys[each] === small);
 }
 
+/** What one person has set, with what nobody has set as it was in the beginning. */
+export interface ReviewKeySettings {
+  /** Whether keys without Ctrl act at all (WCAG 2.1.4). */
+  on: boolean;
+  keys: KeyMap;
+  /** Whether Enter alone submits; otherwise it goes as far as the button that does. */
+  enterSubmits: boolean;
+}
+
+/** The second of two quick presses of Enter must not submit an output that nobody has read; whoever wants that says so. */
+export const FIRST_SETTINGS: ReviewKeySettings = { on: true, keys: DEFAULT_KEYS, enterSubmits: false };
+
+export function storedSettings({ keys, ...rest }: ReviewKeySettings): string {
+  return JSON.stringify({ ...rest, keys: JSON.stringify(keys) });
+}
+
+/** What was kept; what cannot be read is as it was in the beginning. */
+export function reviewKeySettings(stored: string | null): ReviewKeySettings {
+  const kept = readObject(stored);
+  return {
+    on: kept.on !== false,
+    keys: keysFrom(typeof kept.keys === "string" ? kept.keys : null),
+    enterSubmits: kept.enterSubmits === true,
+  };
+}
+
 /** The map that was kept; what is missing, reserved or taken twice is as it was in the beginning. */
 export function keysFrom(stored: string | null): KeyMap {
   const kept = readObject(stored);

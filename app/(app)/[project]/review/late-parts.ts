@@ -8,9 +8,11 @@ export const revealedPart = latePart(() => import("./revealed-view"));
 export const emptyPart = latePart(() => import("./review-empty"));
 export const noticesPart = latePart(() => import("./sending-notices"));
 
+export const prefixPart = latePart(() => import("./plan-prefix-line"));
 export const messagesPart = latePart(() => import("./item-messages"));
 export const elsewherePart = latePart(() => import("./working-elsewhere"));
 
 export function fetchLateParts(): void {
-  for (const part of [revealedPart, emptyPart, noticesPart, messagesPart, elsewherePart]) void part.fetch();
+  for (const part of [revealedPart, emptyPart, noticesPart, messagesPart, elsewherePart, prefixPart])
+    void part.fetch();
 }

@@ -1,7 +1,9 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { useContentViews } from "@/components/content/content-view";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -30,6 +32,7 @@ export interface ReviewItemViewProps {
   commentRef: RefObject<HTMLTextAreaElement | null>;
   /** The letters to show; null while single keys are off. */
   keys: KeyMap | null;
+  enterSubmits: boolean;
   unexplained: boolean;
   /** The output cannot be shown now. */
   offline: boolean;
@@ -47,7 +50,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const { held, headingRef } = props;
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
-  const { input, reference } = held.item;
+  const { input, input_flags: flags, reference } = held.item;
   const area = useRef<HTMLDivElement>(null);
   useItemSwipe(area, { held, onAnswer: props.onSwipedAnswer, onSubmit: props.onMain });
   return (
@@ -64,6 +67,12 @@ export function ReviewItemView(props: ReviewItemViewProps) {
             {reference}
           </span>
           <CopyButton text={reference} label="Copy the case number" compact />
+          {flags.length > 0 ? (
+            <Badge tone="warn" title="Found when it came in; each remark stands where it belongs">
+              <TriangleAlert aria-hidden="true" />
+              {flags.length === 1 ? "1 remark" : `${flags.length} remarks`}
+            </Badge>
+          ) : null}
           <span className="ml-auto pr-1.5">
             {hasReadingView(input) ? (
               <InputStyleChoice value={input} style={style} onChange={setStyle} />
@@ -71,7 +80,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
           </span>
         </header>
         <div className="px-4 py-4 sm:px-5">
-          <InputView value={input} style={style} label="Input" />
+          <InputView value={input} style={style} label="Input" flags={flags} />
         </div>
         {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
         {held.item.opinions ? (
@@ -184,6 +193,7 @@ function AnswerPane(props: ReviewItemViewProps) {
           }
           busy={state.revealing === item.slot_id}
           keys={keys}
+          enterSubmits={props.enterSubmits}
           onMain={props.onMain}
           onSkip={props.onSkip}
           onCannot={props.onCannot}

@@ -18,6 +18,7 @@ const view = (change: Partial<KeyView> = {}): KeyView => ({
   field: yesNo,
   singleKeys: true,
   keys: DEFAULT_KEYS,
+  enterSubmits: false,
   ...change,
 });
 
@@ -31,7 +32,26 @@ test.each([
   ["Enter in a text goes on", press("Enter", { on: "text" }), view(), { do: "next" }],
   ["Shift+Enter is a new line", press("Enter", { on: "text", shift: true }), view(), null],
   ["Enter on a button presses it", press("Enter", { on: "button" }), view(), null],
-  ["Enter sends with the output in view", press("Enter"), view({ phase: "revealed" }), { do: "finish" }],
+  ["Enter stops at the button", press("Enter"), view({ phase: "revealed" }), { do: "to-button" }],
+  [
+    "Enter in a note stops at the button",
+    press("Enter", { on: "text" }),
+    view({ phase: "revealed" }),
+    { do: "to-button" },
+  ],
+  [
+    "Enter submits for whoever wants that",
+    press("Enter"),
+    view({ phase: "revealed", enterSubmits: true }),
+    { do: "finish" },
+  ],
+  ["Enter goes on for them too", press("Enter"), view({ enterSubmits: true }), { do: "next" }],
+  [
+    "Ctrl+Enter submits whatever is set",
+    press("Enter", { ctrl: true, on: "text" }),
+    view({ phase: "revealed" }),
+    { do: "finish" },
+  ],
   ["Ctrl+Enter finishes from anywhere", press("Enter", { ctrl: true, on: "text" }), view(), { do: "finish" }],
   ["N says wrong", press("n"), view({ phase: "revealed" }), { do: "wrong" }],
   ["capital letters count", press("Y", { shift: true }), view({ phase: "revealed" }), { do: "right" }],

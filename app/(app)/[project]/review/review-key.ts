@@ -19,11 +19,13 @@ export interface KeyView {
   /** Keys without Ctrl can be switched off (WCAG 2.1.4). */
   singleKeys: boolean;
   keys: KeyMap;
+  /** Of what a person sets: whether Enter alone submits. */
+  enterSubmits: boolean;
 }
 
 export type Command =
   | { do: "choose"; option: number }
-  | { do: "next" | "finish" | "leave" | Action }
+  | { do: "next" | "finish" | "to-button" | "leave" | Action }
   | { do: "field"; by: 1 | -1 };
 
 /** What asks about an output: nothing before it is shown. */
@@ -55,8 +57,9 @@ function enter(press: KeyPress, view: KeyView): Command | null {
   if (view.phase === "other") return null;
   if (press.ctrl) return { do: "finish" };
   if (press.on === "button" || (press.on === "text" && press.shift)) return null;
-  // While typing a comment or a reason, Enter sends as well: the texts are one line, Shift+Enter makes another.
-  return { do: view.phase === "revealed" ? "finish" : "next" };
+  // While typing a comment or a reason, Enter acts as well: the texts are one line, Shift+Enter makes another.
+  if (view.phase === "answer") return { do: "next" };
+  return { do: view.enterSubmits ? "finish" : "to-button" };
 }
 
 function answerKey(press: KeyPress, key: string, field: AnswerField | undefined): Command | null {

@@ -84,9 +84,12 @@ export function ReviewScreen(props: ReviewScreenProps) {
 
   function next() {
     if (!held) return;
+    // Without the output to see, going on is submitting.
+    const submitsNow = held.lost || session.connection === "offline";
     const last = held.activeField >= fields.length - 1;
     if (phase === "answer" && isTyped(fields[held.activeField]) && !focus.inForm())
       focus.field(held.activeField, dispatch);
+    else if (last && submitsNow && !reviewKeys.enterSubmits) focus.button();
     else if (last) finish();
     else focus.field(held.activeField + 1, dispatch);
   }
@@ -116,6 +119,8 @@ export function ReviewScreen(props: ReviewScreenProps) {
         return next();
       case "finish":
         return finish();
+      case "to-button":
+        return focus.button();
       case "right":
       case "wrong":
         dispatch({ type: "overruled", verdict: command.do === "right" ? "CORRECT" : "INCORRECT" });
@@ -150,7 +155,13 @@ export function ReviewScreen(props: ReviewScreenProps) {
   }
 
   useShortcuts(
-    { phase, field: fields[held?.activeField ?? 0], singleKeys: reviewKeys.on, keys: reviewKeys.keys },
+    {
+      phase,
+      field: fields[held?.activeField ?? 0],
+      singleKeys: reviewKeys.on,
+      keys: reviewKeys.keys,
+      enterSubmits: reviewKeys.enterSubmits,
+    },
     !help && asking === null,
     run,
   );
@@ -179,6 +190,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         other={other}
         outbox={outbox}
         hotkey={shownKeys && shownKeys.help}
+        timeZone={timeZone}
         onHelp={() => setHelp(true)}
       />
       {/* The region stays and its content is new each time: regions that come with their text are not read out. */}
@@ -206,6 +218,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           reasonRef={focus.reason}
           commentRef={focus.comment}
           keys={shownKeys}
+          enterSubmits={reviewKeys.enterSubmits}
           unexplained={unexplained === held.item.slot_id}
           offline={session.connection === "offline"}
           dispatch={dispatch}

@@ -5,6 +5,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import type { QueueName } from "@/lib/review/wire-schema";
 import { forecastWords } from "./forecast-words";
+import { prefixPart } from "./late-parts";
 import { doneToday, itemsLeft, type ReviewState } from "./review-state";
 import { SaveState } from "./save-state";
 import type { Outbox } from "./use-outbox";
@@ -28,6 +29,7 @@ export function ReviewTopBar({
   other,
   outbox,
   hotkey,
+  timeZone,
   onHelp,
 }: {
   state: ReviewState;
@@ -36,8 +38,11 @@ export function ReviewTopBar({
   outbox: Outbox;
   /** Of the keyboard's list; null while single keys are off. */
   hotkey: string | null;
+  timeZone: string;
   onHelp: () => void;
 }) {
+  const line = prefixPart.usePart();
+  const { prefix } = state.queue;
   const done = doneToday(state);
   const left = itemsLeft(state);
   const forecast = forecastWords(state.queue, left);
@@ -74,6 +79,7 @@ export function ReviewTopBar({
           </span>
         ) : null}
       </p>
+      {line && prefix ? <line.PlanPrefixLine prefix={prefix} timeZone={timeZone} /> : null}
       <SaveState outbox={outbox} />
       {other ? (
         <LinkButton size="sm" href={other.href}>

@@ -103,7 +103,13 @@ test("a fixed answer does not change after the reveal, a score does", () => {
 
 test("digits score with the output in view, and the other keys stay", () => {
   const press = { ctrl: false, alt: false, shift: false, ignored: false, on: "page" as const };
-  const view = { phase: "revealed" as const, field: quality, singleKeys: true, keys: DEFAULT_KEYS };
+  const view = {
+    phase: "revealed" as const,
+    field: quality,
+    singleKeys: true,
+    enterSubmits: true,
+    keys: DEFAULT_KEYS,
+  };
   expect(commandForKey({ ...press, key: "3" }, view)).toEqual({ do: "choose", option: 2 });
   expect(commandForKey({ ...press, key: "4" }, view)).toBeNull();
   expect(commandForKey({ ...press, key: "n" }, view)).toEqual({ do: "wrong" });

@@ -9,13 +9,23 @@ import { ACTIONS, type Action } from "./key-map";
 import { ACTION_WORDS, keyRefusal } from "./key-words";
 import type { ReviewKeys } from "./use-review-keys";
 
-const FIXED: readonly (readonly [readonly string[], string])[] = [
-  [["1", "–", "9"], "Choose that answer"],
-  [["↑", "↓"], "Another question"],
-  [["Enter"], "Next question; after the last one show the output; then submit"],
-  [["Ctrl", "Enter"], "Show the output, or submit, also while typing"],
-  [["Esc"], "Leave a text, or close what is open"],
-];
+type FixedKey = readonly [readonly string[], string];
+
+/** What holds now: Enter does what this person has set. */
+function fixedKeys(enterSubmits: boolean): readonly FixedKey[] {
+  return [
+    [["1", "–", "9"], "Choose that answer"],
+    [["↑", "↓"], "Another question"],
+    [
+      ["Enter"],
+      enterSubmits
+        ? "Next question; after the last one show the output; then submit"
+        : "Next question; after the last one show the output; then go to the button that submits",
+    ],
+    [["Ctrl", "Enter"], "Show the output, or submit, also while typing"],
+    [["Esc"], "Leave a text, or close what is open"],
+  ];
+}
 
 /** Which key does what, and where each person changes it. */
 export function ShortcutHelp({
@@ -36,7 +46,7 @@ export function ShortcutHelp({
     >
       <div className="flex flex-col gap-5">
         <dl className="divide-y divide-line">
-          {FIXED.map(([keys, meaning]) => (
+          {fixedKeys(reviewKeys.enterSubmits).map(([keys, meaning]) => (
             <div key={meaning} className="flex items-center justify-between gap-4 py-1.5">
               <dd className="text-sm text-muted">{meaning}</dd>
               <dt className="order-last flex shrink-0 items-center gap-1 text-xs text-subtle">
@@ -45,7 +55,13 @@ export function ShortcutHelp({
             </div>
           ))}
         </dl>
-        <div className="border-y border-line py-3">
+        <div className="flex flex-col gap-3 border-y border-line py-3">
+          <Switch
+            label="Enter submits"
+            hint="Off at first: Enter stops at the button, and a second press there submits, so that two quick presses never submit an output that you have not read. Ctrl and Enter always submit."
+            checked={reviewKeys.enterSubmits}
+            onChange={(event) => reviewKeys.setEnterSubmits(event.currentTarget.checked)}
+          />
           <Switch
             label="Use single keys"
             hint="Switch this off when dictation or another tool types letters. Enter keeps working."

@@ -34,6 +34,8 @@ export function useFocusTargets() {
       const control = block?.querySelector<HTMLElement>("button[aria-pressed], input, textarea") ?? block;
       control?.focus();
     },
+    /** To what submits, one press away. */
+    button: () => document.querySelector<HTMLElement>("[data-main-action]")?.focus(),
     /** From a text back to what it is about. */
     back: () => (verdict.current ?? heading.current)?.focus({ preventScroll: true }),
   };

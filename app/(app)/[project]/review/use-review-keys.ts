@@ -1,12 +1,16 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
-import { type Action, DEFAULT_KEYS, type KeyMap, keysFrom } from "./key-map";
+import {
+  type Action,
+  FIRST_SETTINGS,
+  type ReviewKeySettings,
+  reviewKeySettings,
+  storedSettings,
+} from "./key-map";
 
-export interface ReviewKeys {
-  /** Whether keys without Ctrl act at all (WCAG 2.1.4). */
-  on: boolean;
-  keys: KeyMap;
+export interface ReviewKeys extends ReviewKeySettings {
+  setEnterSubmits: (enterSubmits: boolean) => void;
   setOn: (on: boolean) => void;
   /** The caller has asked `keyRefusal` before. */
   setKey: (action: Action, key: string) => void;
@@ -21,32 +25,22 @@ export function useReviewKeys(owner: string): ReviewKeys {
     () => read(name),
     () => null,
   );
-  const settings = useMemo(() => parsed(stored), [stored]);
-  const keys = useMemo(() => keysFrom(settings.keys), [settings]);
-  const write = (on: boolean, next: KeyMap) => {
+  const settings = useMemo(() => reviewKeySettings(stored), [stored]);
+  const write = (change: Partial<ReviewKeySettings>) => {
     try {
-      localStorage.setItem(name, JSON.stringify({ on, keys: JSON.stringify(next) }));
+      localStorage.setItem(name, storedSettings({ ...settings, ...change }));
     } catch {
       // A full or forbidden store: the keys stay as they are.
     }
     window.dispatchEvent(new StorageEvent("storage", { key: name }));
   };
   return {
-    on: settings.on,
-    keys,
-    setOn: (on) => write(on, keys),
-    setKey: (action, key) => write(settings.on, { ...keys, [action]: key.toLowerCase() }),
-    reset: () => write(true, DEFAULT_KEYS),
+    ...settings,
+    setEnterSubmits: (enterSubmits) => write({ enterSubmits }),
+    setOn: (on) => write({ on }),
+    setKey: (action, key) => write({ keys: { ...settings.keys, [action]: key.toLowerCase() } }),
+    reset: () => write(FIRST_SETTINGS),
   };
-}
-
-function parsed(stored: string | null): { on: boolean; keys: string | null } {
-  try {
-    const value = JSON.parse(stored ?? "{}") as { on?: unknown; keys?: unknown } | null;
-    return { on: value?.on !== false, keys: typeof value?.keys === "string" ? value.keys : null };
-  } catch {
-    return { on: true, keys: null };
-  }
 }
 
 function read(name: string): string | null {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { RouteHandler } from "@/app/_boundary/route";
 import { encodeSignInToken, sessionCookieName } from "@/app/_boundary/sign-in-token";
 import { newId } from "@/lib/core/id";
+import type { Reason } from "@/lib/quarantine/reason";
 import { createOccasion, type NewOccasion } from "@/lib/review/create-occasion";
 import { answerDefinitionSchema } from "@/lib/review/schema";
 import type { Claimed, ReviewItem, SavedReview, UndoneReview } from "@/lib/review/wire-schema";
@@ -43,11 +44,21 @@ const itemOf = (at: number) => ({
   modelVersion: `MODEL-${at}-`,
   confidence: 0.731 + at / 1e6,
   segments: { team: `SEGMENT-${at}-` },
+  reasons: at % 3 === 0 ? reasonsOf(at) : [],
 });
+
+/** What a contract found in the input, which is shown there, and what it found elsewhere, which nobody may be sent. */
+const reasonsOf = (at: number): Reason[] => [
+  { code: "TEXT_TOO_LONG", path: "/input/text", observed: `FOUND-${at}-`, expected: "at most 5 characters" },
+  { code: "VALUE_UNSEEN_LABEL", path: "/output/kind", observed: `FOUND-${at}-`, expected: `FOUND-${at}-` },
+  { code: "CROSS_ORDER", path: "/input/text", observed: `FOUND-${at}-`, expected: `at most /output/FOUND-${at}-` },
+  { code: "CONFIDENCE_OUT_OF_RANGE", path: "/confidence", expected: `FOUND-${at}-` },
+  { code: "OOD_LOW_TYPICALITY", path: "/input", expected: `FOUND-${at}-` },
+];
 
 /** What nobody may be sent whatever they have stated. */
 const NEVER =
-  /TRUTH-\d+-|MODEL-\d+-|SEGMENT-\d+-|NOTE-\d+-|0\.73\d{4,}|"(?:occasion|gold|seeded\w*|expected\w*|assignee\w*)"/g;
+  /TRUTH-\d+-|MODEL-\d+-|SEGMENT-\d+-|FOUND-\d+-|NOTE-\d+-|0\.73\d{4,}|"(?:occasion|gold|seeded\w*|expected\w*|assignee\w*)"/g;
 const OUTPUT = /(?:OUT|SHOWN)-\d+-/g;
 const SAID = /(?:SAID|REASON|ANSWER)-([01])-/g;
 
@@ -209,6 +220,7 @@ test("500 items through the real routes: nothing hidden is in any byte before th
       const decision = { ...common, comment: `SAID-${person}-`, claim_next: round % 2 === 0 };
       const saved = await call<SavedReview>(submit, person, { ...decision, submission_key: randomUUID() });
       last[person] = saved.next?.item ?? null;
+      expect(item.input_flags).toHaveLength(Number(item.reference.slice(5)) % 3 === 0 ? 1 : 0);
       const group = shapes[kind === "ordinary" ? "ordinary" : "probe"];
       for (const line of [
         ...shapeOf(item, "item"),
@@ -263,6 +275,7 @@ test("a hidden thing in a reply is seen", () => {
     '{"item":{"input":{"text":"Letter 7"},"hint":"TRUTH-7-"}}',
     '{"item":{"confidence":0.731007}}',
     '{"item":{"occasion":1}}',
+    '{"item":{"input_flags":[{"path":"/text","sentence":"at most /output/FOUND-7-"}]}}',
     '{"item":{"output":"OUT-7-"}}',
     '[["x-model","MODEL-7-"]]',
     '{"others":[{"comment":"SAID-1-"}]}',
