@@ -3,18 +3,15 @@
 import { FileDigit } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { CopyButton } from "@/components/ui/copy";
-import { NoteList, type PlacedNotes } from "@/components/ui/note-list";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import { type Content, contentOf } from "./content-kind";
 import { LongText, ShowMore } from "./long-text";
-import { flatNotes, notesWithin } from "./place-notes";
+import type { NotedPlace } from "./noted-place";
 
 /** Longer values get a line of their own below their name. */
 const WIDE_CHARACTERS = 90;
 /** Of a wide object, this many members are shown at once. */
 const SHOWN_MEMBERS = 60;
-
-const NO_NOTES: PlacedNotes = new Map();
 
 const loadChat = () => import("./chat-view");
 const loadTable = () => import("./record-table");
@@ -36,21 +33,20 @@ export function useContentViews(): void {
 export function ContentView({
   value,
   label,
-  notes = NO_NOTES,
+  noted = null,
 }: {
   value: unknown;
   label: string;
-  /** What is remarked about it, at its place. */
-  notes?: PlacedNotes;
+  noted?: NotedPlace | null;
 }) {
   const content = contentOf(value);
   if (content.kind === "tree" && typeof value === "object" && value !== null)
-    return <TreeView value={value} label={label} notes={notes} />;
-  const own = notes.get("");
+    return <TreeView value={value} label={label} noted={noted} />;
+  const hasPlaces = content.kind === "members" || content.kind === "table";
   return (
     <>
-      <NoteList notes={content.kind === "members" || content.kind === "table" ? own : flatNotes(notes)} />
-      <Shown content={content} value={value} label={label} notes={notes} />
+      {hasPlaces ? noted?.here : noted?.all}
+      <Shown content={content} value={value} label={label} noted={noted} />
     </>
   );
 }
@@ -59,12 +55,12 @@ function Shown({
   content,
   value,
   label,
-  notes,
+  noted,
 }: {
   content: Content;
   value: unknown;
   label: string;
-  notes: PlacedNotes;
+  noted: NotedPlace | null;
 }) {
   switch (content.kind) {
     case "text":
@@ -72,7 +68,7 @@ function Shown({
     case "file":
       return <FileNote text={content.text} media={content.media} bytes={content.bytes} />;
     case "members":
-      return <Members members={content.members} notes={notes} />;
+      return <Members members={content.members} noted={noted} />;
     case "chat":
       return (
         <Later>
@@ -82,12 +78,7 @@ function Shown({
     case "table":
       return (
         <Later>
-          <RecordTable
-            columns={content.columns}
-            rows={content.rows}
-            label={label}
-            noted={new Set(notes.get("")?.map(({ member }) => member))}
-          />
+          <RecordTable columns={content.columns} rows={content.rows} label={label} noted={noted?.columns} />
         </Later>
       );
     case "markdown":
@@ -106,10 +97,18 @@ function Message({ text }: { text: string }) {
 }
 
 /** The JSON itself. */
-export function TreeView({ value, label, notes }: { value: unknown; label: string; notes?: PlacedNotes }) {
+export function TreeView({
+  value,
+  label,
+  noted,
+}: {
+  value: unknown;
+  label: string;
+  noted: NotedPlace | null;
+}) {
   return (
     <Later>
-      <JsonView value={value} label={label} {...(notes ? { notes } : {})} />
+      <JsonView value={value} label={label} {...(noted ? { notes: noted.placed } : {})} />
     </Later>
   );
 }
@@ -118,17 +117,17 @@ function Later({ children }: { children: ReactNode }) {
   return <Suspense fallback={<span className="block h-24" aria-hidden="true" />}>{children}</Suspense>;
 }
 
-function Members({ members, notes }: { members: readonly [string, unknown][]; notes: PlacedNotes }) {
+function Members({ members, noted }: { members: readonly [string, unknown][]; noted: NotedPlace | null }) {
   const [all, setAll] = useState(false);
   // What is remarked is never hidden in the beginning.
-  const last = notes.size > 0 ? members.findLastIndex(([name]) => notesWithin(notes, name).size > 0) : -1;
+  const last = noted ? members.findLastIndex(([name]) => noted.within(name)) : -1;
   const shown = all ? members : members.slice(0, Math.max(SHOWN_MEMBERS, last + 1));
   if (members.length === 0) return <p className="text-sm text-subtle">There is nothing in it.</p>;
   return (
     <>
       <dl className="-my-2 flex flex-col divide-y divide-line text-base">
         {shown.map(([name, member]) => (
-          <Member key={name} name={name} value={member} notes={notesWithin(notes, name)} />
+          <Member key={name} name={name} value={member} noted={noted?.within(name) ?? null} />
         ))}
       </dl>
       {shown.length < members.length ? (
@@ -138,7 +137,7 @@ function Members({ members, notes }: { members: readonly [string, unknown][]; no
   );
 }
 
-function Member({ name, value, notes }: { name: string; value: unknown; notes: PlacedNotes }) {
+function Member({ name, value, noted }: { name: string; value: unknown; noted: NotedPlace | null }) {
   const nested = typeof value === "object" && value !== null;
   const isText = typeof value === "string";
   const wide = nested || (isText && (value.length > WIDE_CHARACTERS || contentOf(value).kind === "markdown"));
@@ -155,12 +154,12 @@ function Member({ name, value, notes }: { name: string; value: unknown; notes: P
         {!nested && !wide ? (
           <>
             <Scalar value={value} />
-            <NoteList notes={flatNotes(notes)} />
+            {noted?.all}
           </>
         ) : isPlainObject(value) ? (
-          <TreeView value={value} label={name} notes={notes} />
+          <TreeView value={value} label={name} noted={noted} />
         ) : (
-          <ContentView value={value} label={name} notes={notes} />
+          <ContentView value={value} label={name} noted={noted} />
         )}
       </dd>
     </div>

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { JsonView } from "@/components/ui/json-view";
 import { ContentView } from "./content-view";
+import { notedPlace } from "./noted-place";
 import { flatNotes, notesWithin, placeNotes } from "./place-notes";
 import { RecordTable } from "./record-table";
 
@@ -66,8 +67,8 @@ function saidOnce(html: string): boolean {
 
 test("every way of showing says it in words, also what is folded or far down", () => {
   const view = (value: unknown, path: string) => {
-    const notes = placeNotes(value, [{ path, sentence: LARGE }]);
-    return renderToStaticMarkup(createElement(ContentView, { value, label: "Input", notes }));
+    const noted = notedPlace(value, [{ path, sentence: LARGE }]);
+    return renderToStaticMarkup(createElement(ContentView, { value, label: "Input", noted }));
   };
   expect(saidOnce(view({ amount: 900 }, "/amount"))).toBe(true);
   expect(saidOnce(view("a letter", ""))).toBe(true);

@@ -18,7 +18,7 @@ export function RecordTable({
   rows: readonly Row[];
   label: string;
   /** Columns about which something is remarked above. */
-  noted: ReadonlySet<string | null>;
+  noted?: ReadonlySet<string | null> | undefined;
 }) {
   const [shown, setShown] = useState(SHOWN_ROWS);
   const left = rows.length - shown;
@@ -41,7 +41,7 @@ export function RecordTable({
                   className={`border-b border-line px-3 py-1.5 font-medium whitespace-nowrap text-muted ${numeric(column) ? "text-right" : "text-left"}`}
                 >
                   {column}
-                  {noted.has(column) ? (
+                  {noted?.has(column) ? (
                     <span className="ml-1.5 inline-flex align-middle text-warn-ink">
                       <TriangleAlert aria-hidden="true" className="size-3.5" />
                       <span className="sr-only">, see the remark above</span>

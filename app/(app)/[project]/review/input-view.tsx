@@ -3,10 +3,8 @@
 import { contentOf } from "@/components/content/content-kind";
 import { ContentView, TreeView } from "@/components/content/content-view";
 import { LongText } from "@/components/content/long-text";
-import { placeNotes } from "@/components/content/place-notes";
-import { NoteList } from "@/components/ui/note-list";
+import type { NotedPlace } from "@/components/content/noted-place";
 import { Segmented } from "@/components/ui/tabs";
-import type { InputFlag } from "@/lib/review/wire-schema";
 
 export type InputStyle = "read" | "raw";
 
@@ -43,21 +41,19 @@ export function InputView({
   value,
   style,
   label,
-  flags,
+  noted = null,
 }: {
   value: unknown;
   style: InputStyle;
   label: string;
-  /** What was found in it when it came in. */
-  flags?: readonly InputFlag[];
+  noted?: NotedPlace | null;
 }) {
-  const notes = placeNotes(value, flags ?? []);
   if (style === "read" || !hasReadingView(value))
-    return <ContentView value={value} label={label} notes={notes} />;
-  if (typeof value !== "string") return <TreeView value={value} label={label} notes={notes} />;
+    return <ContentView value={value} label={label} noted={noted} />;
+  if (typeof value !== "string") return <TreeView value={value} label={label} noted={noted} />;
   return (
     <>
-      <NoteList notes={notes.get("")} />
+      {noted?.all}
       <LongText text={value} />
     </>
   );

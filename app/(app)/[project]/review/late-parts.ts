@@ -8,11 +8,20 @@ export const revealedPart = latePart(() => import("./revealed-view"));
 export const emptyPart = latePart(() => import("./review-empty"));
 export const noticesPart = latePart(() => import("./sending-notices"));
 
+export const remarksPart = latePart(() => import("./input-remarks"));
 export const prefixPart = latePart(() => import("./plan-prefix-line"));
 export const messagesPart = latePart(() => import("./item-messages"));
 export const elsewherePart = latePart(() => import("./working-elsewhere"));
 
 export function fetchLateParts(): void {
-  for (const part of [revealedPart, emptyPart, noticesPart, messagesPart, elsewherePart, prefixPart])
+  for (const part of [
+    revealedPart,
+    emptyPart,
+    noticesPart,
+    messagesPart,
+    elsewherePart,
+    prefixPart,
+    remarksPart,
+  ])
     void part.fetch();
 }

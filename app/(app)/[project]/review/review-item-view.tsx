@@ -1,9 +1,7 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useContentViews } from "@/components/content/content-view";
-import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -14,7 +12,7 @@ import { AnswerForm } from "./answer-form";
 import { Guidelines } from "./guidelines";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
 import type { KeyMap } from "./key-map";
-import { messagesPart, revealedPart } from "./late-parts";
+import { messagesPart, remarksPart, revealedPart } from "./late-parts";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import { SwipeHint } from "./swipe-hint";
 import { useItemSwipe } from "./use-item-swipe";
@@ -51,6 +49,12 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
   const { input, input_flags: flags, reference } = held.item;
+  const remarks = remarksPart.usePart();
+  const noted = useMemo(() => remarks?.notedPlace(input, flags) ?? null, [remarks, input, flags]);
+  const isNoted = flags.length > 0;
+  useEffect(() => {
+    if (isNoted) void remarksPart.fetch();
+  }, [isNoted]);
   const area = useRef<HTMLDivElement>(null);
   useItemSwipe(area, { held, onAnswer: props.onSwipedAnswer, onSubmit: props.onMain });
   return (
@@ -67,12 +71,7 @@ export function ReviewItemView(props: ReviewItemViewProps) {
             {reference}
           </span>
           <CopyButton text={reference} label="Copy the case number" compact />
-          {flags.length > 0 ? (
-            <Badge tone="warn" title="Found when it came in; each remark stands where it belongs">
-              <TriangleAlert aria-hidden="true" />
-              {flags.length === 1 ? "1 remark" : `${flags.length} remarks`}
-            </Badge>
-          ) : null}
+          {remarks && noted ? <remarks.RemarkCount count={flags.length} /> : null}
           <span className="ml-auto pr-1.5">
             {hasReadingView(input) ? (
               <InputStyleChoice value={input} style={style} onChange={setStyle} />
@@ -80,7 +79,13 @@ export function ReviewItemView(props: ReviewItemViewProps) {
           </span>
         </header>
         <div className="px-4 py-4 sm:px-5">
-          <InputView value={input} style={style} label="Input" flags={flags} />
+          <InputView
+            key={noted ? "noted" : "plain"}
+            value={input}
+            style={style}
+            label="Input"
+            noted={noted}
+          />
         </div>
         {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
         {held.item.opinions ? (
