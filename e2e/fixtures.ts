@@ -107,7 +107,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const known = Object.fromEntries(Object.entries(sameDevice).filter(([, value]) => value !== undefined));
       const context = await browser.newContext({ ...contextOptions, ...known, storageState: reviewer.state });
       contexts.push(context);
-      await enterSubmits(context, [member.user_id]);
+      await enterSubmits(context, [{ id: member.user_id }]);
       heard.push(listenForComplaints(context, () => expectedComplaints));
       return context.newPage();
     });

@@ -1,5 +1,4 @@
-import { pointerTo } from "@/lib/core/json-pointer";
-import type { PlacedNote, PlacedNotes } from "@/components/ui/note-list";
+import { type PlacedNote, type PlacedNotes, pointerTo } from "@/components/ui/note-list";
 
 const NO_NOTES: PlacedNotes = new Map();
 

@@ -4,7 +4,7 @@ import { ChevronRight, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 
 import { cn } from "./class-names";
-import { NoteList, notesInside, type PlacedNotes } from "./note-list";
+import { NoteList, notesInside, type PlacedNotes, pointerTo } from "./note-list";
 
 /** What is shown before somebody asks for more. Big enough for real records, small enough that 500 KB stay quick. */
 const CHILDREN_AT_ONCE = 50;
@@ -51,7 +51,7 @@ function Branch({ name, value, depth, pointer, notes }: NodeProps & { value: obj
     : Object.entries(value);
   const inside = notesInside(notes, pointer);
   const noted = (key: string) => {
-    const place = `${pointer}/${escapePointer(key)}`;
+    const place = pointerTo(pointer, key);
     return notes !== undefined && (notes.has(place) || notesInside(notes, place) > 0);
   };
   // What is remarked is never hidden in the beginning.
@@ -104,7 +104,7 @@ function Branch({ name, value, depth, pointer, notes }: NodeProps & { value: obj
               name={key}
               value={child}
               depth={depth + 1}
-              pointer={`${pointer}/${escapePointer(key)}`}
+              pointer={pointerTo(pointer, key)}
               notes={notes}
             />
           ))}
@@ -166,8 +166,4 @@ function LongText({ text, plain }: { text: string; plain: boolean }) {
       ) : null}
     </span>
   );
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

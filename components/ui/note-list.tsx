@@ -31,3 +31,8 @@ export function notesInside(notes: PlacedNotes | undefined, pointer: string): nu
   for (const [place, each] of notes ?? []) if (place.startsWith(`${pointer}/`)) count += each.length;
   return count;
 }
+
+/** The pointer to a member: ("", "a/b") → "/a~1b" */
+export function pointerTo(parent: string, member: string): string {
+  return `${parent}/${member.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}

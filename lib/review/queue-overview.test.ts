@@ -101,7 +101,11 @@ test("what reviewers are told of the prefix moves every ten minutes, never with 
   });
   const told = { planned: 15, since: "2026-03-02", until: "2026-03-02" };
   for (const minutes of [0, 2, 9.99])
-    expect(await prefixAt(new Date(then.getTime() + minutes * 60_000))).toEqual({ ...told, done: 0, at: then });
+    expect(await prefixAt(new Date(then.getTime() + minutes * 60_000))).toEqual({
+      ...told,
+      done: 0,
+      at: then,
+    });
   const later = new Date(then.getTime() + 600_000);
   expect(await prefixAt(later)).toEqual({ ...told, done: 4, at: later });
   expect((await queueStatus(ctx, "diagnostic")).prefix).toBeNull();

@@ -72,7 +72,7 @@ async function onQueue<T>(
     locale: "en-GB",
   });
   try {
-    await enterSubmits(context, [person.id]);
+    await enterSubmits(context, [person]);
     const page = await context.newPage();
     await page.goto("/sign-in", { waitUntil: "networkidle" });
     await page.getByLabel("E-mail").fill(PERSON.email);

@@ -48,10 +48,7 @@ export async function openLane(
     locale: "en-GB",
     viewport: { width: 1280, height: 800 },
   });
-  await enterSubmits(
-    context,
-    queue.reviewers.map(({ id }) => id),
-  );
+  await enterSubmits(context, queue.reviewers);
   if (setting.breakStore) await context.addInitScript(keepNothing);
   const lane: Lane = {
     servers,

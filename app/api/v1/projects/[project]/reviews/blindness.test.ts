@@ -51,7 +51,12 @@ const itemOf = (at: number) => ({
 const reasonsOf = (at: number): Reason[] => [
   { code: "TEXT_TOO_LONG", path: "/input/text", observed: `FOUND-${at}-`, expected: "at most 5 characters" },
   { code: "VALUE_UNSEEN_LABEL", path: "/output/kind", observed: `FOUND-${at}-`, expected: `FOUND-${at}-` },
-  { code: "CROSS_ORDER", path: "/input/text", observed: `FOUND-${at}-`, expected: `at most /output/FOUND-${at}-` },
+  {
+    code: "CROSS_ORDER",
+    path: "/input/text",
+    observed: `FOUND-${at}-`,
+    expected: `at most /output/FOUND-${at}-`,
+  },
   { code: "CONFIDENCE_OUT_OF_RANGE", path: "/confidence", expected: `FOUND-${at}-` },
   { code: "OOD_LOW_TYPICALITY", path: "/input", expected: `FOUND-${at}-` },
 ];
