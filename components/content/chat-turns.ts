@@ -98,6 +98,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The address of a picture that was sent with a message: `image_url` as text or as `{url}`, or a `source` with its `url`. */
+export function pictureOf(part: unknown): string | null {
+  if (!isFields(part)) return null;
+  const { image_url: image, source } = part;
+  if (isFields(image)) return textOf(image.url);
+  return textOf(image) ?? (part.type === "image" && isFields(source) ? textOf(source.url) : null);
+}
+
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }

@@ -4,8 +4,9 @@ import { ChevronRight, Wrench } from "lucide-react";
 import { type ComponentType, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { JsonView } from "@/components/ui/json-view";
-import type { Turn, TurnPart } from "./chat-turns";
+import { pictureOf, type Turn, type TurnPart } from "./chat-turns";
 import { contentOf } from "./content-kind";
+import { ImageView } from "./image-view";
 import { LongText, ShowMore } from "./long-text";
 
 /** Longer conversations begin with their end: that is what an output answers. */
@@ -56,11 +57,12 @@ export function ChatView({
 
 function Part({ part, Message }: { part: TurnPart; Message: ComponentType<{ text: string }> }) {
   if (part.kind === "text") return <Message text={part.text} />;
+  const address = part.kind === "other" ? pictureOf(part.value) : null;
   const value = part.kind === "call" ? part.given : part.value;
   const title = part.kind === "call" ? part.name : part.kind === "result" ? "Result" : "Attachment";
   if (typeof value === "string" && value.length < 200 && contentOf(value).kind === "text")
     return <LongText text={value} />;
-  return (
+  const folded = (
     <details className="group min-w-0">
       <summary className="flex min-h-6 w-fit cursor-pointer items-center gap-1.5 rounded-sm text-sm text-muted hover:text-ink">
         <ChevronRight
@@ -75,5 +77,12 @@ function Part({ part, Message }: { part: TurnPart; Message: ComponentType<{ text
         <JsonView value={value} label={title} />
       </div>
     </details>
+  );
+  return address === null ? (
+    folded
+  ) : (
+    <ImageView text={address} label="Attachment" meant>
+      {folded}
+    </ImageView>
   );
 }

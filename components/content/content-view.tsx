@@ -1,10 +1,10 @@
 "use client";
 
-import { FileDigit } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { CopyButton } from "@/components/ui/copy";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { latePart } from "@/components/ui/late-part";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import { type Content, contentOf } from "./content-kind";
+import { mayBeImage } from "./image-address";
 import { LongText, ShowMore } from "./long-text";
 import type { NotedPlace } from "./noted-place";
 
@@ -13,19 +13,23 @@ const WIDE_CHARACTERS = 90;
 /** Of a wide object, this many members are shown at once. */
 const SHOWN_MEMBERS = 60;
 
+const imagePart = latePart(() => import("./image-view"));
 const loadChat = () => import("./chat-view");
 const loadTable = () => import("./record-table");
 const loadMarkdown = () => import("./markdown-view");
-const loadTree = () => import("@/components/ui/json-view");
+const loadFile = () => import("./file-note");
+const loadTree = () => import("./value-tree");
+const FileNote = lazy(async () => ({ default: (await loadFile()).FileNote }));
 const ChatView = lazy(async () => ({ default: (await loadChat()).ChatView }));
 const RecordTable = lazy(async () => ({ default: (await loadTable()).RecordTable }));
 const MarkdownView = lazy(async () => ({ default: (await loadMarkdown()).MarkdownView }));
-const JsonView = lazy(async () => ({ default: (await loadTree()).JsonView }));
+const ValueTree = lazy(async () => ({ default: (await loadTree()).ValueTree }));
 
 /** Fetches every way of showing while there is time, so that the next item needs nothing. */
 export function useContentViews(): void {
   useWhenIdle(() => {
-    for (const load of [loadChat, loadTable, loadMarkdown, loadTree]) load().catch(() => undefined);
+    void imagePart.fetch();
+    for (const load of [loadChat, loadTable, loadMarkdown, loadTree, loadFile]) load().catch(() => undefined);
   });
 }
 
@@ -64,9 +68,13 @@ function Shown({
 }) {
   switch (content.kind) {
     case "text":
-      return <LongText text={content.text} />;
+      return <PlainText text={content.text} label={label} />;
     case "file":
-      return <FileNote text={content.text} media={content.media} bytes={content.bytes} />;
+      return (
+        <Later>
+          <FileNote text={content.text} media={content.media} bytes={content.bytes} />
+        </Later>
+      );
     case "members":
       return <Members members={content.members} noted={noted} />;
     case "chat":
@@ -88,7 +96,7 @@ function Shown({
         </Later>
       );
     case "tree":
-      return <Scalar value={value} />;
+      return <Scalar value={value} label={label} />;
   }
 }
 
@@ -108,7 +116,7 @@ export function TreeView({
 }) {
   return (
     <Later>
-      <JsonView value={value} label={label} {...(noted ? { notes: noted.placed } : {})} />
+      <ValueTree value={value} label={label} notes={noted?.placed} />
     </Later>
   );
 }
@@ -153,7 +161,7 @@ function Member({ name, value, noted }: { name: string; value: unknown; noted: N
       <dd className="min-w-0 text-ink tabular">
         {!nested && !wide ? (
           <>
-            <Scalar value={value} />
+            <Scalar value={value} label={name} />
             {noted?.all}
           </>
         ) : isPlainObject(value) ? (
@@ -170,27 +178,18 @@ function isPlainObject(value: unknown): boolean {
   return contentOf(value).kind === "members";
 }
 
-function Scalar({ value }: { value: unknown }) {
+function Scalar({ value, label }: { value: unknown; label: string }) {
   if (value === null || value === undefined || value === "")
     return <span className="text-subtle italic">{value === "" ? "empty" : "none"}</span>;
-  return <LongText text={typeof value === "string" ? value : JSON.stringify(value)} />;
+  return <PlainText text={typeof value === "string" ? value : JSON.stringify(value)} label={label} />;
 }
 
-/** A file that was sent as text: what it is and how big; its letters tell nobody anything. */
-function FileNote({ text, media, bytes }: { text: string; media: string | null; bytes: number }) {
-  return (
-    <p className="flex w-fit max-w-full items-center gap-2 rounded-lg border border-line bg-sunken py-1 pr-1 pl-3 text-sm text-muted">
-      <FileDigit aria-hidden="true" className="size-4 shrink-0 text-subtle" />
-      <span className="min-w-0 truncate">
-        {media ? `A file (${media})` : "A file written as text"}, {sizeWords(bytes)}
-      </span>
-      <CopyButton text={text} label="Copy its text" compact />
-    </p>
-  );
-}
-
-function sizeWords(bytes: number): string {
-  return bytes < 100_000
-    ? `${Math.max(1, Math.round(bytes / 1_000))} KB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+/** A text; an address of a picture with the picture, once the part for that is there. */
+function PlainText({ text, label }: { text: string; label: string }) {
+  const part = imagePart.usePart();
+  const asked = mayBeImage(text);
+  useEffect(() => {
+    if (asked) void imagePart.fetch();
+  }, [asked]);
+  return part && asked ? <part.ImageView text={text} label={label} /> : <LongText text={text} />;
 }

@@ -3,11 +3,12 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { createElement, Fragment, type ReactNode, useMemo, useState } from "react";
 import { formatCount } from "@/lib/core/format";
+import { ImageView } from "./image-view";
 import { LongText, ShowMore } from "./long-text";
 import { markdownBlocks, markdownStart } from "./markdown-blocks";
 import { safeAddress } from "./safe-link";
 
-/** Markdown as elements made here: HTML in it stays text, images are links, and nothing is loaded. */
+/** Markdown as elements made here: HTML in it stays text; images are links, and load only from hosts that the page allows. */
 export function MarkdownView({ text }: { text: string }) {
   const [all, setAll] = useState(false);
   const start = all ? text : markdownStart(text);
@@ -174,7 +175,11 @@ function Inline({ token }: { token: MarkedToken }): ReactNode {
         </SafeLink>
       );
     case "image":
-      return <SafeLink href={token.href}>Image: {token.text || token.href}</SafeLink>;
+      return (
+        <ImageView text={token.href} label={token.text || "Image"} meant>
+          <SafeLink href={token.href}>Image: {token.text || token.href}</SafeLink>
+        </ImageView>
+      );
     case "text":
       return token.tokens ? <Inlines tokens={token.tokens} /> : token.text;
     case "escape":

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Row } from "./content-kind";
+import { ImageView } from "./image-view";
 import { ShowMore } from "./long-text";
 
 const SHOWN_ROWS = 50;
@@ -55,7 +56,7 @@ export function RecordTable({
             {rows.slice(0, shown).map((row, index) => (
               <tr key={index}>
                 {columns.map((column) => (
-                  <Cell key={column} value={row[column]} />
+                  <Cell key={column} value={row[column]} column={column} />
                 ))}
               </tr>
             ))}
@@ -71,7 +72,7 @@ export function RecordTable({
   );
 }
 
-function Cell({ value }: { value: unknown }) {
+function Cell({ value, column }: { value: unknown; column: string }) {
   const number = typeof value === "number";
   return (
     <td
@@ -82,7 +83,9 @@ function Cell({ value }: { value: unknown }) {
       ) : value === "" ? (
         <span className="text-subtle italic">empty</span>
       ) : typeof value === "string" ? (
-        value
+        <ImageView text={value} label={column}>
+          {value}
+        </ImageView>
       ) : (
         JSON.stringify(value)
       )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { cn } from "./class-names";
 import { NoteList, notesInside, type PlacedNotes, pointerTo } from "./note-list";
@@ -18,6 +18,7 @@ interface NodeProps {
   depth: number;
   pointer: string;
   notes: PlacedNotes | undefined;
+  below: ((value: unknown, name: string) => ReactNode) | undefined;
 }
 
 const ITEM =
@@ -25,7 +26,7 @@ const ITEM =
 
 /** One value with its name, and what is in it. */
 export function JsonNode(props: NodeProps) {
-  const { name, value, depth, pointer, notes } = props;
+  const { name, value, depth, pointer, notes, below } = props;
   if (typeof value === "object" && value !== null && Object.keys(value).length > 0)
     return <Branch {...props} value={value} />;
   return (
@@ -40,12 +41,13 @@ export function JsonNode(props: NodeProps) {
         <Name name={name} />
         <JsonLeaf value={value} />
       </span>
+      {below?.(value, name ?? "value")}
       <NoteList notes={notes?.get(pointer)} />
     </div>
   );
 }
 
-function Branch({ name, value, depth, pointer, notes }: NodeProps & { value: object }) {
+function Branch({ name, value, depth, pointer, notes, below }: NodeProps & { value: object }) {
   const entries = Array.isArray(value)
     ? value.map((child, index): [string, unknown] => [String(index), child])
     : Object.entries(value);
@@ -106,6 +108,7 @@ function Branch({ name, value, depth, pointer, notes }: NodeProps & { value: obj
               depth={depth + 1}
               pointer={pointerTo(pointer, key)}
               notes={notes}
+              below={below}
             />
           ))}
           {entries.length > limit ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FocusEvent, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, useRef, useState } from "react";
 
 import { cn } from "./class-names";
 import { CopyButton } from "./copy";
@@ -15,13 +15,15 @@ interface JsonViewProps {
   className?: string;
   /** What is remarked about parts of it. */
   notes?: PlacedNotes;
+  /** What is shown below a value without parts, by the value and its name. */
+  below?: (value: unknown, name: string) => ReactNode;
 }
 
 /**
  * Any JSON as a tree of plain text: nothing in it is ever interpreted. Only what is open is rendered. Arrows walk through it as in a
  * folder tree; below stands the path of the value that was pressed or reached, to be copied.
  */
-export function JsonView({ value, label, className, notes }: JsonViewProps) {
+export function JsonView({ value, label, className, notes, below }: JsonViewProps) {
   const [path, setPath] = useState<string | null>(null);
   const reached = useRef<HTMLElement | null>(null);
   const plain = typeof value !== "object" || value === null;
@@ -59,7 +61,7 @@ export function JsonView({ value, label, className, notes }: JsonViewProps) {
             onFocus={note}
             onKeyDown={treeKey}
           >
-            <JsonNode value={value} depth={0} pointer="" notes={notes} />
+            <JsonNode value={value} depth={0} pointer="" notes={notes} below={below} />
           </div>
         )}
       </div>

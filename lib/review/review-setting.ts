@@ -21,7 +21,17 @@ function settingOf(project: Project): ReviewSetting {
     gold_views: project.goldViews,
     repeat_per_week: project.repeatPerWeek,
     repeat_after_days: project.repeatAfterDays,
+    image_hosts: project.imageHosts,
   };
+}
+
+/** Hosts from which this project's review screen may load images. */
+export async function readImageHosts({ db, project }: Pick<Ctx, "db" | "project">): Promise<string[]> {
+  const { imageHosts } = await db.project.findUniqueOrThrow({
+    where: { id: project.id },
+    select: { imageHosts: true },
+  });
+  return imageHosts;
 }
 
 /**
@@ -46,6 +56,7 @@ export async function changeReviewSetting(ctx: Ctx, change: ReviewSettingChange)
         goldViews: next.gold_views,
         repeatPerWeek: next.repeat_per_week,
         repeatAfterDays: next.repeat_after_days,
+        imageHosts: [...new Set(next.image_hosts)],
         ...(armsChange ? { reviewModeSince: ctx.now } : {}),
       },
     });

@@ -1,5 +1,22 @@
 import * as z from "zod";
 
+const MOST_IMAGE_HOSTS = 20;
+
+/** A full name with at least one dot, no address, no port, no wildcard: it becomes part of the page's policy. */
+const IMAGE_HOST =
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Whether images may be allowed to come from there: an exact host, in lower case. */
+export function isImageHost(host: string): boolean {
+  return IMAGE_HOST.test(host);
+}
+
+const imageHostSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine(isImageHost, "Write each host as it stands in the address, like images.example.com.");
+
 export const reviewSettingSchema = z.strictObject({
   /** Whether reviewers state their answer before they see the output. */
   review_mode: z.enum(["BLIND_FIRST", "OUTPUT_FIRST"]),
@@ -13,6 +30,8 @@ export const reviewSettingSchema = z.strictObject({
   repeat_per_week: z.int().min(0).max(100),
   /** How old these are at least. */
   repeat_after_days: z.int().min(1).max(365),
+  /** Hosts from which images in inputs and outputs are shown, over https; no other image is loaded. */
+  image_hosts: z.array(imageHostSchema).max(MOST_IMAGE_HOSTS),
 });
 export type ReviewSetting = z.output<typeof reviewSettingSchema>;
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { BlockList, connect } from "node:net";
 import { afterAll, expect, test } from "vitest";
+import { allowImageHosts } from "@/lib/core/page-image-hosts";
 import { createFrontServer, type FrontOptions } from "./http-server";
 import { closeServer, listenOnFreePort } from "./listen";
 
@@ -49,6 +50,27 @@ test("a page gets the nonce of its own policy, and no forged one", async () => {
   expect(seen["x-request-id"]).toBe(response.headers.get("x-request-id"));
   expect(response.headers.get("cache-control")).toBe("no-store");
   expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("only the answer of a page that names hosts lets images from there load", async () => {
+  const { url } = await front({
+    pages: () => async (request, response) => {
+      const id = String(request.headers["x-request-id"]);
+      if (request.url === "/demo/review") allowImageHosts(id, ["images.example.com"]);
+      // Somebody else's request, and one that was never made.
+      allowImageHosts("another", ["evil.example.com"]);
+      if (request.url === "/bad/review") allowImageHosts(id, ["a.example.com; script-src *"]);
+      response.end("page");
+    },
+  });
+  const imagesOf = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}${path}`, { headers });
+    return /img-src ([^;]*)/.exec(response.headers.get("content-security-policy") ?? "")?.[1];
+  };
+  expect(await imagesOf("/demo/review")).toBe("'self' data: https://images.example.com");
+  expect(await imagesOf("/demo/accuracy")).toBe("'self' data:");
+  expect(await imagesOf("/demo/accuracy", { "x-request-id": "another" })).toBe("'self' data:");
+  expect(await imagesOf("/bad/review")).toBe("'self' data:");
 });
 
 test("a page knows its own address, as the person sees it", async () => {

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { BlockList } from "node:net";
 import type { Duplex } from "node:stream";
 import type { MachineDoor } from "@/lib/core/machine-door";
+import { takeImageHosts } from "@/lib/core/page-image-hosts";
 import type { Readiness } from "./health";
 import { doorFinder } from "./machine-door";
 import { cleanHeaders, isApi, isStaticAsset, refuseRequest } from "./request-hygiene";
-import { contentSecurityPolicy, createNonce, securityHeaders } from "./security-headers";
+import { contentSecurityPolicy, createNonce, securityHeaders, withImageHosts } from "./security-headers";
 
 export interface FrontOptions {
   doors: readonly MachineDoor[];
@@ -97,6 +98,12 @@ function addPolicy(request: IncomingMessage, response: ServerResponse, developme
   request.headers["x-nonce"] = nonce;
   request.headers["x-assay-path"] = pagePath(request.url ?? "/");
   response.setHeader("Content-Security-Policy", policy);
+  const requestId = String(request.headers["x-request-id"]);
+  response.once("close", () => takeImageHosts(requestId));
+  whenHeadersGo(response, () => {
+    const hosts = takeImageHosts(requestId);
+    if (hosts.length > 0) response.setHeader("Content-Security-Policy", withImageHosts(policy, hosts));
+  });
 }
 
 /** Where sign-in leads back to: the address as the person sees it, without Next's own parameter. */
@@ -131,9 +138,13 @@ function sendProblem(response: ServerResponse, status: number, detail: string): 
 
 /** Whatever Next thinks of its own pages: every page and answer here is somebody's private view of now. */
 function forbidCaching(response: ServerResponse): void {
+  whenHeadersGo(response, () => response.setHeader("Cache-Control", "no-store"));
+}
+
+function whenHeadersGo(response: ServerResponse, change: () => void): void {
   const writeHead = response.writeHead.bind(response);
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    response.setHeader("Cache-Control", "no-store");
+    change();
     return writeHead(...args);
   }) as typeof response.writeHead;
 }

@@ -9,7 +9,7 @@ export const emptyPart = latePart(() => import("./review-empty"));
 export const noticesPart = latePart(() => import("./sending-notices"));
 
 export const remarksPart = latePart(() => import("./input-remarks"));
-export const prefixPart = latePart(() => import("./plan-prefix-line"));
+export const outlookPart = latePart(() => import("./queue-outlook"));
 export const messagesPart = latePart(() => import("./item-messages"));
 export const elsewherePart = latePart(() => import("./working-elsewhere"));
 
@@ -20,7 +20,7 @@ export function fetchLateParts(): void {
     noticesPart,
     messagesPart,
     elsewherePart,
-    prefixPart,
+    outlookPart,
     remarksPart,
   ])
     void part.fetch();

@@ -1,4 +1,5 @@
 import { identityProviderName } from "@/app/_boundary/auth";
+import { letImagesLoad } from "@/app/_boundary/image-hosts";
 import { pageContext } from "@/app/_boundary/session";
 import { TextLink } from "@/components/ui/button";
 import { ownDigest } from "@/lib/review/digest-queries";
@@ -15,6 +16,7 @@ export const metadata = { title: "Review" };
 /** Nothing is claimed here: links are fetched ahead, and a lease would start for nobody. */
 export default async function ReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
+  const imageHosts = await letImagesLoad(ctx);
   const [queue, disputed, picked, score, digest] = await Promise.all([
     queueStatus(ctx),
     queueStatus(ctx, "adjudicate"),
@@ -36,6 +38,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         canManage={can("project.manage")}
         queueName="review"
         provider={identityProviderName()}
+        imageHosts={imageHosts}
         queue={queueJson(queue)}
         other={other}
       />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { ImageHostsContext } from "@/components/content/image-hosts";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import type { QueueName, ReviewQueueStatus } from "@/lib/review/wire-schema";
 import { isAskedLate } from "@/lib/review/rubric";
@@ -31,13 +32,15 @@ export interface ReviewScreenProps {
   queue: ReviewQueueStatus;
   /** Name of the identity provider, where there is one. */
   provider: string | null;
+  /** Where images in inputs and outputs may come from. */
+  imageHosts: readonly string[];
   /** The other queue, with what waits there for this person. */
   other: OtherQueue | null;
 }
 
 /** The reviewer's place of work: one item at a time, by keyboard or thumb. */
 export function ReviewScreen(props: ReviewScreenProps) {
-  const { slug, owner, timeZone, canManage, queueName, queue, provider, other } = props;
+  const { slug, owner, timeZone, canManage, queueName, queue, provider, other, imageHosts } = props;
   const session = useReviewSession({ slug, owner, queueName, queue });
   const { state, dispatch, outbox } = session;
   const [help, setHelp] = useState(false);
@@ -174,6 +177,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   useFocusOnNext(slotId, phase === "revealed" && !revealReady ? "loading" : phase, focus);
   useFocusOnReason(held?.overrule ?? null, computed, focus);
 
+  const images = { hosts: imageHosts, settingHref: canManage ? `/${slug}/setting/review` : null };
   const facts = {
     slug,
     timeZone,
@@ -183,7 +187,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
     onRetry: session.retry,
   };
   return (
-    <>
+    <ImageHostsContext value={images}>
       <ReviewTopBar
         state={state}
         queueName={queueName}
@@ -255,7 +259,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         onHelp={setHelp}
         onReason={session.giveReason}
       />
-    </>
+    </ImageHostsContext>
   );
 }
 

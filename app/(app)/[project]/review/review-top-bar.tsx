@@ -4,8 +4,7 @@ import { Keyboard } from "lucide-react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import type { QueueName } from "@/lib/review/wire-schema";
-import { forecastWords } from "./forecast-words";
-import { prefixPart } from "./late-parts";
+import { outlookPart } from "./late-parts";
 import { doneToday, itemsLeft, type ReviewState } from "./review-state";
 import { SaveState } from "./save-state";
 import type { Outbox } from "./use-outbox";
@@ -41,11 +40,9 @@ export function ReviewTopBar({
   timeZone: string;
   onHelp: () => void;
 }) {
-  const line = prefixPart.usePart();
-  const { prefix } = state.queue;
+  const outlook = outlookPart.usePart();
   const done = doneToday(state);
   const left = itemsLeft(state);
-  const forecast = forecastWords(state.queue, left);
   const share = done + left === 0 ? 0 : done / (done + left);
   return (
     <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
@@ -70,16 +67,9 @@ export function ReviewTopBar({
         <span className="sr-only">, </span>
         {formatCount(left)}
         {state.queue.left_is_at_least ? " and more" : ""} left
-        {forecast ? (
-          <span
-            className="hidden sm:inline"
-            title="From your last reviews: four of five sessions end within this time"
-          >
-            , {forecast}
-          </span>
-        ) : null}
+        {outlook ? <outlook.Forecast queue={state.queue} left={left} /> : null}
       </p>
-      {line && prefix ? <line.PlanPrefixLine prefix={prefix} timeZone={timeZone} /> : null}
+      {outlook ? <outlook.PlanPrefixLine queue={state.queue} timeZone={timeZone} /> : null}
       <SaveState outbox={outbox} />
       {other ? (
         <LinkButton size="sm" href={other.href}>

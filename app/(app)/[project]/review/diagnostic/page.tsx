@@ -1,5 +1,6 @@
 import { ReviewScreen } from "@/app/(app)/[project]/review/review-screen";
 import { identityProviderName } from "@/app/_boundary/auth";
+import { letImagesLoad } from "@/app/_boundary/image-hosts";
 import { pageContext } from "@/app/_boundary/session";
 import { Banner } from "@/components/ui/banner";
 import { formatCount } from "@/lib/core/format";
@@ -13,6 +14,7 @@ export const metadata = { title: "Hand-picked outputs" };
 /** Outputs that somebody picked to learn from: the same screen, marked as what it is. Nothing is claimed here, as on the page of the queue. */
 export default async function DiagnosticReviewPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, actor, project, can } = await pageContext(params, "review.work");
+  const imageHosts = await letImagesLoad(ctx);
   const [queue, batches] = await Promise.all([queueStatus(ctx, "diagnostic"), waitingBatches(ctx)]);
   return (
     <>
@@ -30,6 +32,7 @@ export default async function DiagnosticReviewPage({ params }: { params: Promise
         canManage={can("project.manage")}
         queueName="diagnostic"
         provider={identityProviderName()}
+        imageHosts={imageHosts}
         queue={queueJson(queue)}
         other={{ href: `/${project.slug}/review`, label: "Review queue" }}
       />

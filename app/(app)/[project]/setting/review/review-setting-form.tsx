@@ -9,11 +9,13 @@ import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RadioGroup } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
 import { fetchJson } from "@/components/ui/fetch-json";
+import { Textarea } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import type { ReviewSetting } from "@/lib/review/setting-schema";
 
-import { draftOf, type SettingDraft, settingOf } from "./setting-draft";
+import { draftOf, imageHostError, type SettingDraft, settingOf } from "./setting-draft";
 
 const MODES = [
   {
@@ -160,6 +162,22 @@ function Fields({
           onChange={(repeatAfterDays) => onChange({ repeatAfterDays })}
         />
       </div>
+      <Field
+        label="Hosts that images may come from"
+        hint="One a line, exactly as in the address, like images.example.com. Where an input or output names an image there (https), reviewers see the image. Its server learns their network address, not which page they are on. Without a host nothing is loaded."
+        error={imageHostError(draft, errors)}
+      >
+        <Textarea
+          rows={3}
+          value={draft.imageHosts}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="None: addresses stay text"
+          className="max-w-md font-mono text-sm"
+          onChange={(event) => onChange({ imageHosts: event.currentTarget.value })}
+        />
+      </Field>
     </>
   );
 }

@@ -8,6 +8,8 @@ export interface SettingDraft {
   goldViews: string;
   repeatPerWeek: string;
   repeatAfterDays: string;
+  /** One a line. */
+  imageHosts: string;
 }
 
 export function draftOf(setting: ReviewSetting): SettingDraft {
@@ -18,11 +20,12 @@ export function draftOf(setting: ReviewSetting): SettingDraft {
     goldViews: String(setting.gold_views),
     repeatPerWeek: String(setting.repeat_per_week),
     repeatAfterDays: String(setting.repeat_after_days),
+    imageHosts: setting.image_hosts.join("\n"),
   };
 }
 
 /** What is sent. An empty field is no zero: it is sent as it is, and the API says so. */
-export function settingOf(draft: SettingDraft): Record<keyof ReviewSetting, string | number> {
+export function settingOf(draft: SettingDraft): Record<keyof ReviewSetting, string | number | string[]> {
   return {
     review_mode: draft.mode,
     blind_arm_share: hundredth(draft.blindArm),
@@ -30,7 +33,22 @@ export function settingOf(draft: SettingDraft): Record<keyof ReviewSetting, stri
     gold_views: numberOf(draft.goldViews),
     repeat_per_week: numberOf(draft.repeatPerWeek),
     repeat_after_days: numberOf(draft.repeatAfterDays),
+    image_hosts: hostsOf(draft),
   };
+}
+
+function hostsOf({ imageHosts }: SettingDraft): string[] {
+  return imageHosts.split(/[\s,;]+/).filter((host) => host !== "");
+}
+
+/** What is wrong with the list, and with which host; the API names its place. */
+export function imageHostError(
+  draft: SettingDraft,
+  errors: Readonly<Record<string, string>>,
+): string | undefined {
+  const [place, sentence] = Object.entries(errors).find(([key]) => key.startsWith("image_hosts")) ?? [];
+  const host = place && hostsOf(draft)[Number(place.split(".")[1])];
+  return host ? `“${host}” is no host. ${sentence}` : sentence;
 }
 
 function hundredfold(share: number): string {
