@@ -7,7 +7,7 @@ import { useMemo, useState } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 import type { AccuracySeries } from "@/lib/estimate/schema";
 
 import { accuracyCsv } from "./accuracy-csv";

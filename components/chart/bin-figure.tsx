@@ -6,7 +6,7 @@ import { useState } from "react";
 import { TextLink } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 import { formatPercent } from "@/lib/core/format";
 import type { ShownBin } from "@/lib/drift/schema";
 

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { latePart } from "@/components/ui/late-part";
 import { useWhenIdle } from "@/components/ui/use-loaded";
 import { type Content, contentOf } from "./content-kind";
-import { mayBeImage } from "./image-address";
+import { mayBeImage } from "./may-be-image";
 import { LongText, ShowMore } from "./long-text";
 import type { NotedPlace } from "./noted-place";
 

@@ -1,3 +1,5 @@
+import { mayBeImage } from "./may-be-image";
+
 /** A picture somewhere in the web. */
 export interface ImageAddress {
   /** As it was read, so that what was looked at is what is loaded. */
@@ -7,13 +9,7 @@ export interface ImageAddress {
   name: string;
 }
 
-const LONGEST = 2_048;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
-
-/** Whether a text may be one; the rest is looked at when the reader of pictures is there. */
-export function mayBeImage(text: string): boolean {
-  return text.length <= LONGEST && /^https:\/\/\S+$/.test(text);
-}
 
 /**
  * The picture that a whole text names: an https address at the usual port, without a password in it, that ends like a picture's, or that

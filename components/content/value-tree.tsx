@@ -2,7 +2,7 @@
 
 import { JsonView } from "@/components/ui/json-view";
 import type { PlacedNotes } from "@/components/ui/note-list";
-import { mayBeImage } from "./image-address";
+import { mayBeImage } from "./may-be-image";
 import { ImageView } from "./image-view";
 
 /** JSON as a tree, with pictures below the addresses that name them. */

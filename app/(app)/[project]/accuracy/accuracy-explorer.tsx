@@ -15,7 +15,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 import type { AccuracySeries, Segment, SegmentTable as SegmentTableData } from "@/lib/estimate/schema";
 
 import { outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";

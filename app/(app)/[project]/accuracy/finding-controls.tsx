@@ -6,7 +6,7 @@ import { useTransition } from "react";
 import { DayField } from "@/components/form/day-field";
 import { cn } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 
 import { COMPARED, type Days, SEARCHES, viewState } from "./view-state";
 

@@ -4,7 +4,7 @@ import { contentOf } from "@/components/content/content-kind";
 import { ContentView, TreeView } from "@/components/content/content-view";
 import { LongText } from "@/components/content/long-text";
 import type { NotedPlace } from "@/components/content/noted-place";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 
 export type InputStyle = "read" | "raw";
 

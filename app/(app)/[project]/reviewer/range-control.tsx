@@ -3,7 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 
 import { PEOPLE_RANGES, peopleState } from "./view-state";
 

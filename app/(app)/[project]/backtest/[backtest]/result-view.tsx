@@ -6,7 +6,7 @@ import { AlarmFigure } from "@/components/chart/alarm-figure";
 import { alarmScale, alarmWeeks } from "@/components/chart/alarm-scale";
 import { type BacktestRow, BacktestTable } from "@/components/table/backtest-table";
 import { Card } from "@/components/ui/card";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 import type { ResultSentences } from "@/lib/backtest/result-sentences";
 import type { BacktestResult, BacktestSettings } from "@/lib/backtest/schema";
 import { formatCount } from "@/lib/core/format";

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/tabs";
+import { Segmented } from "@/components/ui/segmented";
 import { type CrossValidation, type Rule, ruleKey } from "@/lib/contract/schema";
 import { formatProbability } from "@/lib/core/format";
 import { rulesByField } from "./group-rules";
