@@ -25,7 +25,7 @@ test("a listed host's image is shown with its text, says nothing of the page, an
   for (const part of [
     'referrerPolicy="no-referrer"',
     'loading="lazy"',
-    'alt="scan: image page-1.png"',
+    'alt="scan: page-1.png"',
     "max-h-[28rem]",
     "max-w-full",
   ])

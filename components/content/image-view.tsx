@@ -68,9 +68,10 @@ function Picture({ image, label }: { image: ImageAddress; label: string }) {
       </span>
     );
   return (
+    // oxlint-disable-next-line next/no-img-element -- it comes from elsewhere, and this product optimizes none
     <img
       src={image.href}
-      alt={`${label}: image ${image.name}`}
+      alt={`${label}: ${image.name}`}
       loading="lazy"
       decoding="async"
       referrerPolicy="no-referrer"
