@@ -49,7 +49,7 @@ export function ContentView({
   const hasPlaces = content.kind === "members" || content.kind === "table";
   return (
     <>
-      {hasPlaces ? noted?.here : noted?.all}
+      {noted ? <div className="mb-3 empty:hidden">{hasPlaces ? noted.here : noted.all}</div> : null}
       <Shown content={content} value={value} label={label} noted={noted} />
     </>
   );

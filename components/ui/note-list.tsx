@@ -14,7 +14,7 @@ export type PlacedNotes = ReadonlyMap<string, readonly PlacedNote[]>;
 export function NoteList({ notes }: { notes: readonly PlacedNote[] | undefined }) {
   if (!notes || notes.length === 0) return null;
   return (
-    <ul className="my-1 flex w-fit max-w-full flex-col gap-0.5 rounded-sm border border-warn-line bg-warn-soft px-2 py-1 font-sans text-sm text-warn-ink">
+    <ul className="mt-1 mb-1.5 flex w-fit max-w-full flex-col gap-0.5 rounded-sm border border-warn-line bg-warn-soft px-2 py-1 font-sans text-sm text-warn-ink">
       {notes.map(({ text }) => (
         <li key={text} className="flex min-w-0 items-start gap-1.5 [overflow-wrap:anywhere]">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
