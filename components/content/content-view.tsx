@@ -148,7 +148,9 @@ function Members({ members, noted }: { members: readonly [string, unknown][]; no
 function Member({ name, value, noted }: { name: string; value: unknown; noted: NotedPlace | null }) {
   const nested = typeof value === "object" && value !== null;
   const isText = typeof value === "string";
-  const wide = nested || (isText && (value.length > WIDE_CHARACTERS || contentOf(value).kind === "markdown"));
+  const wide =
+    nested ||
+    (isText && (value.length > WIDE_CHARACTERS || mayBeImage(value) || contentOf(value).kind === "markdown"));
   return (
     <div
       className={

@@ -68,7 +68,6 @@ function Picture({ image, label }: { image: ImageAddress; label: string }) {
       </span>
     );
   return (
-    // oxlint-disable-next-line next/no-img-element -- it comes from elsewhere, and this product optimizes none
     <img
       src={image.href}
       alt={`${label}: ${image.name}`}

@@ -174,10 +174,7 @@ export async function amid(lane: Lane, manner: Manner, happening: () => Promise<
 async function press(lane: Lane, how: Manner["presses"]): Promise<void> {
   const { keyboard } = lane.page;
   if (how === "once") return keyboard.press("Enter");
-  if (how === "twice") {
-    await Promise.all([keyboard.press("Enter"), keyboard.press("Enter")]);
-    return;
-  }
+  if (how === "twice") return void (await Promise.all([keyboard.press("Enter"), keyboard.press("Enter")]));
   for (let times = 0; times < 4; times += 1) await keyboard.down("Enter");
   await keyboard.up("Enter");
 }

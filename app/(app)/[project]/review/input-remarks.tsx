@@ -10,7 +10,7 @@ export function RemarkCount({ count }: { count: number }) {
   return (
     <Badge tone="warn" title="Found when it came in; each remark stands where it belongs">
       <TriangleAlert aria-hidden="true" />
-      {count === 1 ? "1 remark" : `${count} remarks`}
+      {count} <span className="max-sm:sr-only">{count === 1 ? "remark" : "remarks"}</span>
     </Badge>
   );
 }

@@ -11,6 +11,9 @@ import { levelName } from "./field-difference";
 
 /** Longer lists can be narrowed by typing. */
 const EASILY_SEEN = 14;
+/** So many letters fit without being broken, where two or three answers share a row of a phone. */
+const TWO_BESIDE = 14;
+const THREE_BESIDE = 8;
 
 interface Option {
   value: string | boolean;
@@ -55,7 +58,8 @@ export function OptionList(props: OptionListProps) {
   const numbered = options.map((option, at) => ({ option, digit: at < 9 ? at + 1 : null }));
   const words = wanted.trim().toLowerCase();
   const shown = numbered.filter(({ option }) => option.label.toLowerCase().includes(words));
-  const short = options.length <= 3 && options.every((option) => option.label.length <= 14);
+  const longest = Math.max(0, ...options.map((option) => option.label.length));
+  const beside = longest <= (options.length === 3 ? THREE_BESIDE : TWO_BESIDE) ? options.length : 0;
   const long = options.length > EASILY_SEEN;
   return (
     <>
@@ -76,16 +80,22 @@ export function OptionList(props: OptionListProps) {
           field.type === "rubric" && "gap-1.5",
           field.type === "rubric"
             ? ""
-            : short
-              ? options.length === 2
+            : beside === 3
+              ? "grid-cols-3"
+              : beside === 1 || beside === 2
                 ? "grid-cols-2"
-                : "grid-cols-3"
-              : "sm:grid-cols-2",
+                : "sm:grid-cols-2",
           long && "-m-1 max-h-[26rem] overflow-y-auto p-1",
         )}
       >
         {shown.map(({ option, digit }) => (
-          <OptionButton key={String(option.value)} option={option} digit={digit} {...props} />
+          <OptionButton
+            key={String(option.value)}
+            option={option}
+            digit={digit}
+            tight={beside === 3}
+            {...props}
+          />
         ))}
       </div>
       {shown.length === 0 ? <p className="text-sm text-muted">No answer has this in its name.</p> : null}
@@ -104,7 +114,13 @@ function OptionButton({
   disabled,
   onFocus,
   onChoose,
-}: OptionListProps & { option: Option; digit: number | null }) {
+  tight,
+}: OptionListProps & {
+  option: Option;
+  digit: number | null;
+  /** Three of them share a row. */
+  tight: boolean;
+}) {
   const several = field.type === "categories";
   const chosen =
     typeof chosenValue === "object"
@@ -115,6 +131,7 @@ function OptionButton({
       className={cn(
         "relative flex min-w-0 cursor-pointer items-center gap-2.5 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-base leading-tight text-ink transition-colors select-none hover:border-control hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink",
         large ? "min-h-13 sm:min-h-12" : "min-h-11 sm:min-h-9",
+        tight && "gap-1.5 px-2",
         chosen &&
           "border-accent bg-accent-soft font-medium text-accent-ink hover:border-accent hover:bg-accent-soft",
         disabled && "pointer-events-none opacity-60",
