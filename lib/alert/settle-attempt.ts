@@ -4,7 +4,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Attempted } from "./attempted";
 import type { Claimed } from "./claim-deliveries";
-import { disableGone, tellOthers } from "./tell-others";
+import { auditDelivery, disableGone, tellOthers } from "./tell-others";
 import { retryDelaySeconds } from "./retry-schedule";
 
 export interface Settled {
@@ -29,6 +29,8 @@ export async function settleAttempt(db: PrismaClient, claimed: Claimed, settled:
       VALUES (${projectId}::uuid, ${newId()}::uuid, ${id}::uuid, ${attempts}, ${startedAt}, ${attempted.status}, ${attempted.outcome},
         ${attempted.detail}, ${Math.max(0, now.getTime() - startedAt.getTime())})
       ON CONFLICT (project_id, delivery_id, number) DO NOTHING`;
+    if (attempted.outcome === "blocked" && attempts === claimed.attemptsBefore + 1)
+      await auditDelivery(tx, claimed, "alert.blocked");
     const next = nextStep(claimed, settled);
     const changed = await tx.$executeRaw`
       UPDATE alert_delivery SET state = ${next.state}::delivery_state, due_at = COALESCE(${next.dueAt}, due_at),

@@ -16,13 +16,21 @@ export async function disableGone(
     where: { projectId, id: channelId, disabledAt: null },
     data: { disabledAt: now, disabledReason: "gone" },
   });
-  if (count === 0) return;
+  if (count > 0) await auditDelivery(tx, { projectId, channelId, channelName, id }, "alert.gone");
+}
+
+/** What the product itself does to a channel, or refuses to do, stands in the audit log too. */
+export async function auditDelivery(
+  tx: Tx,
+  { projectId, channelId, channelName, id }: Pick<Claimed, "projectId" | "channelId" | "channelName" | "id">,
+  action: "alert.gone" | "alert.blocked",
+): Promise<void> {
   await tx.auditEvent.create({
     data: {
       projectId,
       actorKind: "system",
       actorId: "deliver-alerts",
-      action: "alert.gone",
+      action,
       objectKind: "alert_channel",
       objectId: channelId,
       requestId: newId(),

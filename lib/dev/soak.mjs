@@ -4,7 +4,7 @@ import { generateClient, installPackages, ROOT, requireNode } from "./prepare.mj
 
 // The long runs of tests that `npm test` makes short: minutes to hours, with the same checks.
 
-const FILES = ["lib/ingest/contract-door.test.ts"];
+const FILES = ["lib/ingest/contract-door.test.ts", "lib/alert/alert-kills.test.ts"];
 
 requireNode();
 process.chdir(ROOT);

@@ -1,6 +1,7 @@
 import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
 import { enqueueJob } from "@/lib/db/enqueue-job";
+import { Prisma } from "@/lib/db/generated/client";
 import type { EventKind } from "./schema";
 
 export interface NewEvent {
@@ -27,5 +28,16 @@ export async function appendEvent(tx: Tx, projectId: string, event: NewEvent): P
     VALUES (${projectId}::uuid, ${id}::uuid, ${incidentId}::uuid, ${kind}, clock_timestamp(), ${userId}::uuid,
       ${note ? note : null}, ${JSON.stringify(details)}::jsonb)`;
   if (TOLD.includes(kind))
-    await enqueueJob(tx, "route-alert", { projectId, eventId: id }, { key: `alert:${id}` });
+    await enqueueJob(
+      tx,
+      "route-alert",
+      { projectId, eventId: id },
+      { key: `alert:${id}`, onlyIf: someoneListens(projectId) },
+    );
+}
+
+/** A project without channels has nobody to tell: a job costs two milliseconds. */
+function someoneListens(projectId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM alert_channel WHERE project_id = ${projectId}::uuid AND deleted_at IS NULL AND disabled_at IS NULL)`;
 }
