@@ -1,5 +1,5 @@
 import { type Feature, featureName, specialBins } from "./feature";
-import { FORM_PATH, UNUSUAL_PATH } from "./output-facts";
+import { FORM_PATH, REPEAT_PATH, UNUSUAL_PATH } from "./output-facts";
 
 export interface BinWords {
   label: string;
@@ -19,6 +19,7 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
   const special = specialBins(bins);
   if (feature.path === UNUSUAL_PATH)
     return { label: bin === 1 ? "unusual" : bin === 0 ? "as usual" : "not told", field: null };
+  if (feature.path === REPEAT_PATH) return { label: REPEAT_WORDS[bin] ?? "not told", field: null };
   if (bin === special.missing) return { label: "missing", field: `${feature.path} is missing` };
   if (bin === special.unparseable) return { label: "unreadable", field: null };
   if (bins.kind === "category") {
@@ -40,6 +41,7 @@ export function binWords(feature: Feature, bin: number, withPayload: boolean): B
   return { label: `${edgeText(below)} to ${edgeText(edge)}`, field };
 }
 
+const REPEAT_WORDS = ["a new input", "again, same answer", "again, another answer"];
 const FORMAT_WORDS = {
   date: "a date",
   id: "there",
@@ -53,6 +55,7 @@ const ROOT_WORDS: Readonly<Record<string, string>> = { output: "output ", segmen
 /** The field in a reader's words: "bedrooms", "length of summary", "confidence". */
 export function featureLabel({ path, measure }: Pick<Feature, "path" | "measure">): string {
   if (path === FORM_PATH) return "form of the record";
+  if (path === REPEAT_PATH) return "inputs that come again at once";
   if (path === UNUSUAL_PATH) return "share of unusual outputs";
   const name = path
     .replace(/^\/(input|output|segments)\/?/, (_, root: string) => ROOT_WORDS[root] ?? "")

@@ -67,7 +67,7 @@ async function storedWindows(projectId: string) {
     where: { projectId },
     orderBy: { createdAt: "desc" },
   });
-  // The last feature is the share of unusual outputs: it needs the score.
+  // The last features are what is counted of all outputs together: repetitions, and unusual ones.
   const windows = await db.driftWindow.findMany({
     where: { projectId, baselineId: baseline.id, feature: { lt: 3 } },
     orderBy: [{ feature: "asc" }, { toDay: "asc" }],
@@ -100,7 +100,7 @@ function expectedWindows(pilot: readonly StoredOutput[], production: readonly St
 it("counts all traffic against the pilot and judges every day, alarming or not", async () => {
   const { made, pilot, production } = await makeDriftProject();
   const projectId = made.project.id;
-  expect(await countInputs(db, projectId)).toEqual({ outputs: 960, windows: 64 });
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 960, windows: 80 });
   const windows = await storedWindows(projectId);
   expect(windows).toEqual(expectedWindows(pilot, production));
   expect(windows.filter(({ noticed }) => noticed)).toMatchObject([{ feature: 2, to: "2026-03-09" }]);
@@ -118,7 +118,7 @@ it("judges again from the day of a late output on, and earlier days stay as they
   await countInputs(db, projectId);
   const late = madeOutputs(4, 12, 1, 40);
   await storeOutputs({ db, pool }, made, late);
-  expect(await countInputs(db, projectId)).toEqual({ outputs: 40, windows: 16 });
+  expect(await countInputs(db, projectId)).toEqual({ outputs: 40, windows: 20 });
   expect(await storedWindows(projectId)).toEqual(expectedWindows(pilot, [...production, ...late]));
 });
 

@@ -2,10 +2,11 @@ import * as z from "zod";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { type ReadBaseline, readInputBaseline } from "./baseline-json";
-import { countStoredRepeats, forgetOldKeys } from "./count-repeats";
+import { countStoredRepeats, forgetOldKeys, takeRecentRepeats } from "./count-repeats";
 import { evaluateDrift } from "./evaluate-drift";
 import { freezeInputBaseline } from "./freeze-input-baseline";
 import { lockDrift } from "./lock-drift";
+import type { OutputFacts, Repeat } from "./output-facts";
 import { noteFindings } from "./note-findings";
 import type { RepeatCounts } from "./repeats";
 import type { Contribution } from "./score-typicality";
@@ -96,17 +97,15 @@ async function countNext(
   for (const { ids } of taken) {
     const rows = await tx.$queryRaw`
       SELECT id, day::text, cluster, input, output, confidence, extra, segments, model_name AS model, model_version AS version FROM output
-      WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION'`;
+      WHERE project_id = ${projectId}::uuid AND id = ANY (${ids}::uuid[]) AND phase = 'PRODUCTION' ORDER BY id`;
     const read = z.array(keyedRow).parse(rows);
     outputs += read.length;
     pilot += ids.length - read.length;
     const target = { projectId, baselineId: baseline.id };
-    const repeats = await countStoredRepeats(
-      tx,
-      target,
-      read.map((row) => ({ day: row.day, ...storedKey(row) })),
-    );
-    await writeCounts(tx, target, { days: countDays(baseline, read), repeats });
+    const keys = read.map((row) => ({ day: row.day, ...storedKey(row) }));
+    const repeats = await countStoredRepeats(tx, target, keys);
+    const recent = await takeRecentRepeats(tx, target, keys);
+    await writeCounts(tx, target, { days: countDays(baseline, read, recent), repeats });
   }
   return { rows: taken.length, outputs, pilot };
 }
@@ -126,13 +125,16 @@ interface CountedDay {
 function countDays(
   baseline: ReadBaseline,
   rows: readonly z.output<typeof factsRow>[],
+  recent: readonly Repeat[],
 ): Map<string, CountedDay> {
   const days = new Map<string, CountedDay>();
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
     const day = days.get(row.day) ?? { outputs: 0, unusual: [], counts: noWindowCounts(baseline.features) };
-    const facts = storedFacts(row);
+    const facts: OutputFacts = storedFacts(row);
     const score = baseline.score?.(facts);
-    baseline.count(day.counts, score ? { ...facts, unusual: score.marked ? "yes" : "no" } : facts);
+    if (score) facts.unusual = score.marked ? "yes" : "no";
+    facts.repeat = recent[at] ?? "first";
+    baseline.count(day.counts, facts);
     day.outputs += 1;
     if (score?.marked) day.unusual.push({ id: row.id, rank: score.rank, contributions: score.contributions });
     days.set(row.day, day);

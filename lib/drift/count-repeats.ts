@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { Tx } from "@/lib/db/client";
+import type { Repeat } from "./output-facts";
+import { recentRepeats } from "./recent-repeats";
 import { type ContentKey, countRepeats, type RepeatCounts } from "./repeats";
 
 /** Inputs are remembered for so many days: an older one counts as new. */
@@ -38,6 +40,34 @@ export async function countStoredRepeats(
     GROUP BY input, output ORDER BY input, output
     ON CONFLICT (project_id, baseline_id, input_hash, output_hash) DO UPDATE SET day = greatest(content_key.day, excluded.day)`;
   return days;
+}
+
+const recentRow = z.object({ keys: z.array(keyRow) });
+
+/** Of outputs that are counted now, in the order of their arrival, which inputs are among those just before; remembers the last ones. */
+export async function takeRecentRepeats(
+  tx: Tx,
+  { projectId, baselineId }: { projectId: string; baselineId: string },
+  outputs: readonly ContentKey[],
+): Promise<Repeat[]> {
+  const rows = await tx.$queryRaw`
+    SELECT keys FROM recent_input WHERE project_id = ${projectId}::uuid AND baseline_id = ${baselineId}::uuid`;
+  const before = z.array(recentRow).parse(rows)[0]?.keys ?? [];
+  const { repeats, recent } = recentRepeats(outputs, before);
+  await keepRecent(tx, { projectId, baselineId }, recent);
+  return repeats;
+}
+
+/** Remembers the last inputs that were counted; those of the pilot, to begin with. */
+export async function keepRecent(
+  tx: Tx,
+  { projectId, baselineId }: { projectId: string; baselineId: string },
+  recent: readonly ContentKey[],
+): Promise<void> {
+  const keys = JSON.stringify(recent.map(({ input, output }) => ({ input, output })));
+  await tx.$executeRaw`
+    INSERT INTO recent_input (project_id, baseline_id, keys) VALUES (${projectId}::uuid, ${baselineId}::uuid, ${keys}::jsonb)
+    ON CONFLICT (project_id, baseline_id) DO UPDATE SET keys = excluded.keys`;
 }
 
 /** Forgets inputs that have not come for longer than is remembered, seen from the newest day. */

@@ -1,10 +1,11 @@
 import type { ReasonCode } from "@/lib/quarantine/reason";
 import { type DriftReading, hasGrown } from "./drift-reading";
-import { FORM_PATH, UNUSUAL_PATH } from "./output-facts";
+import { FORM_PATH, REPEAT_PATH, UNUSUAL_PATH } from "./output-facts";
 
 const OWN_CODES: Readonly<Record<string, ReasonCode>> = {
   [FORM_PATH]: "W_SHAPE_RATE",
   [UNUSUAL_PATH]: "W_OOD_RATE",
+  [REPEAT_PATH]: "W_DUPLICATE_RATE",
   "/confidence": "W_CONFIDENCE_DRIFT",
 };
 

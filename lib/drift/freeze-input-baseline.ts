@@ -6,6 +6,8 @@ import { fitWatched } from "./fit-features";
 import { lockDrift } from "./lock-drift";
 import { meanClusterSize } from "./mean-cluster-size";
 import type { ClusteredFacts } from "./output-facts";
+import { repeatFeature } from "./recent-repeats";
+import { keepRecent } from "./count-repeats";
 import { countRepeats, type ContentKey } from "./repeats";
 import { keyedRow, storedFacts, storedKey } from "./stored-facts";
 import { fitTypicality } from "./typicality-model";
@@ -37,7 +39,7 @@ export async function freezeInputBaseline(
         const known = await tx.inputBaseline.findFirst({ where: { projectId }, select: { id: true } });
         if (known) return known;
       }
-      const pilot = await readPilot(tx, projectId);
+      const { pilot, isWhole } = await readPilot(tx, projectId);
       if (pilot.length < FEWEST_PILOT) return null;
       const id = newId();
       const clusterSize = meanClusterSize(pilot.map(({ cluster }) => cluster));
@@ -47,11 +49,20 @@ export async function freezeInputBaseline(
       );
       const typicality = fitTypicality(pilot);
       const { features: fields, unwatched } = fitWatched(pilot);
+      const inOrder = pilot.toSorted((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+      // Of a pilot that was drawn from, neighbours are not all there.
+      const again = isWhole ? repeatFeature(inOrder) : null;
       const share = typicality.on ? [unusualFeature(typicality.calibrated, clusterSize)] : [];
-      const features = JSON.stringify({ features: [...fields, ...share], unwatched, clusterSize, repeats });
+      const features = JSON.stringify({
+        features: [...fields, ...(again ? [again.feature] : []), ...share],
+        unwatched,
+        clusterSize,
+        repeats,
+      });
       await tx.$executeRaw`
         INSERT INTO input_baseline (project_id, id, outputs, features, typicality)
         VALUES (${projectId}::uuid, ${id}::uuid, ${pilot.length}, ${features}::jsonb, ${JSON.stringify(typicality)}::jsonb)`;
+      if (again) await keepRecent(tx, { projectId, baselineId: id }, again.recent);
       await countAgain(tx, projectId);
       return { id };
     },
@@ -59,31 +70,37 @@ export async function freezeInputBaseline(
   );
 }
 
-const pilotRow = keyedRow.extend({ randomNumber: z.number(), bytes: z.number() });
+const pilotRow = keyedRow.extend({ randomNumber: z.number(), bytes: z.number(), occurredAt: z.date() });
 
-type PilotOutput = ClusteredFacts & { key: ContentKey };
+type PilotOutput = ClusteredFacts & { id: string; occurredAt: number; key: ContentKey };
 
-async function readPilot(tx: Tx, projectId: string): Promise<PilotOutput[]> {
+async function readPilot(tx: Tx, projectId: string): Promise<{ pilot: PilotOutput[]; isWhole: boolean }> {
   const pilot: PilotOutput[] = [];
   let bytes = 0;
   let after = { number: -1, id: "00000000-0000-0000-0000-000000000000" };
   while (pilot.length < MOST_PILOT && bytes < MOST_BYTES) {
     const rows = await tx.$queryRaw`
       SELECT id, day::text, cluster, input, output, confidence, extra, segments, model_name AS model,
-        model_version AS version, random_number AS "randomNumber",
+        model_version AS version, occurred_at AS "occurredAt", random_number AS "randomNumber",
         pg_column_size(input) + pg_column_size(output) AS bytes
       FROM output WHERE project_id = ${projectId}::uuid AND phase = 'PILOT'
         AND (random_number, id) > (${after.number}, ${after.id}::uuid)
       ORDER BY random_number, id LIMIT ${PAGE}`;
     const page = z.array(pilotRow).parse(rows);
     for (const row of page) {
-      pilot.push({ facts: storedFacts(row), cluster: row.cluster ?? row.id, key: storedKey(row) });
+      pilot.push({
+        id: row.id,
+        occurredAt: row.occurredAt.getTime(),
+        facts: storedFacts(row),
+        cluster: row.cluster ?? row.id,
+        key: storedKey(row),
+      });
       bytes += row.bytes;
       after = { number: row.randomNumber, id: row.id };
     }
-    if (page.length < PAGE) break;
+    if (page.length < PAGE) return { pilot, isWhole: true };
   }
-  return pilot;
+  return { pilot, isWhole: false };
 }
 
 /** One statement, so that what waits and what is there are seen at the same instant. */

@@ -11,11 +11,17 @@ const START = Date.parse("2026-03-01T12:00:00Z");
 const PER_DAY = 60;
 
 /** Days of outputs from a day on; "new" answers never came in the pilot. */
-function days(seed: number, from: number, count: number, answers: readonly string[]): StoredOutput[] {
+function days(
+  seed: number,
+  from: number,
+  count: number,
+  answers: readonly string[],
+  perDay = PER_DAY,
+): StoredOutput[] {
   const random = seededRandom(seed);
-  return Array.from({ length: count * PER_DAY }, (_, at) => ({
+  return Array.from({ length: count * perDay }, (_, at) => ({
     externalId: `o-${seed}-${at}`,
-    instant: new Date(START + (from + Math.floor(at / PER_DAY)) * DAY_MS + at),
+    instant: new Date(START + (from + Math.floor(at / perDay)) * DAY_MS + at),
     phase: from < 0 ? ("PILOT" as const) : ("PRODUCTION" as const),
     output: { kind: answers[Math.floor(answers.length * random())], pages: Math.ceil(8 * random() ** 2) },
   }));
@@ -28,7 +34,7 @@ async function project() {
   const made = await makeSampledProject(db);
   const projectId = made.project.id;
   const send = (outputs: StoredOutput[]) => storeOutputs({ db, pool }, made, outputs);
-  await send(days(1, -10, 10, USUAL));
+  await send(days(1, -2, 2, USUAL, 300));
   await send(days(2, 0, 4, USUAL));
   await countInputs(db, projectId);
   const kinds = await kindOf(projectId);

@@ -11,11 +11,16 @@ export interface OutputFacts {
   segments?: unknown;
   /** Whether it was out of the ordinary; not there without a score. */
   unusual?: "yes" | "no";
+  /** Whether its input is one of those just before, and then with which answer. */
+  repeat?: Repeat;
 }
+
+export type Repeat = "first" | "same" | "other";
 
 /** The form of an output: which paths with which types. Stands for five fields that are gone at once. */
 export const FORM_PATH = "/form";
 export const UNUSUAL_PATH = "/unusual";
+export const REPEAT_PATH = "/repeat";
 
 /** Outputs that fail together stand in one cluster; one that stands alone is its own. */
 export interface ClusteredFacts {

@@ -40,7 +40,11 @@ it("shows the moved field first, with its new values and the way to their output
     outputs: 300,
     waiting: 0,
     findings: [
-      { since: "2026-03-06", endedOn: null, features: ["output contact", "share of unusual outputs"] },
+      {
+        since: "2026-03-06",
+        endedOn: null,
+        features: ["output contact", "share of unusual outputs", "inputs that come again at once"],
+      },
     ],
   });
   const named = (name: string) => view?.features.find((feature) => feature.name === name);

@@ -6,7 +6,7 @@ import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
 import { type Feature, featureName, plainCounts, plainFeature } from "./feature";
 import { readFindings, shownFindings, type StoredFinding } from "./finding-queries";
 import { movedAccuracy } from "./moved-accuracy";
-import { UNUSUAL_PATH } from "./output-facts";
+import { REPEAT_PATH, UNUSUAL_PATH } from "./output-facts";
 import { readNewValues } from "./new-values";
 import type { RepeatCounts } from "./repeats";
 import type { DriftView, ShownFeature } from "./schema";
@@ -14,6 +14,8 @@ import { readUnusual } from "./unusual-outputs";
 import { addCounts, totalOf } from "./window-counts";
 
 const LARGEST_SHOWN = 3;
+/** What Assay itself says of outputs is never missing or unheard of: only so many bins are shown. */
+const OWN_BINS: Readonly<Record<string, number>> = { [UNUSUAL_PATH]: 2, [REPEAT_PATH]: 3 };
 
 const daysRow = z.object({ last: z.iso.date().nullable(), waiting: z.coerce.number() });
 const countRow = z.object({ feature: z.number(), day: z.iso.date(), counts: z.array(z.coerce.number()) });
@@ -149,7 +151,8 @@ async function shownFeatures(
     const place = moved.indexOf(each);
     return {
       ...shownFeature(each, withPayload),
-      accuracy: accuracies[place] ?? null,
+      // Which inputs came again is counted, not kept with each output.
+      accuracy: each.feature.path === REPEAT_PATH ? null : (accuracies[place] ?? null),
       newValues: newValues?.[place] ?? [],
     };
   });
@@ -179,8 +182,8 @@ function shownFeature(
     pilot,
     now,
   });
-  // Of the share of unusual outputs, only these two.
-  const shown = (reading?.bins ?? []).filter(({ bin: place }) => feature.path !== UNUSUAL_PATH || place < 2);
+  const most = OWN_BINS[feature.path] ?? Infinity;
+  const shown = (reading?.bins ?? []).filter(({ bin: place }) => place < most);
   const bins = shown.toSorted((a, b) => a.bin - b.bin);
   return {
     name: featureName(feature),

@@ -3,7 +3,7 @@ import { type ReadBaseline, readInputBaseline } from "./baseline-json";
 import { binReader, plainFeature } from "./feature";
 import { readFindings } from "./finding-queries";
 import { type ArrivingOutput, arrivingFacts } from "./flag-unusual";
-import { type OutputFacts, UNUSUAL_PATH } from "./output-facts";
+import { type OutputFacts, REPEAT_PATH, UNUSUAL_PATH } from "./output-facts";
 import { raisedBins } from "./raised-bins";
 
 type IsRaised = (facts: OutputFacts) => boolean;
@@ -49,14 +49,17 @@ async function readRaised(db: Db, projectId: string): Promise<IsRaised | null> {
   );
 }
 
-/** Whether an output falls into one of these bins; null when there are none. Unusual outputs are flagged themselves. */
+/** What no single output on its way in can be asked for: unusual ones are flagged anyway. */
+const OWN_PATHS = new Set([UNUSUAL_PATH, REPEAT_PATH]);
+
+/** Whether an output falls into one of these bins; null when there are none. */
 export function raisedReader(
   { features }: Pick<ReadBaseline, "features">,
   raised: ReadonlyMap<number, ReadonlySet<number>>,
 ): IsRaised | null {
   const readers = [...raised].flatMap(([at, bins]) => {
     const feature = features[at];
-    return feature && feature.path !== UNUSUAL_PATH ? [{ read: binReader(plainFeature(feature)), bins }] : [];
+    return feature && !OWN_PATHS.has(feature.path) ? [{ read: binReader(plainFeature(feature)), bins }] : [];
   });
   if (readers.length === 0) return null;
   return (facts) => readers.some(({ read, bins }) => bins.has(read(facts)));

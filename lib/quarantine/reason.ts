@@ -48,6 +48,10 @@ export const REASONS = {
   W_DISTRIBUTION_DRIFT: { effect: "W", sentence: "The values of a field have moved away from the pilot's." },
   W_OUTPUT_DRIFT: { effect: "W", sentence: "The answers of the model have moved away from the pilot's." },
   W_CONFIDENCE_DRIFT: { effect: "W", sentence: "The model is surer or less sure than in the pilot." },
+  W_DUPLICATE_RATE: {
+    effect: "W",
+    sentence: "Inputs come again at once more or less often than in the pilot.",
+  },
   W_NO_DATA: { effect: "W", sentence: "Nothing has come in for longer than is normal." },
   W_OOD_RATE: { effect: "W", sentence: "Outputs that are unlike the pilot's have become common." },
   W_UNSEEN_RATE: { effect: "W", sentence: "Values that are not on the list have become common." },
