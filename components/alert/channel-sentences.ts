@@ -46,7 +46,7 @@ export function channelTrouble(channel: ChannelRow): string | null {
     return "The receiver says that it is gone for good, so that the channel was switched off. Give it a new address, then switch it on.";
   if (channel.disabled_at) return "Switched off: nothing is sent to it.";
   if (!channel.has_secret && channel.kind !== "email")
-    return "Its address was changed, which wiped the secret. Nothing is sent until you enter it again.";
+    return `Its address was changed, which wiped the secret. Nothing is sent until you enter it again under Change${channel.kind === "webhook" ? ", or make a new one under More" : ""}.`;
   if (channel.dead > 0)
     return `${channel.dead} ${channel.dead === 1 ? "message" : "messages"} of the last seven days did not arrive.`;
   return null;

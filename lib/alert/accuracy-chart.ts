@@ -4,10 +4,12 @@ import type { WeeklyChart } from "./schema";
 const WIDTH = 1_104;
 const HEIGHT = 420;
 const LEFT = 92;
-const RIGHT = 24;
+const RIGHT = 84;
 const TOP = 24;
 const BOTTOM = 64;
-const TICKS = 4;
+/** Distances of the lines of the scale; of these the first that makes few enough. */
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2];
+const MOST_LINES = 6;
 const INK = "#18181b";
 const MUTED = "#71717a";
 const LINE = "#2563eb";
@@ -19,14 +21,13 @@ const LINE = "#2563eb";
 export function accuracyChart({ weeks, pilot }: WeeklyChart): string {
   const known = weeks.flatMap(({ estimate }) => (estimate ? [estimate.low, estimate.high] : []));
   const values = [...known, ...(pilot === null ? [] : [pilot])];
-  const low = Math.max(0, Math.floor((Math.min(...values, 1) - 0.02) * 20) / 20);
-  const high = Math.min(1, Math.ceil((Math.max(...values, low + 0.1) + 0.005) * 20) / 20);
+  const { low, high, step } = scaleOf(Math.min(...values, 0.99), Math.max(...values, 0.1));
   const x = (at: number) => LEFT + ((WIDTH - LEFT - RIGHT) * (at + 0.5)) / Math.max(1, weeks.length);
   const y = (value: number) => TOP + ((HEIGHT - TOP - BOTTOM) * (high - value)) / Math.max(0.01, high - low);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Geist" font-size="22">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Geist, sans-serif" font-size="22">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-    axis(low, high, y),
+    axis(low, high, step, y),
     pilot === null ? "" : pilotLine(pilot, y),
     weeks.map(({ start }, at) => (at % everyNth(weeks.length) === 0 ? weekLabel(start, x(at)) : "")).join(""),
     trend(weeks, x, y),
@@ -37,9 +38,16 @@ export function accuracyChart({ weeks, pilot }: WeeklyChart): string {
 
 type Scale = (value: number) => number;
 
-function axis(low: number, high: number, y: Scale): string {
-  return Array.from({ length: TICKS + 1 }, (_, at) => {
-    const value = low + ((high - low) * at) / TICKS;
+/** Round ends and a round step around the values. */
+function scaleOf(least: number, most: number): { low: number; high: number; step: number } {
+  const step = STEPS.find((each) => (most - least) / each <= MOST_LINES - 1) ?? 0.2;
+  const low = Math.max(0, Math.floor(least / step) * step);
+  return { low, high: Math.max(low + step, Math.min(1, Math.ceil(most / step) * step)), step };
+}
+
+function axis(low: number, high: number, step: number, y: Scale): string {
+  return Array.from({ length: Math.round((high - low) / step) + 1 }, (_, at) => {
+    const value = low + step * at;
     const line = `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value)}" y2="${y(value)}" stroke="#e4e4e7" stroke-width="2"/>`;
     return `${line}<text x="${LEFT - 12}" y="${y(value) + 8}" text-anchor="end" fill="${MUTED}">${formatPercent(value, 0)}</text>`;
   }).join("");
@@ -47,7 +55,7 @@ function axis(low: number, high: number, y: Scale): string {
 
 function pilotLine(pilot: number, y: Scale): string {
   const line = `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(pilot)}" y2="${y(pilot)}" stroke="${MUTED}" stroke-width="3" stroke-dasharray="10 8"/>`;
-  return `${line}<text x="${WIDTH - RIGHT}" y="${y(pilot) - 8}" text-anchor="end" fill="${MUTED}">pilot</text>`;
+  return `${line}<text x="${WIDTH - RIGHT + 10}" y="${y(pilot) + 8}" fill="${MUTED}">pilot</text>`;
 }
 
 function weekLabel(start: string, x: number): string {

@@ -82,7 +82,7 @@ export function ChannelCard({ place, channel }: { place: ChannelPlace; channel: 
             {trouble}
           </Banner>
         ) : null}
-        <div role="status">
+        <div role="status" className="empty:absolute">
           {actions.result ? (
             <Banner
               tone={actions.result.delivered ? "good" : "alarm"}

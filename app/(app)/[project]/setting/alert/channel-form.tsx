@@ -6,11 +6,11 @@ import { KIND_WORDS, routesSentence } from "@/components/alert/channel-sentences
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
-import { Checkbox, RadioGroup } from "@/components/ui/choice";
+import { Checkbox, Radio } from "@/components/ui/choice";
 import { fetchJson } from "@/components/ui/fetch-json";
-import { Field } from "@/components/ui/field";
+import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { CHANNEL_KINDS, type ChannelKindName, type ChannelRow, type SavedChannel } from "@/lib/alert/schema";
+import { CHANNEL_KINDS, type ChannelRow, type SavedChannel } from "@/lib/alert/schema";
 import { changeBody, type ChannelDraft, createBody, digestMinuteOf, draftOf } from "./channel-draft";
 import { RouteEditor } from "./route-editor";
 import { TargetFields } from "./target-fields";
@@ -51,17 +51,21 @@ export function ChannelForm({
     <form onSubmit={submit} className="flex flex-col gap-5">
       <FormProblem problem={problem} />
       {before ? null : (
-        <RadioGroup
-          legend="How"
-          name="kind"
-          value={draft.kind}
-          options={CHANNEL_KINDS.map((kind) => ({
-            value: kind,
-            label: KIND_WORDS[kind].label,
-            hint: KIND_WORDS[kind].what,
-          }))}
-          onChange={(kind) => change({ kind: kind as ChannelKindName, destination: "", secret: "" })}
-        />
+        <FieldGroup legend="How">
+          <div className="grid gap-3 sm:grid-cols-2">
+            {CHANNEL_KINDS.map((kind) => (
+              <Radio
+                key={kind}
+                name="kind"
+                value={kind}
+                label={KIND_WORDS[kind].label}
+                hint={KIND_WORDS[kind].what}
+                checked={draft.kind === kind}
+                onChange={() => change({ kind, destination: "", secret: "" })}
+              />
+            ))}
+          </div>
+        </FieldGroup>
       )}
       <Field label="Name" hint="As people call it, for example #ops." error={fields.name} required>
         <Input

@@ -32,22 +32,22 @@ export function RouteEditor({
   return (
     <FieldGroup
       legend="What it is told"
-      hint="The first rule that fits an incident decides. Critical: accuracy of all outputs, ten points or more below the boundary, or the measurement itself has stopped."
+      hint="The first rule that fits an incident decides. Critical: accuracy of all outputs, ten points or more below the boundary, or something wrong with the inputs themselves."
     >
       <ul className="flex flex-col gap-2">
         {routes.map((route, at) => (
           <li
             key={at}
-            className="flex flex-wrap items-end gap-2 rounded-lg border border-line bg-sunken/60 p-2.5"
+            className="grid grid-cols-2 items-end gap-2 rounded-lg border border-line bg-sunken/60 p-2.5 sm:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)_10rem_2rem]"
           >
-            <Field label="Which incidents" className="w-40 grow sm:grow-0">
+            <Field label="Which incidents">
               <Select
                 value={route.severity}
                 options={SEVERITIES}
                 onChange={(event) => put(at, { severity: event.target.value as AlertRoute["severity"] })}
               />
             </Field>
-            <Field label="Only of attribute" className="w-32 grow">
+            <Field label="Only of attribute">
               <Input
                 value={route.attribute}
                 placeholder="any"
@@ -56,7 +56,7 @@ export function RouteEditor({
                 onChange={(event) => put(at, { attribute: event.target.value })}
               />
             </Field>
-            <Field label="with value" className="w-32 grow">
+            <Field label="with value">
               <Input
                 value={route.value}
                 disabled={route.attribute === ""}
@@ -65,7 +65,7 @@ export function RouteEditor({
                 onChange={(event) => put(at, { value: event.target.value })}
               />
             </Field>
-            <Field label="When" className="w-44 grow">
+            <Field label="When">
               <Select
                 value={route.timing}
                 options={TIMINGS}
@@ -75,6 +75,7 @@ export function RouteEditor({
             <Button
               variant="ghost"
               size="icon"
+              className="col-span-2 justify-self-end sm:col-span-1"
               aria-label={`Remove rule ${at + 1}`}
               disabled={routes.length === 1}
               onClick={() => onChange(routes.filter((_, index) => index !== at))}

@@ -29,7 +29,7 @@ export function DeliveryTable({
           <HeaderCell>Message</HeaderCell>
           <HeaderCell>State</HeaderCell>
           <HeaderCell className="hidden lg:table-cell">Attempts</HeaderCell>
-          <HeaderCell>
+          <HeaderCell className="hidden sm:table-cell">
             <span className="sr-only">Actions</span>
           </HeaderCell>
         </tr>
@@ -58,11 +58,14 @@ export function DeliveryTable({
               <div className="mt-1 lg:hidden">
                 <Attempts row={row} timeZone={timeZone} />
               </div>
+              <div className="mt-2 flex sm:hidden">
+                <Replay slug={slug} row={row} />
+              </div>
             </Cell>
             <Cell className="hidden min-w-56 align-top lg:table-cell">
               <Attempts row={row} timeZone={timeZone} />
             </Cell>
-            <Cell className="align-top">
+            <Cell className="hidden align-top sm:table-cell">
               <Replay slug={slug} row={row} />
             </Cell>
           </TableRow>
@@ -111,10 +114,11 @@ function Replay({ slug, row }: { slug: string; row: DeliveryRow }) {
     }
     setBusy(false);
   }
+  const label = row.state === "held" ? "Send now" : "Send again";
   return (
     <div className="flex justify-end">
-      <Button size="sm" busy={busy} onClick={replay} aria-label={`Send again: ${row.title}`}>
-        Send again
+      <Button size="sm" busy={busy} onClick={replay} aria-label={`${label}: ${row.title}`}>
+        {label}
       </Button>
     </div>
   );
