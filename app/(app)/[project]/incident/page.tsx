@@ -14,11 +14,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Paging } from "@/components/ui/paging";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
+import { listChannels } from "@/lib/alert/queries";
 import { listIncidents } from "@/lib/incident/queries";
 import { type IncidentList, type IncidentQuery, STANDINGS } from "@/lib/incident/schema";
 import { monitorInForce } from "@/lib/monitor/monitor-queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
 
+import { AlertState } from "./alert-state";
 import { incidentAddress, readIncidentAddress } from "./incident-address";
 import { SegmentFilter } from "./segment-filter";
 
@@ -60,10 +62,11 @@ export default async function IncidentsPage({
 
 async function Incidents({ context, query }: { context: PageContext; query: IncidentQuery }) {
   const { ctx, project } = context;
-  const [list, watching, inForce] = await Promise.all([
+  const [list, watching, inForce, channels] = await Promise.all([
     listIncidents(ctx, query),
     monitoringState(ctx),
     monitorInForce(ctx),
+    context.can("project.manage") ? listChannels(ctx) : null,
   ]);
   const total = Object.values(list.counts).reduce((sum, each) => sum + each, 0);
   const filtered = query.standing !== "all" || query.attribute !== undefined;
@@ -77,6 +80,7 @@ async function Incidents({ context, query }: { context: PageContext; query: Inci
             <TextLink href={`/${project.slug}/setting/monitor`}>What is watched</TextLink>
           ) : null}
         </p>
+        {channels ? <AlertState slug={project.slug} channels={channels} /> : null}
       </div>
       {total === 0 && !filtered ? (
         <Card>
