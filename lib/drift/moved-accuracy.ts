@@ -78,7 +78,7 @@ async function readJudged(
 ): Promise<Judged[]> {
   const rows = await db.$queryRaw`
     SELECT o.id, o.day::text, o.cluster, o.input, o.output, o.confidence, o.extra, o.segments, s.score,
-      1 / (se.effective_rate * o.source_probability) AS weight, EXISTS (SELECT 1 FROM unusual_output unusual
+      GREATEST(1 + o.copies, 1 / se.effective_rate) / o.source_probability AS weight, EXISTS (SELECT 1 FROM unusual_output unusual
         WHERE unusual.project_id = o.project_id AND unusual.baseline_id = ${baselineId}::uuid AND unusual.output_id = o.id) AS unusual
     FROM output o
     JOIN sample s ON s.project_id = o.project_id AND s.output_id = o.id

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { planRates } from "@/lib/sampling/plan-rates";
 import { accuracySumsOf } from "@/lib/stats/accuracy-sums";
 import { seededRandom } from "@/lib/stats/seeded-random";
+import { report } from "@/lib/testing/console";
 import { emptyUnsureSums } from "@/lib/stats/unsure-sums";
 import { allTrafficEstimate, heldEstimate } from "./all-traffic";
 import { cellEstimate, type StratumCell } from "./cell-estimate";
@@ -104,6 +105,9 @@ it("finds the accuracy of all traffic; without quarantine it is flattered", { ti
   const without = judge(({ accepted }) => cellEstimate(accepted));
   expect(without.bias).toBeGreaterThan(0.02);
   expect(without.covered).toBeLessThan(0.6);
+  const words = ({ bias, error, covered }: Judged) =>
+    `${(100 * bias).toFixed(2)} ± ${(200 * error).toFixed(2)} points off, covered ${(100 * covered).toFixed(1)} %`;
+  report(`all traffic: ${words(all)}; without quarantine: ${words(without)}`);
 });
 
 it("too few reviews of quarantine, or records that nobody can judge, are bounds and no guess", () => {

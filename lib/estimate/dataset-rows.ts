@@ -16,6 +16,7 @@ const weighed = z.object({
   state: z.string().nullable(),
   randomNumber: z.number().nullable(),
   sourceProbability: z.number(),
+  copies: z.number(),
 });
 const storedRow = datasetRowSchema
   .omit({ counted: true, inclusion_probability: true, design_weight: true, weight: true })
@@ -67,14 +68,15 @@ function exportedRow(row: StoredRow, weights: DatasetWeights): DatasetRow {
     state,
     randomNumber,
     sourceProbability,
+    copies,
     ...facts
   } = row;
-  const weight = weightOf({ epochId, stratumId, state, randomNumber, sourceProbability }, weights);
+  const weight = weightOf({ epochId, stratumId, state, randomNumber, sourceProbability, copies }, weights);
   return {
     ...facts,
     counted: weight !== null,
     inclusion_probability: weight?.inclusionProbability ?? null,
-    design_weight: weight ? 1 / weight.inclusionProbability : null,
+    design_weight: weight?.design ?? null,
     weight: weight?.calibrated ?? null,
   };
 }
@@ -87,7 +89,7 @@ const OUTPUT_COLUMNS = Prisma.sql`
   o.model_name, o.model_version, o.confidence, o.segments, o.epoch_id AS "epochId", o.stratum_id AS "stratumId",
   concat_ws(', ', nullif(concat_ws('=', nullif(stratum.attribute, ''), nullif(stratum.value, '')), ''),
     CASE WHEN stratum.flagged THEN 'flagged' ELSE 'not flagged' END) AS stratum,
-  o.source_probability AS "sourceProbability", o.input::text AS input`;
+  o.source_probability AS "sourceProbability", o.copies, o.input::text AS input`;
 
 const LABEL_COLUMNS = Prisma.sql`
   label.answer, label.correction, coalesce(label.error_tags, '{}') AS error_tags, label.severity, label.comment,

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { inTransaction } from "@/lib/db/transaction";
+import { sharedProbability } from "@/lib/sampling/content-share";
 import { stratumFactors } from "./cell-estimate";
 import type { DatasetQuery } from "./dataset-schema";
 import { type Phase, readCells } from "./read-cells";
@@ -53,14 +54,17 @@ export function weightOf(
     state: string | null;
     randomNumber: number | null;
     sourceProbability: number;
+    copies: number;
   },
   { rates, factors }: DatasetWeights,
-): { inclusionProbability: number; calibrated: number } | null {
+): { inclusionProbability: number; design: number; calibrated: number } | null {
   const rate = rates.get(keyOf(row.epochId, row.stratumId));
   const factor = factors.get(row.stratumId);
   if (row.state !== "SETTLED" || row.randomNumber === null || rate === undefined || factor === undefined)
     return null;
   if (row.randomNumber >= rate) return null;
-  const inclusionProbability = rate * row.sourceProbability;
-  return { inclusionProbability, calibrated: factor / inclusionProbability };
+  const members = 1 + row.copies;
+  const inclusionProbability = sharedProbability(rate, members) * row.sourceProbability;
+  const design = members / inclusionProbability;
+  return { inclusionProbability, design, calibrated: factor * design };
 }

@@ -91,20 +91,26 @@ function stageSql(projectId: string): Prisma.Sql {
 function sumsSql(projectId: string): Prisma.Sql {
   return Prisma.sql`
     judged AS MATERIALIZED (
-      SELECT stage.phase, sample.stratum_id, sample.state, sample.score, output.day, output.segments,
+      SELECT stage.phase, sample.stratum_id, sample.state, sample.score, member.day, member.segments, member.own,
         CASE WHEN output.cluster IS NULL THEN 'o' || output.id ELSE 'c' || output.cluster END AS unit,
-        1 / (stage.effective_rate * output.source_probability) AS weight
+        1 / (LEAST(1, stage.effective_rate * (1 + output.copies)) * member.source_probability) AS weight
       FROM stage JOIN sample ON sample.project_id = ${projectId}::uuid AND sample.epoch_id = stage.epoch_id
         AND sample.stratum_id = stage.stratum_id AND sample.random_number < stage.effective_rate
         AND sample.state IN ('SETTLED', 'UNSURE')
       JOIN output ON output.project_id = ${projectId}::uuid AND output.id = sample.output_id
-      WHERE output.day IN (SELECT day FROM period_day)
+      -- It stands for its copies, each on its own day and in its own segments.
+      CROSS JOIN LATERAL (
+        SELECT output.day, output.segments, output.source_probability, true AS own
+        UNION ALL
+        SELECT copy.day, copy.segments, copy.source_probability, false FROM output copy
+        WHERE output.copies > 0 AND copy.project_id = output.project_id AND copy.copy_of = output.id) member
+      WHERE member.day IN (SELECT day FROM period_day)
     ),
     unit AS (
       SELECT period_kind, period_start, attribute, value, phase, stratum_id, unit,
-        count(*) FILTER (WHERE state = 'SETTLED') AS outputs, sum(weight) FILTER (WHERE state = 'SETTLED') AS weight,
+        count(*) FILTER (WHERE state = 'SETTLED' AND own) AS outputs, sum(weight) FILTER (WHERE state = 'SETTLED') AS weight,
         sum(weight * score) FILTER (WHERE state = 'SETTLED') AS weight_score,
-        count(*) FILTER (WHERE state = 'UNSURE') AS unsure_outputs, sum(weight) FILTER (WHERE state = 'UNSURE') AS unsure_weight
+        count(*) FILTER (WHERE state = 'UNSURE' AND own) AS unsure_outputs, sum(weight) FILTER (WHERE state = 'UNSURE') AS unsure_weight
       FROM judged
       CROSS JOIN LATERAL ${periodsOfDay(Prisma.sql`day`)} JOIN period USING (period_kind, period_start)
       CROSS JOIN LATERAL (SELECT '' AS attribute, '' AS value UNION ALL SELECT key, each.value FROM jsonb_each_text(segments) each) segment

@@ -31,7 +31,7 @@ export async function reviewerMix(
     JOIN output ON output.project_id = sample.project_id AND output.id = sample.output_id AND output.phase = 'PRODUCTION'
       AND output.day BETWEEN ${from}::date AND ${to}::date
     JOIN LATERAL (
-      SELECT newest.reviewer_id, newest.score, 1 / (opened.effective_rate * output.source_probability) AS weight FROM (
+      SELECT newest.reviewer_id, newest.score, GREATEST(1 + output.copies, 1 / opened.effective_rate) / output.source_probability AS weight FROM (
         SELECT DISTINCT ON (review.reviewer_id) review.reviewer_id, review.outcome, review.score, slot.look
         FROM review JOIN review_slot slot ON slot.project_id = review.project_id AND slot.id = review.slot_id AND slot.look < 3
         WHERE review.project_id = sample.project_id AND review.output_id = sample.output_id AND review.occasion = 0

@@ -8,6 +8,7 @@ import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
 import { type HeldRow, readHeldSenders, readUndrawn } from "./held-records";
 import type { HeldParts } from "./settle-held";
+import { leaveQuarantine } from "./held-stratum";
 import { prepareOutputs } from "./ingest-outputs";
 import { insertOutputs, type OutputRow } from "./insert-outputs";
 import type { OutputRecord } from "./output-record";
@@ -63,7 +64,7 @@ async function drawNext(client: ClientBase, { project }: Pick<Ctx, "project">, p
 }
 
 /** One at a time in a project: of two records with one id, the second has to see the first. */
-async function lockDraw(client: ClientBase, projectId: string): Promise<void> {
+export async function lockDraw(client: ClientBase, projectId: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`draw-held|${projectId}`]);
 }
 
@@ -160,4 +161,27 @@ async function noteCounted(
      UPDATE quarantine SET counted_as = c, output_id = o FROM counted WHERE project_id = $1 AND id = i`,
     [projectId, JSON.stringify(values)],
   );
+}
+
+/**
+ * Held records under an id that an output has taken since: they were sent again in a form that can be taken, and count there. `outputIds`
+ * are new outputs. Call it after `lockDraw`.
+ */
+export async function leaveResent(
+  client: ClientBase,
+  projectId: string,
+  outputIds: readonly string[],
+): Promise<number> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT held.id FROM output fresh
+     JOIN output held ON held.project_id = fresh.project_id AND held.sent_id = fresh.external_id AND held.phase = 'HELD'
+     WHERE fresh.project_id = $1 AND fresh.id = ANY($2::uuid[]) AND held.random_number < 1`,
+    [projectId, outputIds],
+  );
+  await leaveQuarantine(
+    client,
+    projectId,
+    rows.map(({ id }) => id),
+  );
+  return rows.length;
 }

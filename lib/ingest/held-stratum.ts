@@ -21,6 +21,8 @@ export async function joinOutputs(
 ): Promise<void> {
   const sampled = released.filter(({ held }) => held.countedAs === "stratum");
   if (sampled.length === 0) return;
+  // As whoever closes an epoch or changes the plan: rates stand still while outputs move.
+  await client.query("SELECT 1 FROM project WHERE id = $1 FOR NO KEY UPDATE", [projectId]);
   const joining = await readJoining(client, projectId, sampled);
   const moves = sampled.filter(({ held }) => joining.has(held.outputId ?? ""));
   const outputIds = moves.map(({ held }) => held.outputId ?? "");
@@ -81,7 +83,9 @@ async function placeOutputs(
   );
   // As an insert of outputs would note it.
   await client.query(
-    "INSERT INTO uncounted_output (project_id, output_ids) SELECT $1, $2::uuid[] WHERE cardinality($2::uuid[]) > 0",
+    `WITH taken AS (SELECT id, phase FROM output WHERE project_id = $1 AND id = ANY($2::uuid[])),
+     counted AS (INSERT INTO uncounted_output (project_id, output_ids) SELECT $1, array_agg(id) FROM taken HAVING count(*) > 0)
+     INSERT INTO unread_output (project_id, output_ids) SELECT $1, array_agg(id) FROM taken WHERE phase = 'PRODUCTION' HAVING count(*) > 0`,
     [projectId, moves.map(({ held }) => held.outputId)],
   );
 }

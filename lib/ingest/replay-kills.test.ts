@@ -101,7 +101,9 @@ async function replayAndDie(projectId: string, diesAt: number): Promise<string> 
   return signal ?? String(code);
 }
 
-test("replay under kills, three times over, is as if the records had just come", async () => {
+test("replay under kills, three times over, is as if the records had just come", {
+  timeout: 60_000 + KILLS * 10_000,
+}, async () => {
   const held = await makeTwin("the same for both");
   const direct = await makeTwin("the same for both");
   const refused = refusedRecords();

@@ -68,7 +68,7 @@ function judgedSql(projectId: string, { from, to, attributes, within }: SliceQue
   return Prisma.sql`
     judged AS MATERIALIZED (
       SELECT ${spaced(carried)} output.cluster, 1 - sample.score AS error,
-        1 / (opened.effective_rate * output.source_probability
+        GREATEST(1 + output.copies, 1 / opened.effective_rate) / (output.source_probability
           * (opened.processed - opened.unsure) / opened.processed) AS weight
       FROM (SELECT DISTINCT epoch_id, stratum_id FROM population_count
         WHERE project_id = ${projectId}::uuid AND day BETWEEN ${from}::date AND ${to}::date) placed

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
+import { sharedWeight } from "@/lib/sampling/content-share";
 import { Prisma } from "@/lib/db/generated/client";
 import { isoText, outputColumns } from "./list-outputs";
 import { readOutputReviews, readOutputTruths } from "./output-evidence";
@@ -19,6 +20,7 @@ const detailRow = outputRowSchema.omit({ preview: true }).extend({
   settled_by: z.string().nullable(),
   settled_at: instant.nullable(),
   random_number: z.number(),
+  copies: z.number(),
   rate: z.number(),
   effective_rate: z.number(),
   source_probability: z.number(),
@@ -50,7 +52,7 @@ async function readDetailRow(ctx: Ctx, id: string, withPayload: boolean): Promis
     ? Prisma.sql`o.input, o.output, o.extra`
     : Prisma.sql`NULL::jsonb AS input, NULL::jsonb AS output, NULL::jsonb AS extra`;
   const rows = await ctx.db.$queryRaw`
-    SELECT ${outputColumns()}, ${payload}, o.cluster, o.random_number, o.source_probability, s.settled_by,
+    SELECT ${outputColumns()}, ${payload}, o.cluster, o.random_number, o.copies, o.source_probability, s.settled_by,
       ${isoText(Prisma.sql`s.settled_at`)} AS settled_at, se.rate, se.effective_rate,
       source.name AS source_name, lower(source.kind::text) AS source_kind,
       stratum.attribute AS stratum_attribute, stratum.value AS stratum_value, stratum.flagged AS stratum_flagged,
@@ -77,6 +79,7 @@ function detailFrom(row: DetailRow, withPayload: boolean): Omit<OutputDetail, "r
     output,
     extra,
     random_number,
+    copies,
     rate,
     effective_rate,
     source_probability,
@@ -99,7 +102,7 @@ function detailFrom(row: DetailRow, withPayload: boolean): Omit<OutputDetail, "r
       rate,
       effective_rate,
       source_probability,
-      weight: row.state === "counted" ? 1 / (source_probability * effective_rate) : null,
+      weight: row.state === "counted" ? sharedWeight(effective_rate, 1 + copies) / source_probability : null,
       stratum: { attribute: stratum_attribute, value: stratum_value, flagged: stratum_flagged },
       epoch: { starts_at: epoch_starts_at, ends_at: epoch_ends_at, closed: epoch_closed },
     },

@@ -48,6 +48,7 @@ async function eraseRows(tx: Tx, projectId: string): Promise<void> {
   await tx.ledgerDelta.deleteMany({ where });
   await tx.populationDelta.deleteMany({ where });
   await tx.uncountedOutput.deleteMany({ where });
+  await tx.unreadOutput.deleteMany({ where });
   await tx.idempotencyKey.deleteMany({ where });
   await tx.reviewReveal.deleteMany({ where });
   await tx.reviewShown.deleteMany({ where });

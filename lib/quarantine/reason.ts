@@ -40,6 +40,8 @@ export const REASONS = {
   STRUCT_UNSEEN_SHAPE: { effect: "F", sentence: "The record has a form that never came before." },
   CROSS_ORDER: { effect: "F", sentence: "Of two values, the wrong one is larger." },
   CROSS_NULL_GROUP: { effect: "F", sentence: "Of fields that are empty together, only some are." },
+  DUP_CONTENT: { effect: "F", sentence: "The same input and output came before under another id." },
+  NONDETERMINISTIC: { effect: "F", sentence: "The same input came before and was answered otherwise." },
   OOD_LOW_TYPICALITY: { effect: "F", sentence: "The output is unlike those of the pilot." },
   TIME_FUTURE: { effect: "F", sentence: "The output is dated in the future." },
   TIME_STALE: { effect: "F", sentence: "The output arrived more than 90 days after it happened." },

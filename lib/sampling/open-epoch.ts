@@ -1,5 +1,6 @@
 import { newId } from "@/lib/core/id";
 import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { readPastErrors, smoothedError } from "./past-error";
@@ -53,6 +54,18 @@ export async function lockSampling(tx: Tx, projectId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
 }
 
+const EPOCHS = Prisma.sql`
+  SELECT epoch.id, starts_at AS "startsAt", ends_at AS "endsAt", plan_id AS "planId", unseen_rate AS "unseenRate",
+    plan.attribute, plan.double_review_share AS "doubleReviewShare"
+  FROM epoch JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id`;
+
+/** @throws Error when the project has no such epoch. */
+export async function findEpochById(db: Db, projectId: string, id: string): Promise<OpenEpoch> {
+  const rows =
+    await db.$queryRaw`${EPOCHS} WHERE epoch.project_id = ${projectId}::uuid AND epoch.id = ${id}::uuid`;
+  return z.tuple([epochRow]).parse(rows)[0];
+}
+
 async function findEpoch(
   db: Db,
   projectId: string,
@@ -60,10 +73,7 @@ async function findEpoch(
   instant: Date,
 ): Promise<OpenEpoch | undefined> {
   const rows = await db.$queryRaw`
-    SELECT epoch.id, starts_at AS "startsAt", ends_at AS "endsAt", plan_id AS "planId", unseen_rate AS "unseenRate",
-      plan.attribute, plan.double_review_share AS "doubleReviewShare"
-    FROM epoch JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
-    WHERE epoch.project_id = ${projectId}::uuid AND clock = ${clock}::epoch_clock
+    ${EPOCHS} WHERE epoch.project_id = ${projectId}::uuid AND clock = ${clock}::epoch_clock
       AND starts_at <= ${instant} AND ends_at > ${instant}
     ORDER BY starts_at DESC LIMIT 1`;
   return z.array(epochRow).parse(rows)[0];

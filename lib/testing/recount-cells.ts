@@ -13,6 +13,8 @@ interface RawOutput {
   segments: Record<string, string>;
   source_probability: number;
   random_number: number;
+  copies: number;
+  copy_of: string | null;
   state: string | null;
   score: number | null;
 }
@@ -35,24 +37,29 @@ export interface RecountedCell {
 export async function recountCells(pool: pg.Pool, projectId: string): Promise<Map<string, RecountedCell>> {
   const { rows } = await pool.query<RawOutput>(
     `SELECT output.epoch_id, output.stratum_id, stratum.phase, stratum.attribute, opened.rate, output.id, cluster, day::text, segments,
-       source_probability, output.random_number, sample.state, sample.score
+       source_probability, output.random_number, copies, copy_of, sample.state, sample.score
      FROM output JOIN stratum_epoch opened USING (project_id, epoch_id, stratum_id)
      JOIN stratum ON stratum.project_id = output.project_id AND stratum.id = output.stratum_id
      LEFT JOIN sample ON sample.project_id = output.project_id AND sample.output_id = output.id
-     WHERE output.project_id = $1`,
+     WHERE output.project_id = $1 AND NOT (output.phase = 'HELD' AND output.random_number = 1)`,
     [projectId],
   );
   const cut = new Map<string, number>();
   for (const row of rows) {
     const key = `${row.epoch_id} ${row.stratum_id}`;
-    const open = row.state === "QUEUED" || row.state === "WITHDRAWN" ? row.random_number : 1;
+    const waits = row.copy_of === null && (row.state === "QUEUED" || row.state === "WITHDRAWN");
+    const open = waits ? row.random_number : 1;
     cut.set(key, Math.min(cut.get(key) ?? row.rate, open));
   }
   const cells = new Map<
     string,
     RecountedCell & { units: Map<string, { weight: number; weightScore: number }> }
   >();
-  for (const row of rows) addOutput(cells, row, cut.get(`${row.epoch_id} ${row.stratum_id}`) ?? 0);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const row of rows) {
+    const leader = byId.get(row.copy_of ?? row.id) ?? row;
+    addOutput(cells, { row, leader }, cut.get(`${row.epoch_id} ${row.stratum_id}`) ?? 0);
+  }
   for (const cell of cells.values()) {
     for (const { weight, weightScore } of cell.units.values()) {
       const score = weightScore / weight;
@@ -68,23 +75,29 @@ export async function recountCells(pool: pg.Pool, projectId: string): Promise<Ma
 
 type OpenCell = RecountedCell & { units: Map<string, { weight: number; weightScore: number }> };
 
-function addOutput(cells: Map<string, OpenCell>, row: RawOutput, cut: number): void {
+/** `leader` is the output that is drawn for it: itself, or the one that it is a copy of. */
+function addOutput(
+  cells: Map<string, OpenCell>,
+  { row, leader }: { row: RawOutput; leader: RawOutput },
+  cut: number,
+): void {
   for (const period of periods(row.day)) {
     for (const [attribute, value] of [["", ""], ...Object.entries(row.segments)]) {
       const key = `${period} ${attribute}=${value} ${row.phase} ${row.stratum_id}`;
       const cell = cells.get(key) ?? emptyCell();
       cells.set(key, cell);
       cell.population += 1 / row.source_probability;
-      if (row.random_number >= cut) continue;
-      if (row.state === "UNSURE") cell.unsureOutputs += 1;
-      if (row.state !== "SETTLED" || row.score === null) continue;
-      const weight = 1 / (cut * row.source_probability);
-      const unit = cell.units.get(row.cluster ?? row.id) ?? { weight: 0, weightScore: 0 };
-      cell.units.set(row.cluster ?? row.id, {
+      if (leader.random_number >= cut) continue;
+      if (leader.state === "UNSURE" && row === leader) cell.unsureOutputs += 1;
+      if (leader.state !== "SETTLED" || leader.score === null) continue;
+      const weight = 1 / (Math.min(1, cut * (1 + leader.copies)) * row.source_probability);
+      const name = leader.cluster ?? leader.id;
+      const unit = cell.units.get(name) ?? { weight: 0, weightScore: 0 };
+      cell.units.set(name, {
         weight: unit.weight + weight,
-        weightScore: unit.weightScore + weight * row.score,
+        weightScore: unit.weightScore + weight * leader.score,
       });
-      cell.outputs += 1;
+      if (row === leader) cell.outputs += 1;
     }
   }
 }

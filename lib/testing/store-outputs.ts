@@ -22,6 +22,8 @@ export interface StoredOutput {
   flagged?: boolean;
   cluster?: string | null;
   sourceProbability?: number;
+  /** An empty object by default. */
+  input?: Record<string, unknown>;
   /** What the system put out; an empty object by default. */
   output?: Record<string, unknown>;
   /** Label of a pilot output whose truth came with it. */
@@ -65,6 +67,7 @@ export async function storeOutputs(
       ...frame.place(unit),
       outputId: newId(),
       sourceProbability: output.sourceProbability ?? 1,
+      input: output.input ?? {},
       output: output.output ?? {},
       truthScore: output.truthScore,
     };
@@ -105,6 +108,7 @@ interface PlacementRow {
   randomNumber: number;
   secondLook: boolean;
   sourceProbability: number;
+  input: Record<string, unknown>;
   output: Record<string, unknown>;
   truthScore: number | undefined;
 }
@@ -132,10 +136,10 @@ async function insertOutputs(
   await client.query(
     `INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output, segments, cluster,
        source_probability, content_hash, flags, epoch_id, stratum_id, random_number)
-     SELECT $1, "outputId", "externalId", $2, phase::phase, instant, day, now(), '{}', output, segments, cluster, "sourceProbability",
+     SELECT $1, "outputId", "externalId", $2, phase::phase, instant, day, now(), input, output, segments, cluster, "sourceProbability",
        decode(hash, 'hex'), CASE WHEN flagged THEN '{test}'::text[] ELSE '{}' END, "epochId", "stratumId", "randomNumber"
      FROM jsonb_to_recordset($3::jsonb) AS row("outputId" uuid, "externalId" text, phase text, instant timestamptz, day date,
-       segments jsonb, output jsonb, cluster text, "sourceProbability" float8, hash text, flagged boolean, "epochId" uuid, "stratumId" uuid, "randomNumber" float8)`,
+       segments jsonb, input jsonb, output jsonb, cluster text, "sourceProbability" float8, hash text, flagged boolean, "epochId" uuid, "stratumId" uuid, "randomNumber" float8)`,
     [project.id, sourceId, JSON.stringify(values)],
   );
 }

@@ -24,6 +24,7 @@ export async function catchUp(db: PrismaClient): Promise<number> {
       SELECT id AS "projectId", counters, marks, truths, inputs FROM (
         SELECT id, EXISTS (SELECT 1 FROM population_delta WHERE project_id = project.id)
             OR EXISTS (SELECT 1 FROM ledger_delta WHERE project_id = project.id)
+            OR EXISTS (SELECT 1 FROM unread_output WHERE project_id = project.id)
             OR EXISTS (SELECT 1 FROM quarantine WHERE project_id = project.id AND counted_as IS NULL AND kind = 'output'
               AND state <> 'RELEASED') AS counters,
           EXISTS (SELECT 1 FROM dirty_epoch WHERE project_id = project.id) AS marks,

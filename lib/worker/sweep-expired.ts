@@ -18,7 +18,12 @@ export async function sweepExpired(db: PrismaClient): Promise<number> {
     DELETE FROM session WHERE LEAST(expires_at, ended_at) < now() - interval '30 days'`;
   const beats = await db.$executeRaw`
     DELETE FROM heartbeat WHERE worker_id IS NOT NULL AND last_seen_at < now() - interval '1 day'`;
-  return keys + limits + sessions + beats;
+  const contents = await inBatches(
+    () => db.$executeRaw`
+      DELETE FROM content_unit WHERE (project_id, input_hash, output_hash, epoch_id) IN (
+        SELECT project_id, input_hash, output_hash, epoch_id FROM content_unit WHERE seen_at < now() - interval '35 days' LIMIT ${BATCH})`,
+  );
+  return keys + limits + sessions + beats + contents;
 }
 
 /** Short statements, so that no lock is held for long. */

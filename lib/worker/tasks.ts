@@ -16,6 +16,7 @@ import { reportBreaker } from "@/lib/incident/report-breaker";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
 import { drawHeld } from "@/lib/ingest/draw-held";
 import { heldParts } from "@/lib/ingest/held-parts";
+import { noteRepeats } from "@/lib/ingest/note-repeats";
 import { evaluateMonitors } from "@/lib/monitor/evaluate-monitors";
 import { digestsDue } from "@/lib/review/digests-due";
 import { makeDigests } from "@/lib/review/make-digests";
@@ -33,7 +34,10 @@ type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Pro
 const TASKS: { [N in JobName]: Task<N> } = {
   "fold-counts": async (db, { projectId }) => {
     await foldCounts(db, projectId);
-    await inProject(db, projectId, (ctx) => drawHeld(ctx, heldParts(ctx)));
+    await inProject(db, projectId, async (ctx) => {
+      await drawHeld(ctx, heldParts(ctx));
+      await noteRepeats(ctx, heldParts(ctx));
+    });
   },
   "refresh-estimate": (db, { projectId }) => refreshEstimate(db, projectId),
   "settle-truth": (db, { projectId }) => inProject(db, projectId, settleTruths),
