@@ -1,7 +1,6 @@
 import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
-import { sharedWeight } from "@/lib/sampling/content-share";
 import { Prisma } from "@/lib/db/generated/client";
 import { isoText, outputColumns } from "./list-outputs";
 import { readOutputReviews, readOutputTruths } from "./output-evidence";
@@ -102,7 +101,7 @@ function detailFrom(row: DetailRow, withPayload: boolean): Omit<OutputDetail, "r
       rate,
       effective_rate,
       source_probability,
-      weight: row.state === "counted" ? sharedWeight(effective_rate, 1 + copies) / source_probability : null,
+      weight: row.state === "counted" ? Math.max(1 + copies, 1 / effective_rate) / source_probability : null,
       stratum: { attribute: stratum_attribute, value: stratum_value, flagged: stratum_flagged },
       epoch: { starts_at: epoch_starts_at, ends_at: epoch_ends_at, closed: epoch_closed },
     },

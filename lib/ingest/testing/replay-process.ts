@@ -6,8 +6,8 @@ import type pg from "pg";
 import { createClient } from "@/lib/db/client";
 import { createPool } from "@/lib/db/pool";
 import { contextFor } from "@/lib/testing/make-project";
-import { heldParts } from "../held-parts";
-import { settleHeld } from "../settle-held";
+import { heldParts } from "@/lib/ingest/held-parts";
+import { settleHeld } from "@/lib/ingest/settle-held";
 
 const pool = createPool(process.env["DATABASE_URL"] ?? "", "replay", 4);
 const db = createClient(createPool(process.env["DATABASE_URL"] ?? "", "web", 4));
