@@ -68,6 +68,7 @@ function made(number: number, { first, moved }: { first: number; moved: boolean 
     confidence: 0.6 + ((number * 37) % 40) / 100,
   });
   const pages = fax && number % 8 === 1 ? null : 1 + ((number * number) % 7);
-  const { text } = input as { text: string };
+  // No two letters are the same.
+  const text = `${(input as { text: string }).text} No. ${String((number * 37) % 1_000).padStart(3, "0")}`;
   return { ...record, output: { kind: answered }, input: { text, channel, pages } };
 }

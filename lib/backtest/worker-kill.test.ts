@@ -50,6 +50,7 @@ async function labelledProject() {
     sampled,
     Array.from({ length: 4_000 }, (_, at) => ({
       externalId: `o ${at}`,
+      input: { at },
       instant: new Date(start + at * 1_000_000),
       phase: at < 1_000 ? ("PILOT" as const) : ("PRODUCTION" as const),
       ...(at < 1_000 ? { truthScore: at % 9 === 0 ? 0 : 1 } : {}),

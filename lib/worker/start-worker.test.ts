@@ -29,7 +29,7 @@ async function reviewedProject(outputs = 40) {
   await storeOutputs(
     { db, pool },
     sampled,
-    Array.from({ length: outputs }, (_, at) => ({ externalId: `o${at}`, instant })),
+    Array.from({ length: outputs }, (_, at) => ({ externalId: `o${at}`, instant, input: { at } })),
   );
   const samples = await db.sample.findMany({
     where: { projectId: sampled.project.id },
