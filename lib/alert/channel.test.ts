@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Ctx } from "@/lib/core/ctx";
+import { eraseProject } from "@/lib/project/erase-project";
 import { testDatabase } from "@/lib/testing/database";
 import { actorFor, contextFor, makePerson, makeProject } from "@/lib/testing/make-project";
 import { changeChannel } from "./change-channel";
@@ -165,4 +166,15 @@ test("removing is taken back; twice is not found; a mute has an end", async () =
     });
   await changeChannel(ctx, id, { muted_until: later(1) });
   expect((await listChannels(ctx))[0]?.muted_until).toBe(later(1));
+});
+
+test("a project is erased with its channels, deliveries and attempts, which nothing else can take away", async () => {
+  const { ctx, projectId } = await managed();
+  const project = await db.project.findUniqueOrThrow({ where: { id: projectId } });
+  const id = await makeChannel(db, project, { destination: "https://localhost/" });
+  await testChannel(ctx, id);
+  await expect(db.alertAttempt.deleteMany({ where: { projectId } })).rejects.toThrow("append-only");
+  await eraseProject(ctx, project.slug, project.name);
+  expect(await db.alertAttempt.count({ where: { projectId } })).toBe(0);
+  expect(await db.alertChannel.count({ where: { projectId } })).toBe(0);
 });

@@ -60,7 +60,7 @@ const SENTENCES: Record<string, string> = {
   "alert-channel.restore": "Brought an alert channel back",
   "alert-channel.test": "Tested an alert channel",
   "alert-delivery.replay": "Sent an alert again",
-  "alert.gone": "Switched an alert channel off: its receiver is gone",
+  "alert.gone": "Switched an alert channel off, as its receiver is gone",
   "alert.blocked": "Refused to send an alert to a private address",
   "backtest.start": "Started a backtest",
   "backtest.cancel": "Cancelled a backtest",
