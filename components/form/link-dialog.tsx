@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyField } from "@/components/ui/copy";
+import { CopyField } from "@/components/ui/copy-block";
 import { Dialog } from "@/components/ui/dialog";
 
 export interface MadeLink {

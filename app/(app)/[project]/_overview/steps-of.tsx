@@ -1,5 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/copy";
+import { CodeBlock } from "@/components/ui/copy-block";
 import { formatCount } from "@/lib/core/format";
 
 import type { SetupStep } from "./setup-steps";

@@ -8,6 +8,7 @@ export const revealedPart = latePart(() => import("./revealed-view"));
 export const emptyPart = latePart(() => import("./review-empty"));
 export const noticesPart = latePart(() => import("./sending-notices"));
 
+export const outputPart = latePart(() => import("./output-shown"));
 export const remarksPart = latePart(() => import("./input-remarks"));
 export const outlookPart = latePart(() => import("./queue-outlook"));
 export const messagesPart = latePart(() => import("./item-messages"));
@@ -22,6 +23,7 @@ export function fetchLateParts(): void {
     elsewherePart,
     outlookPart,
     remarksPart,
+    outputPart,
   ])
     void part.fetch();
 }

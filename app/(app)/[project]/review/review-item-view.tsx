@@ -12,7 +12,7 @@ import { AnswerForm } from "./answer-form";
 import { Guidelines } from "./guidelines";
 import { hasReadingView, type InputStyle, InputStyleChoice, InputView } from "./input-view";
 import type { KeyMap } from "./key-map";
-import { messagesPart, remarksPart, revealedPart } from "./late-parts";
+import { messagesPart, outputPart, remarksPart, revealedPart } from "./late-parts";
 import type { HeldItem, ReviewEvent, ReviewState } from "./review-state";
 import { SwipeHint } from "./swipe-hint";
 import { useItemSwipe } from "./use-item-swipe";
@@ -49,6 +49,11 @@ export function ReviewItemView(props: ReviewItemViewProps) {
   const [style, setStyle] = useState<InputStyle>("read");
   useContentViews();
   const { input, input_flags: flags, reference } = held.item;
+  const shownPart = outputPart.usePart();
+  const isShown = held.item.shown !== null;
+  useEffect(() => {
+    if (isShown) void outputPart.fetch();
+  }, [isShown]);
   const remarks = remarksPart.usePart();
   const noted = useMemo(() => remarks?.notedPlace(input, flags) ?? null, [remarks, input, flags]);
   const isNoted = flags.length > 0;
@@ -87,7 +92,15 @@ export function ReviewItemView(props: ReviewItemViewProps) {
             noted={noted}
           />
         </div>
-        {held.item.shown ? <OutputShown output={held.item.shown.output} /> : null}
+        {held.item.shown ? (
+          shownPart ? (
+            <shownPart.OutputShown output={held.item.shown.output} />
+          ) : (
+            <p role="status" className="border-t border-line px-4 py-4 text-sm text-muted sm:px-5">
+              The output is loading …
+            </p>
+          )
+        ) : null}
         {held.item.opinions ? (
           <Suspense>
             <Opinions
@@ -205,26 +218,6 @@ function AnswerPane(props: ReviewItemViewProps) {
           onUndo={() => props.onUndo("last")}
         />
       </footer>
-    </section>
-  );
-}
-
-/** The output, where it comes before the answer. */
-function OutputShown({ output }: { output: unknown }) {
-  const [style, setStyle] = useState<InputStyle>("read");
-  return (
-    <section aria-label="Output" className="border-t border-line">
-      <header className="flex min-h-12 items-center gap-2 py-1.5 pr-2 pl-4 sm:pl-5">
-        <h3 className="text-sm font-medium text-ink">Output</h3>
-        <span className="ml-auto pr-1.5">
-          {hasReadingView(output) ? (
-            <InputStyleChoice value={output} style={style} onChange={setStyle} />
-          ) : null}
-        </span>
-      </header>
-      <div className="px-4 pb-4 sm:px-5">
-        <InputView value={output} style={style} label="Output" />
-      </div>
     </section>
   );
 }

@@ -14,7 +14,7 @@ import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { CopyField } from "@/components/ui/copy";
+import { CopyField } from "@/components/ui/copy-block";
 import { Dialog } from "@/components/ui/dialog";
 import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactElement, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { CopyField } from "@/components/ui/copy";
+import { CopyField } from "@/components/ui/copy-block";
 import { Dialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import type { ChannelRow, SavedChannel } from "@/lib/alert/schema";

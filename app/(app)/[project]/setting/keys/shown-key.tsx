@@ -1,6 +1,6 @@
 "use client";
 
-import { CodeBlock, CopyField } from "@/components/ui/copy";
+import { CodeBlock, CopyField } from "@/components/ui/copy-block";
 import type { KeyScope } from "@/lib/project/permission";
 import { firstCommand } from "./first-command";
 

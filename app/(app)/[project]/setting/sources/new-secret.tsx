@@ -6,7 +6,7 @@ import { useState } from "react";
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
-import { CopyField } from "@/components/ui/copy";
+import { CopyField } from "@/components/ui/copy-block";
 import { Dialog } from "@/components/ui/dialog";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Field } from "@/components/ui/field";

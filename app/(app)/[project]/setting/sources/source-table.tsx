@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { CopyField } from "@/components/ui/copy";
+import { CopyField } from "@/components/ui/copy-block";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
