@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 
 import { cn } from "./class-names";
-import { CodeBlock } from "./copy";
+import { CodeBlock } from "./copy-block";
 
 /** Nothing here yet: what this place will show, and the next step as a button or as a command to copy. */
 export function EmptyState({
