@@ -30,15 +30,13 @@ test("inputs: nothing yet, what moved with how right it is there, and a silence 
   const { slug, movedOn } = await moved;
   await expect(async () => {
     await openPage(page, `/${slug}/input/drift`);
-    await expect(page.getByText(/fields have moved away from the pilot/)).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText(/^channel moved; accuracy of that group is/)).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText(/still to be counted/)).toHaveCount(0, { timeout: 500 });
   }).toPass({ timeout: 150_000, intervals: [5_000] });
-  const card = page.locator("section, article, div").filter({
-    has: page.getByText(/^channel moved; accuracy of that group is/),
-  });
   await expect(page.getByText(/^channel moved; accuracy of that group is/)).toHaveText(
     /accuracy of that group is \d+ % \(\d+ to \d+ %, \d+ reviewed\); it had hardly any such outputs before, when all together were \d+ %/,
   );
-  await expect(card.getByText(/^A value that the pilot never had in 25 % of outputs/).first()).toBeVisible();
+  await expect(page.getByText(/^A value that the pilot never had in 25 % of outputs/).first()).toBeVisible();
   const findings = page.getByRole("listitem").filter({ hasText: "still moved" });
   await expect(findings).toHaveCount(1);
   await expect(findings).toContainText("pages");

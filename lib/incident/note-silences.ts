@@ -81,9 +81,6 @@ function factsOf({ source, since, hours, timeZone }: z.output<typeof openRow>) {
         : `${name} usually sends on most days, and has sent nothing since about ${moment}; other sources do. This project takes ${allowed} for normal.`,
     since: since.toISOString(),
     severity: source === null ? ("high" as const) : ("low" as const),
-    numbers: [
-      { label: "Last record", text: moment },
-      { label: "Taken for normal", text: allowed },
-    ],
+    numbers: [{ label: "Taken for normal", text: allowed }],
   };
 }

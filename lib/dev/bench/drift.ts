@@ -1,4 +1,4 @@
-import { fitFeatures } from "@/lib/drift/fit-features";
+import { fitWatched } from "@/lib/drift/fit-features";
 import type { OutputFacts } from "@/lib/drift/output-facts";
 import { contentKey } from "@/lib/drift/repeats";
 import { typicalityScorer } from "@/lib/drift/score-typicality";
@@ -27,7 +27,7 @@ export async function benchDrift(): Promise<BenchSection> {
   const pilot = Array.from({ length: PILOT }, (_, at) => ({ facts: made(), cluster: `pilot-${at}` }));
   const outputs = Array.from({ length: OUTPUTS }, made);
   const texts = outputs.map((facts) => JSON.stringify(facts));
-  const { features } = fitFeatures(pilot);
+  const { features } = fitWatched(pilot);
   const fitted = fitTypicality(pilot);
   if (!fitted.on) throw new Error(fitted.sentence);
   const count = windowCounter(features);
