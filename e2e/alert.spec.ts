@@ -10,8 +10,11 @@ test("a manager adds a webhook, tests it, an incident reaches it, and what faile
   page,
   admin,
   serverURL,
+  expectedComplaints,
 }) => {
   test.slow();
+  // A private address that nobody has allowed is refused on purpose.
+  expectedComplaints.push(/status of 422/);
   const receiver = await startAlertReceiver();
   let secret = "";
   const { slug, overall } = await makeSuddenDrop(admin.api, serverURL, async (own) => {

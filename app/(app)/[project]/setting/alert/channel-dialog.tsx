@@ -34,14 +34,16 @@ export function ChannelDialog({
   function change(next: boolean) {
     setOpen(next);
     if (next) setSecret(null);
+    else if (secret) router.refresh();
   }
 
   function saved(channel: SavedChannel) {
-    router.refresh();
     if (channel.secret) {
+      // The page is read anew when it was copied: with its first channel this dialog stands elsewhere, and the secret would be gone.
       setSecret(channel.secret);
       return;
     }
+    router.refresh();
     setOpen(false);
     show({
       title: before ? "Channel saved" : "Channel added",
