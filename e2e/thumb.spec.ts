@@ -39,6 +39,9 @@ const wrong = (id: string, truth: "invoice" | "order") => {
   };
 };
 
+// Real touches take their time, and axe reads the page twice.
+test.describe.configure({ timeout: 180_000 });
+
 interface Row {
   id: string;
   answer: { kind: string };
