@@ -36,7 +36,8 @@ function unknownPart({ all, held, unreadable }: TrafficFigures): string | null {
     held.estimate === null && held.records > 0
       ? `${records(unknown)} of which little is known`
       : `${records(unknown)} that nobody can judge`;
-  return `${what} (${formatProbability(share)} of the traffic) could be all wrong or all right; then ${formatInterval(all.estimate, 1)} of all traffic would be right.`;
+  const either = unknown === 1 ? "wrong or right" : "all wrong or all right";
+  return `${what} (${formatProbability(share)} of the traffic) could be ${either}; then ${formatInterval(all.estimate, 1)} of all traffic would be right.`;
 }
 
 /** The number with what it rests on; a dash and the reason where there is none. */
