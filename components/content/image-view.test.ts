@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { ChatView } from "./chat-view";
 import { imageAddress } from "./image-address";
 import { type ImageHosts, ImageHostsContext } from "./image-hosts";
 import { ImageView } from "./image-view";
@@ -86,6 +87,12 @@ test("every way of showing asks the same question", () => {
   expect(loads(within(LISTED, createElement(RecordTable, { columns: ["scan"], rows, label: "t" })))).toEqual([
     GOOD,
   ]);
+  const said = (url: string) => [
+    { kind: "other" as const, value: { type: "image_url", image_url: { url } } },
+  ];
+  const turns = [GOOD, evil].map((url) => ({ role: "user", who: "person" as const, parts: said(url) }));
+  const Message = ({ text }: { text: string }) => text;
+  expect(loads(within(LISTED, createElement(ChatView, { turns, Message })))).toEqual([GOOD]);
   const tree = { a: GOOD, b: { c: evil }, d: "data:image/png;base64,iVBORw0KGgo=" };
   expect(loads(within(LISTED, createElement(ValueTree, { value: tree, label: "t" })))).toEqual([GOOD]);
 });
