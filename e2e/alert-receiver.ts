@@ -9,15 +9,15 @@ export interface ReceivedAlert {
 export interface AlertReceiver {
   address: string;
   received: ReceivedAlert[];
-  /** What it answers from now on. */
-  answer: (status: number) => void;
+  /** It answers so many requests with status 500; those after them are taken. */
+  failNext: (requests: number) => void;
   close: () => void;
 }
 
 /** A system on this machine that alerts are sent to. */
 export async function startAlertReceiver(): Promise<AlertReceiver> {
   const received: ReceivedAlert[] = [];
-  let status = 200;
+  let failing = 0;
   const server: Server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8");
@@ -27,15 +27,17 @@ export async function startAlertReceiver(): Promise<AlertReceiver> {
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
       received.push({ headers, body });
-      response.writeHead(status).end(status < 300 ? "" : "the disk is full");
+      const fails = failing > 0;
+      if (fails) failing -= 1;
+      response.writeHead(fails ? 500 : 200).end(fails ? "the disk is full" : "");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/assay`,
     received,
-    answer: (next) => {
-      status = next;
+    failNext: (requests) => {
+      failing = requests;
     },
     close: () => {
       server.closeAllConnections();
