@@ -1,4 +1,5 @@
-import { run } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { run, type Runner, type WorkerEvents } from "graphile-worker";
 import { deliverDue } from "@/lib/alert/deliver-due";
 import { readOutboundPolicy } from "@/lib/alert/outbound/outbound-policy";
 import { messageSender, type SendMessage } from "@/lib/alert/send-message";
@@ -37,21 +38,24 @@ await pool.query("SELECT 1");
 tell({ ready: true });
 
 async function work(orders: AlertOrders): Promise<void> {
-  await Promise.all([runJobs(), findBreaches(orders), sendForEver(orders)]);
+  // Who holds jobs here is known before the first incident is: what is said first arrives first.
+  const jobs = await runJobs();
+  await Promise.all([jobs.promise, findBreaches(orders), sendForEver(orders)]);
 }
 
-async function runJobs(): Promise<void> {
+async function runJobs(): Promise<Runner> {
   const route = boundTasks().find(({ name }) => name === "route-alert");
   if (!route) throw new Error("There is no job that routes alerts.");
-  const runner = await run({
+  const events = new EventEmitter() as WorkerEvents;
+  events.on("worker:create", ({ worker }) => tell({ holder: worker.workerId }));
+  return run({
+    events,
     pgPool: pool,
     concurrency: 2,
     pollInterval: 100,
     noHandleSignals: true,
     taskList: { [route.name]: async (payload: unknown) => void (await route.run(db, payload)) },
   });
-  runner.events.on("job:start", ({ worker }) => tell({ holder: worker.workerId }));
-  await runner.promise;
 }
 
 async function findBreaches({ projectId, planId, breaches }: AlertOrders): Promise<void> {
