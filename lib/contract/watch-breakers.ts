@@ -83,7 +83,7 @@ async function addCounts(
 }
 
 /** The newest ten minutes that have records, or as many more as two hundred records take. */
-async function readWindow(tx: Tx, projectId: string, version: number): Promise<WatchedWindow> {
+export async function readWindow(tx: Tx, projectId: string, version: number): Promise<WatchedWindow> {
   const rows = z.array(windowRow).parse(
     await tx.$queryRaw`
       WITH total AS (

@@ -32,6 +32,8 @@ const SENTENCES: Record<string, string> = {
   "answer-schema.publish": "Published a new answer form",
   "contract.infer": "Asked for rules from the pilot",
   "contract.publish": "Published a new version of the contract",
+  "contract.decide-breaker": "Decided about a rule that is broken in mass",
+  "contract.dismiss-suggestion": "Dismissed a suggested change of the contract",
   "quarantine.replay": "Replayed held records",
   "quarantine.accept": "Accepted held records once",
   "quarantine.discard": "Discarded held records",

@@ -76,6 +76,11 @@ export interface Reason {
   rule?: string;
 }
 
+/** What people read, by code. */
+export const REASON_SENTENCES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(REASONS).map(([code, { sentence }]) => [code, sentence]),
+);
+
 /** The sentence of a code that may come from an older or newer release. */
 export function reasonSentence(code: string): string {
   return code in REASONS ? REASONS[code as ReasonCode].sentence : code;

@@ -9,8 +9,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
+import { readBreakers } from "@/lib/incident/breaker-queries";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
+import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
+import { BreakerBanner } from "./breaker-banner";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
@@ -26,7 +29,7 @@ const REASON_DAYS = 7;
 
 export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [totals, hours, quarantined, flows, reasons, sources, silence] = await Promise.all([
+  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers] = await Promise.all([
     readLedgerTotals(ctx),
     readLedger(ctx, HOURS),
     readQuarantine(ctx, NEWEST),
@@ -34,6 +37,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
     readReasonCounts(ctx, REASON_DAYS),
     readFreshness(ctx),
     readSilences(ctx),
+    readBreakers(ctx, "open"),
   ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
@@ -88,6 +92,12 @@ export default async function InputPage({ params }: { params: Promise<{ project:
         )}
         <SilenceBanner slug={project.slug} silence={silence} moment={(at) => moment(new Date(at))} />
         <UncheckedBanner silence={silence} moment={(at) => moment(new Date(at))} />
+        <BreakerBanner
+          slug={project.slug}
+          breakers={breakers}
+          sentences={REASON_SENTENCES}
+          moment={(at) => formatInstant(at, project.timeZone)}
+        />
         <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
         <FlowCard days={flows} />
         <div className="grid gap-4 lg:grid-cols-2">

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import type { PageContext } from "@/app/_boundary/session";
 import { Card, Stat } from "@/components/ui/card";
 import { formatInstant } from "@/lib/core/format";
@@ -7,24 +9,36 @@ import { IncidentHeader } from "./incident-header";
 import { Timeline } from "./timeline";
 
 /** An incident about the inputs themselves: what was found, since when, and what has happened since. */
-export function InputIncidentView({ context, detail }: { context: PageContext; detail: InputIncident }) {
+export function InputIncidentView({
+  context,
+  detail,
+  children,
+}: {
+  context: PageContext;
+  detail: InputIncident;
+  /** What its kind has to say. */
+  children?: ReactNode;
+}) {
   const { project } = context;
   const { input } = detail;
   return (
     <>
       <IncidentHeader project={project} detail={detail} canManage={context.can("project.manage")} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <Card>
-          <p className="text-lg font-medium text-ink text-pretty">{input.finding}</p>
-          <p className="mt-1 mb-4 text-sm text-muted text-pretty">
-            Since about {formatInstant(input.since, project.timeZone)}.
-          </p>
-          <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
-            {input.numbers.map(({ label, text }) => (
-              <Stat key={label} label={label} value={text} />
-            ))}
-          </div>
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card>
+            <p className="text-lg font-medium text-ink text-pretty">{input.finding}</p>
+            <p className="mt-1 mb-4 text-sm text-muted text-pretty">
+              Since about {formatInstant(input.since, project.timeZone)}.
+            </p>
+            <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
+              {input.numbers.map(({ label, text }) => (
+                <Stat key={label} label={label} value={text} />
+              ))}
+            </div>
+          </Card>
+          {children}
+        </div>
         <Card title="What happened">
           <Timeline events={detail.events} timeZone={project.timeZone} />
         </Card>

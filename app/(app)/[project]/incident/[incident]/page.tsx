@@ -13,7 +13,10 @@ import { overallReason, segmentReason } from "@/components/incident/traffic-or-m
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { listToldOf } from "@/lib/alert/queries";
+import { proposeRevision } from "@/lib/contract/propose-revision";
 import { mixRate } from "@/lib/estimate/mix-rate";
+import { breakerOfIncident } from "@/lib/incident/breaker-queries";
+import { isUnreadable } from "@/lib/incident/breaker-words";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
 import {
@@ -28,6 +31,7 @@ import { worstSegments } from "@/lib/monitor/worst-segments";
 
 import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
+import { BreakerCard } from "./breaker-card";
 import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
@@ -65,7 +69,17 @@ export default async function IncidentPage({
 }) {
   const { project, incident } = await params;
   const { context, detail } = await incidentOf(project, incident);
-  if (detail.input !== null) return <InputIncidentView context={context} detail={detail} />;
+  if (detail.input !== null) {
+    return (
+      <InputIncidentView context={context} detail={detail}>
+        {detail.kind === "contract_broken" ? (
+          <Suspense fallback={<Skeleton className="h-64 w-full" />}>
+            <Breaker context={context} subject={detail.subject} />
+          </Suspense>
+        ) : null}
+      </InputIncidentView>
+    );
+  }
   const query = incidentOutputsQuerySchema.safeParse(await searchParams).data ?? { show: "all", page: 1 };
   const [outputs, told] = await Promise.all([
     readIncidentOutputs(context.ctx, detail.id, query, context.can("payload.read")),
@@ -111,6 +125,30 @@ export default async function IncidentPage({
         </div>
       </div>
     </>
+  );
+}
+
+/** Where the broken rule stands; managers see what would mend it. */
+async function Breaker({
+  context: { ctx, project, can },
+  subject,
+}: {
+  context: PageContext;
+  subject: string;
+}) {
+  const breaker = await breakerOfIncident(ctx, subject);
+  if (!breaker) return null;
+  const canManage = can("project.manage");
+  const unreadable = isUnreadable(breaker.code);
+  const proposes = canManage && !unreadable && breaker.closed_at === null;
+  return (
+    <BreakerCard
+      slug={project.slug}
+      breaker={breaker}
+      proposal={proposes ? await proposeRevision(ctx, breaker.code) : null}
+      unreadable={unreadable}
+      canManage={canManage}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { ShieldCheck } from "lucide-react";
+import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
 import { pageContext } from "@/app/_boundary/session";
@@ -10,9 +11,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import { lastDays } from "@/lib/estimate/last-days";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
+import { readBreakers } from "@/lib/incident/breaker-queries";
 import { readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
 import { readQuarantine } from "@/lib/ingest/queries";
-import { reasonSentence } from "@/lib/quarantine/reason";
+import { REASON_SENTENCES, reasonSentence } from "@/lib/quarantine/reason";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { HeldGroups } from "./held-groups";
 
@@ -23,11 +25,12 @@ const SHOWN_DAYS = 30;
 
 export default async function QuarantinePage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [groups, settled, newest, figures] = await Promise.all([
+  const [groups, settled, newest, figures, breakers] = await Promise.all([
     readHeldGroups(ctx),
     readSettledCounts(ctx),
     readQuarantine(ctx, NEWEST),
     lastDays(ctx, SHOWN_DAYS).then((days) => trafficFigures(ctx, days)),
+    readBreakers(ctx, "open"),
   ]);
   const { slug, timeZone } = project;
   const moment = (at: Date) => formatInstant(at, timeZone);
@@ -43,6 +46,12 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
       />
       <InputTabs slug={slug} current="quarantine" />
       <div className="flex flex-col gap-4">
+        <BreakerBanner
+          slug={slug}
+          breakers={breakers}
+          sentences={REASON_SENTENCES}
+          moment={(at) => formatInstant(at, timeZone)}
+        />
         {figures.held.records + figures.unreadable > 0 ? <TrafficCard figures={figures} /> : null}
         {groups.length === 0 ? (
           <Card>

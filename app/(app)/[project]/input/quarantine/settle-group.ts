@@ -13,7 +13,7 @@ export interface SettledGroup {
 /** Calls until the group is done; a hundred records go in one transaction, so that breaking off in between leaves nothing half done. */
 export async function settleGroup(
   slug: string,
-  group: { kind: string; code: string; path: string },
+  group: { kind: string; code: string; path?: string },
   deed: Deed,
 ): Promise<SettledGroup> {
   const sum = { released: 0, held: 0, discarded: 0 };

@@ -12,7 +12,8 @@ import { Field } from "@/components/ui/field";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
-import type { ContractDefinition, CrossValidation, Rule } from "@/lib/contract/schema";
+import { type ContractDefinition, type CrossValidation, type Rule, ruleKey } from "@/lib/contract/schema";
+import type { Suggestions } from "@/lib/contract/suggestion-schema";
 import {
   type ContractDraftJson,
   contractRatesSchema,
@@ -25,6 +26,8 @@ import { ImportDialog } from "./import-dialog";
 import { InferButton } from "./infer-button";
 import { PastDialog } from "./past-dialog";
 import { RatesCard } from "./rates-card";
+import { SuggestionCard } from "./suggestion-card";
+import { withSuggestion } from "./with-suggestion";
 
 interface ContractEditorProps {
   slug: string;
@@ -34,6 +37,7 @@ interface ContractEditorProps {
   rates: CrossValidation | null;
   /** Rules that were read off the pilot and that nobody has published. */
   draft: ContractDraftJson | null;
+  suggestions: Suggestions;
   /** The sentence of each reason. */
   sentences: Readonly<Record<string, string>>;
 }
@@ -43,7 +47,7 @@ const parseRates = (value: unknown) => contractRatesSchema.parse(value);
 
 /** The rules as they would be published: changed here, tried on the pilot while they change, judged by nobody before. */
 export function ContractEditor(props: ContractEditorProps) {
-  const { slug, version, definition, draft, sentences } = props;
+  const { slug, version, definition, draft, suggestions, sentences } = props;
   const router = useRouter();
   const { show } = useToast();
   const { busy, problem, run } = useSubmit();
@@ -95,6 +99,18 @@ export function ContractEditor(props: ContractEditorProps) {
             or locked stays.
           </Banner>
         ) : null}
+        <SuggestionCard
+          slug={slug}
+          suggestions={suggestions}
+          rules={rules}
+          sentences={sentences}
+          onTake={(taken) => {
+            const key = ruleKey(taken.before);
+            const now = rules.find((rule) => ruleKey(rule) === key);
+            setRules(withRule(rules, key, withSuggestion(now, taken)));
+            show({ title: "Taken over into the rules below; publish them when you are done" });
+          }}
+        />
         <FieldList
           rules={rules}
           rates={preview.preview.rates}

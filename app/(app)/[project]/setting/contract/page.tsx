@@ -1,5 +1,6 @@
 import { FileCheck } from "lucide-react";
 import { RefreshWhile } from "@/app/(app)/[project]/_overview/refresh-while";
+import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
 import { pageContext } from "@/app/_boundary/session";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -10,7 +11,9 @@ import { draftJson } from "@/lib/contract/contract-json";
 import { diffContracts } from "@/lib/contract/diff-contracts";
 import { contractDraft, contractVersions, type PublishedContract } from "@/lib/contract/queries";
 import { formatInstant } from "@/lib/core/format";
-import { REASONS } from "@/lib/quarantine/reason";
+import { suggestRevisions } from "@/lib/drift/suggest-revisions";
+import { readBreakers } from "@/lib/incident/breaker-queries";
+import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { ContractEditor } from "./contract-editor";
 import { ContractVersions, type ShownContract } from "./contract-versions";
 import { InferButton } from "./infer-button";
@@ -21,11 +24,15 @@ export const metadata = { title: "Contract" };
 
 /** Of older versions the numbers stay with their outputs. */
 const SHOWN = 10;
-const SENTENCES = Object.fromEntries(Object.entries(REASONS).map(([code, { sentence }]) => [code, sentence]));
 
 export default async function ContractPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project } = await pageContext(params, "project.manage");
-  const [versions, row] = await Promise.all([contractVersions(ctx), contractDraft(ctx)]);
+  const [versions, row, breakers, suggestions] = await Promise.all([
+    contractVersions(ctx),
+    contractDraft(ctx),
+    readBreakers(ctx, "open"),
+    suggestRevisions(ctx),
+  ]);
   const { slug, timeZone } = project;
   const draft = draftJson(row);
   const [inForce] = versions;
@@ -40,6 +47,12 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
       />
       {waiting ? <RefreshWhile everySeconds={2} /> : null}
       <div className="flex flex-col gap-4">
+        <BreakerBanner
+          slug={slug}
+          breakers={breakers}
+          sentences={REASON_SENTENCES}
+          moment={(at) => formatInstant(at, timeZone)}
+        />
         {draft?.state === "FAILED" ? (
           <Banner tone="warn" title="No rules could be read off the pilot">
             {draft.problem}
@@ -54,12 +67,13 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
               definition={inForce?.definition ?? { rules: [] }}
               rates={inForce?.rates ?? null}
               draft={draft}
-              sentences={SENTENCES}
+              suggestions={suggestions}
+              sentences={REASON_SENTENCES}
             />
             <ContractVersions
               slug={slug}
               versions={shownVersions(versions, timeZone)}
-              sentences={SENTENCES}
+              sentences={REASON_SENTENCES}
             />
           </>
         ) : (

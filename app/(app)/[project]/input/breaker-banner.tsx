@@ -1,0 +1,46 @@
+import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
+import type { BreakerJson } from "@/lib/contract/breaker-schema";
+import { formatPercent } from "@/lib/core/format";
+
+/** Said before everything else on pages about what comes in: so many records break a rule that it is the rule, or the sender. */
+export function BreakerBanner({
+  slug,
+  breakers,
+  sentences,
+  moment,
+}: {
+  slug: string;
+  breakers: readonly BreakerJson[];
+  sentences: Readonly<Record<string, string>>;
+  moment: (at: string) => string;
+}) {
+  return breakers.map((breaker) => (
+    <Banner
+      key={breaker.id}
+      tone="alarm"
+      title={`Broken in mass since about ${moment(breaker.since)}`}
+      actions={
+        breaker.incident ? (
+          <LinkButton size="sm" href={`/${slug}/incident/${breaker.incident}`}>
+            What to do
+          </LinkButton>
+        ) : null
+      }
+    >
+      {sentences[breaker.code] ?? breaker.code} {nowWords(breaker)} {followsWords(breaker)}
+    </Banner>
+  ));
+}
+
+/** "82 % of the newest 1,200 records." */
+export function nowWords({ now, hits, records }: BreakerJson): string {
+  const of = now ?? { hits, records };
+  return `So it is for ${formatPercent(of.hits / Math.max(1, of.records), 0)} of the newest records.`;
+}
+
+function followsWords({ holding }: BreakerJson): string {
+  return holding
+    ? "They are held back all the same, as a person decided."
+    : "None of them is held back for this any more.";
+}

@@ -1,0 +1,154 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectFits } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { openPage } from "./open-page";
+import { KINDS, letter, type TestProject } from "./project";
+import type { RecordBody } from "./sender";
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
+/** A letter of a country; a third of each kind, right or not. */
+function record(at: number, country: string, more: Partial<RecordBody> = {}): RecordBody {
+  const kind = KINDS[at % KINDS.length] ?? "order";
+  const each = letter(`${more.phase ?? "live"}-${country}-${at}`, kind, kind, more);
+  return { ...each, input: { ...(each.input as object), country, pages: 1 + (at % 9) }, ...more };
+}
+
+async function sendPilot({ sender }: TestProject): Promise<void> {
+  const pilot = Array.from({ length: 400 }, (_, at) =>
+    record(at, at % 2 === 0 ? "France" : "Spain", { phase: "pilot", occurred_at: daysAgo(40) }),
+  );
+  await sender.outputs(pilot);
+}
+
+async function publishFromPilot(page: Page, slug: string): Promise<void> {
+  await openPage(page, `/${slug}/setting/contract`);
+  await page.getByRole("button", { name: "Read rules off the pilot" }).click();
+  await expect(page.getByRole("button", { name: "Publish version 1" })).toBeVisible({ timeout: 30_000 });
+}
+
+test("rules are read off the pilot, loosened while the numbers move, published, compared, and grow with what stays", async ({
+  page,
+  project,
+}) => {
+  test.slow();
+  const made = await project({ recordedHistory: true, reviewsPerWeek: 50_000, expectedPerDay: 50 });
+  const { slug, sender } = made;
+  await openPage(page, `/${slug}/setting/contract`);
+  await expect(page.getByText("There is no contract yet")).toBeVisible();
+  await expectAccessible(page, "contract");
+  // Too small a pilot says so.
+  await page.getByRole("button", { name: "Read rules off the pilot" }).click();
+  await expect(page.getByText("No rules could be read off the pilot")).toBeVisible({ timeout: 30_000 });
+  await sendPilot(made);
+  await publishFromPilot(page, slug);
+
+  // A rule is tightened by hand, and the rates say at once what that would do.
+  const rates = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "By rule, most first" }) });
+  await page.getByLabel("Find a field").fill("/input/country");
+  await page.getByText("/input/country", { exact: true }).click();
+  await page
+    .getByRole("button", { name: /^Change/ })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").first().fill("France");
+  await dialog.getByRole("button", { name: "Take over" }).click();
+  await expect(page.getByText("What these rules would do")).toBeVisible();
+  await expect(rates.getByText("/input/country")).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).count();
+  await page
+    .getByRole("button", { name: /^Change/ })
+    .first()
+    .click();
+  await dialog.getByRole("textbox").first().fill("France\nSpain");
+  await dialog.getByRole("button", { name: "Take over" }).click();
+  await expect(rates.getByText("/input/country")).toHaveCount(0);
+  await page.getByLabel("Remark").fill("As in the pilot");
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "As in the pilot" })).toContainText("In force");
+
+  // A new country comes for three weeks; its letters are judged as well as the others.
+  const live = Array.from({ length: 600 }, (_, at) =>
+    record(at, at % 4 === 0 ? "Italy" : at % 2 === 0 ? "France" : "Spain", {
+      occurred_at: daysAgo(21 - Math.floor((21 * at) / 600)),
+      ground_truth: { kind: KINDS[at % KINDS.length] },
+    }),
+  );
+  await sender.outputs(live);
+  await page.getByRole("button", { name: "Try on past outputs" }).click();
+  await expect(dialog.getByText("Would be flagged")).toBeVisible();
+  await expect(dialog.getByText(/Italy/)).toBeVisible();
+  await page.keyboard.press("Escape");
+});
+
+test("a rule that breaks in mass is one incident with a contract that fits; what was held is judged again", async ({
+  page,
+  project,
+}) => {
+  test.slow();
+  const made = await project({ reviewsPerWeek: 50 });
+  const { slug, sender } = made;
+  await sendPilot(made);
+  await publishFromPilot(page, slug);
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "In force" })).toContainText("1");
+
+  const broken = (at: number): RecordBody => ({
+    ...record(at, "France"),
+    output: { kind: "complaint", remark: "a kind of its own" },
+  });
+  // A few are exceptions, and held back; then it is nearly all of them.
+  const few = await sender.outputs(
+    Array.from({ length: 100 }, (_, at) => (at < 5 ? broken(at) : record(at, "Spain"))),
+  );
+  expect(few.quarantined).toBe(5);
+  const many = await sender.outputs(
+    Array.from({ length: 600 }, (_, at) => (at % 10 === 0 ? record(1000 + at, "Spain") : broken(1000 + at))),
+  );
+  expect(many).toMatchObject({ quarantined: 0, flagged: 540 });
+
+  await openPage(page, `/${slug}/input`);
+  await expect(page.getByRole("alert").filter({ hasText: "Broken in mass since about" })).toBeVisible();
+  await expect
+    .poll(async () => {
+      await openPage(page, `/${slug}`);
+      return page.getByText("The contract is broken").count();
+    })
+    .toBeGreaterThan(0);
+  await page
+    .getByRole("link", { name: /The contract is broken/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: "The contract is broken" })).toBeVisible();
+  await expect(page.getByText("Taken and flagged", { exact: true })).toBeVisible();
+  await expect(page.getByText("may only be").first()).toContainText("complaint");
+  await expectAccessible(page, "contract");
+  await expectFits(page, "contract");
+
+  // Somebody insists, and takes it back.
+  await page.getByRole("button", { name: "Hold back all the same" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Why").fill("Until the sender has answered");
+  await dialog.getByRole("button", { name: "Hold back" }).click();
+  await expect(page.getByText("Held back by decision")).toBeVisible();
+  await page.getByRole("button", { name: "Take and flag again" }).click();
+  await dialog.getByLabel("Why").fill("It is meant");
+  await dialog.getByRole("button", { name: "Take and flag" }).click();
+  await expect(page.getByText("Taken and flagged", { exact: true })).toBeVisible();
+
+  await page.getByRole("button", { name: "Publish as version 2" }).click();
+  await expect(page.getByText("Over: contract changed")).toBeVisible();
+  await page.getByRole("button", { name: "Judge 5 held records again" }).click();
+  await expect(page.getByText("5 records taken over as outputs")).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return page.getByText("Resolved by itself: the contract was changed.").count();
+    })
+    .toBe(1);
+  const after = await sender.outputs(Array.from({ length: 50 }, (_, at) => broken(9000 + at)));
+  expect(after).toMatchObject({ accepted: 50, flagged: 0, quarantined: 0 });
+});

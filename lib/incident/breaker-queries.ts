@@ -1,0 +1,71 @@
+import type { BreakerJson } from "@/lib/contract/breaker-schema";
+import { readWindow } from "@/lib/contract/watch-breakers";
+import type { Ctx } from "@/lib/core/ctx";
+import { AppError } from "@/lib/core/errors";
+import { Prisma } from "@/lib/db/generated/client";
+import * as z from "zod";
+
+const MOST = 50;
+const instant = z.date().transform((at) => at.toISOString());
+
+const row = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  version: z.number(),
+  opened_at: instant,
+  since: instant,
+  records: z.number(),
+  hits: z.number(),
+  expected: z.number(),
+  holding: z.boolean(),
+  sender_fault: z.string().nullable(),
+  closed_at: instant.nullable(),
+  closed_how: z.enum(["fell_back", "published"]).nullable(),
+  held: z.number(),
+  incident: z.uuid().nullable(),
+});
+
+type Reader = Pick<Ctx, "db" | "project">;
+
+/** Breakers that are open, and after them those that were, newest first. */
+export async function readBreakers(ctx: Reader, only: "open" | "all" = "all"): Promise<BreakerJson[]> {
+  const open = only === "open" ? Prisma.sql`AND breaker.closed_at IS NULL` : Prisma.empty;
+  return read(ctx, Prisma.sql`${open} ORDER BY breaker.closed_at IS NOT NULL, breaker.opened_at DESC`);
+}
+
+/** @throws AppError NOT_FOUND */
+export async function readBreaker(ctx: Reader, id: string): Promise<BreakerJson> {
+  const [found] = await read(ctx, Prisma.sql`AND breaker.id = ${id}::uuid`);
+  if (!found) throw new AppError("NOT_FOUND", "There is no such breaker.");
+  return found;
+}
+
+/** Of an incident about a broken contract, by its subject. */
+export async function breakerOfIncident(ctx: Reader, subject: string): Promise<BreakerJson | null> {
+  const id = z.uuid().safeParse(subject.split(" ")[1]).data;
+  return id === undefined ? null : ((await read(ctx, Prisma.sql`AND breaker.id = ${id}::uuid`))[0] ?? null);
+}
+
+async function read({ db, project }: Reader, condition: Prisma.Sql): Promise<BreakerJson[]> {
+  const rows = z.array(row).parse(
+    await db.$queryRaw`
+      SELECT breaker.id, code, version, breaker.opened_at, since, records, hits, expected, holding, sender_fault, closed_at, closed_how,
+        (SELECT count(*) FROM quarantine held WHERE held.project_id = breaker.project_id AND held.state = 'HELD'
+          AND held.first_code = breaker.code)::int AS held,
+        (SELECT incident.id FROM incident WHERE incident.project_id = breaker.project_id AND incident.kind = 'contract_broken'
+          AND incident.subject = breaker.code || ' ' || breaker.id LIMIT 1) AS incident
+      FROM contract_breaker breaker WHERE breaker.project_id = ${project.id}::uuid ${condition} LIMIT ${MOST}`,
+  );
+  const windows = new Map(
+    await Promise.all(
+      [...new Set(rows.map(({ version }) => version))].map(
+        async (version) => [version, await readWindow(db, project.id, version)] as const,
+      ),
+    ),
+  );
+  return rows.map((each) => {
+    const window = windows.get(each.version);
+    const hits = window?.codes.find(({ code }) => code === each.code)?.records ?? 0;
+    return { ...each, now: window && window.records > 0 ? { records: window.records, hits } : null };
+  });
+}
