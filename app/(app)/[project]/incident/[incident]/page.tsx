@@ -7,7 +7,6 @@ import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { EvidencePath } from "@/components/chart/evidence-path";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { incidentCost, incidentFinding, incidentPlace, oddsText } from "@/lib/incident/incident-sentence";
-import { incidentSteps } from "@/components/incident/next-steps";
 import { InsideFindings } from "@/components/incident/inside-findings";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
 import { Card } from "@/components/ui/card";
@@ -29,17 +28,16 @@ import {
 } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 
-import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { BreakerCard } from "./breaker-card";
 import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
 import { InputIncidentView } from "./input-incident-view";
+import { NextSteps } from "./next-steps-card";
 import { ReleaseList } from "./release-list";
 import { Timeline } from "./timeline";
 import { Told } from "./told";
-import { WhatToDo } from "./what-to-do";
 import { Why } from "./why";
 
 type Params = Promise<{ project: string; incident: string }>;
@@ -93,7 +91,12 @@ export default async function IncidentPage({
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <Finding detail={detail} />
         <div className="flex min-w-0 flex-col gap-4 xl:row-span-2">
-          <NextSteps context={context} detail={detail} outputs={outputs} />
+          <NextSteps
+            slug={context.project.slug}
+            canManage={context.can("project.manage")}
+            detail={detail}
+            wrong={outputs.counts.wrong}
+          />
           {detail.change_day && detail.releases.length > 0 ? (
             <Card title="Releases around it">
               <ReleaseList releases={detail.releases} changeDay={detail.change_day} />
@@ -277,31 +280,5 @@ function Behind({
           : null
       }
     />
-  );
-}
-
-function NextSteps({
-  context: { project, can },
-  detail,
-  outputs,
-}: {
-  context: PageContext;
-  detail: AccuracyIncident;
-  outputs: IncidentOutputs;
-}) {
-  const steps = incidentSteps(detail, { wrong: outputs.counts.wrong }, can("project.manage"));
-  if (steps.length === 0) return null;
-  const { slug } = project;
-  const isSingle = segmentParts(detail.segment).length < 2;
-  return (
-    <Card title={detail.standing === "resolved" ? "Since then" : "What to do"}>
-      <WhatToDo
-        steps={steps}
-        hrefs={{
-          outputs: `/${slug}/incident/${detail.id}?show=wrong#outputs`,
-          ...(isSingle ? { release: accuracyAddress(slug, detail.segment) } : {}),
-        }}
-      />
-    </Card>
   );
 }
