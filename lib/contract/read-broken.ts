@@ -23,13 +23,13 @@ export async function readBroken(
       SELECT reason ->> 'path' AS path, reason -> 'observed' AS observed, count(*)::int AS records
       FROM (
         (SELECT reasons, flags @> ARRAY[${code}]::text[] AS hit FROM output
-         WHERE project_id = ${project.id}::uuid ORDER BY id DESC LIMIT ${NEWEST})
+         WHERE project_id = ${project.id}::uuid AND phase = 'PRODUCTION' ORDER BY id DESC LIMIT ${NEWEST})
         UNION ALL
         (SELECT reasons, true FROM quarantine
          WHERE project_id = ${project.id}::uuid AND state = 'HELD' ORDER BY received_at DESC LIMIT ${NEWEST})) newest
       CROSS JOIN LATERAL jsonb_array_elements(newest.reasons) reason
       WHERE hit AND reason ->> 'code' = ${code}
-      GROUP BY 1, 2 ORDER BY records DESC, path, observed::text LIMIT 2000`,
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, (reason -> 'observed')::text LIMIT 2000`,
   );
   const places = new Map<string, BrokenPlace & { observed: BrokenPlace["observed"][number][] }>();
   for (const { path, observed, records } of rows) {
@@ -50,7 +50,7 @@ async function readShapes(
   const rows = z.array(shapedRow).parse(
     await db.$queryRaw`
       SELECT reason ->> 'path' AS path, CASE reason ->> 'path' WHEN '/input' THEN input WHEN '/output' THEN output END AS value
-      FROM (SELECT * FROM output WHERE project_id = ${project.id}::uuid ORDER BY id DESC LIMIT ${NEWEST}) newest
+      FROM (SELECT * FROM output WHERE project_id = ${project.id}::uuid AND phase = 'PRODUCTION' ORDER BY id DESC LIMIT ${NEWEST}) newest
       CROSS JOIN LATERAL jsonb_array_elements(newest.reasons) reason
       WHERE flags @> ARRAY[${code}]::text[] AND reason ->> 'code' = ${code} AND reason ->> 'path' IN ('/input', '/output')
       LIMIT ${SHAPED}`,

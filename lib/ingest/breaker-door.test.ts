@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { breakerWatch } from "@/lib/contract/breaker-watch";
 import { countSeen, type SeenCounts } from "@/lib/contract/count-seen";
+import { proposeRevision } from "@/lib/contract/propose-revision";
 import { publishContract } from "@/lib/contract/publish-contract";
 import type { ContractDefinition } from "@/lib/contract/schema";
+import { readBreakers } from "@/lib/incident/breaker-queries";
+import { decideBreakerIncident } from "@/lib/incident/decide-breaker-incident";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { listIncidents } from "@/lib/incident/queries";
 import { reportBreaker } from "@/lib/incident/report-breaker";
@@ -81,6 +84,28 @@ it("a label that comes for ever is one incident, not a hundred thousand held rec
   });
   expect(flagged.reasons).toMatchObject([{ code: "VALUE_UNSEEN_LABEL", observed: "surcharge" }]);
 
+  // A contract that fits is proposed, and the breaker says where it stands.
+  const proposal = await proposeRevision(ctx, "VALUE_UNSEEN_LABEL");
+  expect(proposal?.changes.map(({ after }) => after)).toMatchObject([
+    { rule: "labels", values: ["yes", "no", "surcharge"], origin: "edited" },
+  ]);
+  const [breaker] = await readBreakers(ctx, "open");
+  expect(breaker).toMatchObject({
+    code: "VALUE_UNSEEN_LABEL",
+    held: counts.quarantined,
+    incident: only?.id,
+    holding: false,
+  });
+  const id = breaker?.id ?? "";
+  const wrong = { decision: "sender" as const, note: "The city stands in the label." };
+  expect(await decideBreakerIncident(ctx, id, wrong)).toMatchObject({ sender_fault: wrong.note });
+  expect(await decideBreakerIncident(ctx, id, { decision: "hold", note: "" })).toMatchObject({
+    holding: true,
+  });
+  expect((await settleHeld(ctx, heldParts(ctx), {}, { kind: "replay" })).released).toBe(0);
+  await decideBreakerIncident(ctx, id, { decision: "accept", note: "" });
+  expect(await db.auditEvent.count({ where: { ...where, action: "contract.decide-breaker" } })).toBe(3);
+
   // What was held back before is judged again, and taken: nothing holds it any more.
   const replayed = await settleHeld(ctx, heldParts(ctx), { code: "VALUE_UNSEEN_LABEL" }, { kind: "replay" });
   expect(replayed).toMatchObject({ held: 0, released: Math.min(100, counts.quarantined) });
@@ -91,8 +116,13 @@ it("a label that comes for ever is one incident, not a hundred thousand held rec
   expect(await db.contractBreaker.findMany({ where })).toMatchObject([{ closedHow: "published" }]);
   expect(await readIncident(ctx, only?.id ?? "")).toMatchObject({
     state: "resolved",
-    events: [{ kind: "opened" }, { kind: "resolved", by: null, details: { reason: "published" } }],
+    events: [
+      { kind: "opened" },
+      ...[{ kind: "noted" }, { kind: "noted" }, { kind: "noted" }],
+      { kind: "resolved", by: null, details: { reason: "published" } },
+    ],
   });
+  await expect(decideBreakerIncident(ctx, id, wrong)).rejects.toMatchObject({ code: "CONFLICT" });
   const answer = await send(body(500, 87), { token });
   expect(answer.body).toMatchObject({ received: 500, quarantined: 0, flagged: 0 });
 });
