@@ -39,7 +39,7 @@ export default async function IncidentsPage({
     <>
       <PageHeader
         title="Incidents"
-        description="Drops of accuracy beyond what chance explains. Every reviewed day is looked at once, and a segment has one open incident at a time."
+        description="Drops of accuracy beyond what chance explains, and inputs that break or stop. A segment has one open incident at a time."
         actions={<LinkButton href={`/${context.project.slug}/backtest`}>Backtest</LinkButton>}
       />
       {query ? (

@@ -42,5 +42,5 @@ export function nowWords({ now, hits, records }: BreakerJson): string {
 function followsWords({ holding }: BreakerJson): string {
   return holding
     ? "They are held back all the same, as a person decided."
-    : "None of them is held back for this any more.";
+    : "They are taken and flagged; none is held back for this.";
 }
