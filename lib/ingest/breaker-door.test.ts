@@ -118,7 +118,9 @@ it("a label that comes for ever is one incident, not a hundred thousand held rec
     state: "resolved",
     events: [
       { kind: "opened" },
-      ...[{ kind: "noted" }, { kind: "noted" }, { kind: "noted" }],
+      { kind: "noted" },
+      { kind: "noted" },
+      { kind: "noted" },
       { kind: "resolved", by: null, details: { reason: "published" } },
     ],
   });
