@@ -2,9 +2,19 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { generateClient, installPackages, ROOT, requireNode } from "./prepare.mjs";
 
-// The long runs of tests that `npm test` makes short: minutes to hours, with the same checks.
+// The long runs of tests that `npm test` makes short: minutes to hours, with the same checks. Parts of a file's name after `--`
+// choose some: `npm run soak -- stored-json`. ASSAY_SOAK_TEXTS and ASSAY_SOAK_SEED say how many JSON texts, and from which seed.
 
-const FILES = ["lib/ingest/contract-door.test.ts", "lib/alert/alert-kills.test.ts"];
+const FILES = [
+  "lib/ingest/contract-door.test.ts",
+  "lib/ingest/stored-json.test.ts",
+  "lib/ingest/loop-turns.test.ts",
+  "lib/alert/alert-kills.test.ts",
+];
+
+const parts = process.argv.slice(2);
+const chosen = FILES.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
+if (chosen.length === 0) throw new Error(`There are ${FILES.join(", ")}.`);
 
 requireNode();
 process.chdir(ROOT);
@@ -12,7 +22,7 @@ await installPackages();
 await generateClient();
 const { status } = spawnSync(
   process.execPath,
-  [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", ...FILES],
+  [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--no-file-parallelism", ...chosen],
   { stdio: "inherit", env: { ...process.env, ASSAY_SOAK: "1" } },
 );
 process.exitCode = status ?? 1;

@@ -149,8 +149,9 @@ it("mutated records: accepted and held back are all that was sent, each with a l
   expect(MUTATORS).toBe(60);
   const { project, token } = await projectWithContract();
   const sentIds = new Map<string, Buffer>();
-  const counts = { sent: 0, accepted: 0, flagged: 0, quarantined: 0, checkedEqual: 0 };
+  const counts = { sent: 0, accepted: 0, flagged: 0, quarantined: 0, heldEqual: 0, checkedEqual: 0 };
   const codes = new Set<string>();
+  const started = performance.now();
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const lines: Buffer[] = [];
     for (let mutator = 0; mutator < MUTATORS; mutator += 1) {
@@ -175,19 +176,22 @@ it("mutated records: accepted and held back are all that was sent, each with a l
     counts.accepted += accepted ?? 0;
     counts.flagged += flagged ?? 0;
     counts.quarantined += quarantined ?? 0;
-    for (const result of answer.body.results ?? []) {
-      if (result.status !== "quarantined") continue;
-      const kept = await db.quarantine.findUniqueOrThrow({
-        where: { projectId_id: { projectId: project.id, id: String(result.quarantine_id) } },
-        select: { raw: true, reasons: true },
-      });
-      const reasons = kept.reasons as { code: string }[];
-      expect(reasons.length).toBeGreaterThan(0);
-      for (const { code } of reasons) {
-        expect(Object.hasOwn(REASONS, code)).toBe(true);
-        codes.add(code);
-      }
-      expect(Buffer.from(kept.raw).equals(lines[Number(result.index)] ?? Buffer.alloc(0))).toBe(true);
+    const lineOf = new Map(
+      (answer.body.results ?? []).flatMap(({ status, quarantine_id, index }) =>
+        status === "quarantined" ? [[String(quarantine_id), lines[Number(index)]]] : [],
+      ),
+    );
+    const held = await db.quarantine.findMany({
+      where: { projectId: project.id, id: { in: [...lineOf.keys()] } },
+      select: { id: true, raw: true, reasons: true },
+    });
+    expect(held.length).toBe(quarantined);
+    for (const { id, raw, reasons } of held) {
+      const found = (reasons as { code: string }[]).map(({ code }) => code);
+      expect(found.length).toBeGreaterThan(0);
+      for (const code of found) codes.add(code);
+      expect(Buffer.from(raw).equals(lineOf.get(id) ?? Buffer.alloc(0))).toBe(true);
+      counts.heldEqual += 1;
     }
     const stored = await db.$queryRaw<{ id: string; input: string; output: string }[]>`
       SELECT external_id AS id, input::text, output::text FROM output
@@ -215,6 +219,11 @@ it("mutated records: accepted and held back are all that was sent, each with a l
     quarantined: counts.quarantined,
     refused: 0,
   });
-  report(`mutated records: ${JSON.stringify(counts)}, ${codes.size} codes among those held back`);
+  expect(counts.heldEqual).toBe(counts.quarantined);
+  expect([...codes].filter((code) => !Object.hasOwn(REASONS, code))).toEqual([]);
+  const seconds = (performance.now() - started) / 1000;
+  report(
+    `mutated records: ${JSON.stringify(counts)}, ${codes.size} codes among those held back, ${seconds.toFixed(0)} s`,
+  );
   expect(codes.size).toBeGreaterThan(10);
 });

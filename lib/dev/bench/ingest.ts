@@ -9,9 +9,9 @@ import type { BenchSection } from "./section";
 const BATCHES = [1, 100, 1_000];
 const CONNECTIONS = [1, 4, 8];
 const SINGLES = 64;
-const SECONDS = Number(process.env.ASSAY_BENCH_SECONDS ?? 3);
+export const SECONDS = Number(process.env.ASSAY_BENCH_SECONDS ?? 3);
 /** Each cell is measured so often, its three ways in turn; the middle counts. */
-const ROUNDS = 3;
+export const ROUNDS = 3;
 
 interface Bench {
   token: string;
@@ -48,7 +48,7 @@ interface Measured {
 
 async function measureAll(bench: Bench): Promise<Measured[]> {
   const send = (port: number, batch: number, connections: number) =>
-    sendFor(port, bench.token, batch, connections);
+    sendFor(port, bench.token, { batch, connections });
   await send(bench.assay, 1, 8);
   const measured: Measured[] = [];
   const cells = BATCHES.flatMap((batch) => CONNECTIONS.map((connections) => ({ batch, connections })));
@@ -139,7 +139,16 @@ const CASE = {
     ),
 };
 
-async function sendFor(port: number, token: string, batch: number, connections: number): Promise<number> {
+/** Rows a second of a project that is sent records for some seconds. */
+export async function sendFor(
+  port: number,
+  token: string,
+  {
+    batch,
+    connections,
+    makeText = recordText,
+  }: { batch: number; connections: number; makeText?: () => string },
+): Promise<number> {
   const clients = await Promise.all(Array.from({ length: connections }, () => rawClient(port)));
   let rows = 0;
   const started = performance.now();
@@ -147,7 +156,7 @@ async function sendFor(port: number, token: string, batch: number, connections: 
   await Promise.all(
     clients.map(async (client) => {
       while (performance.now() < ends) {
-        const body = batch === 1 ? recordText() : `[${Array.from({ length: batch }, recordText).join(",")}]`;
+        const body = batch === 1 ? makeText() : `[${Array.from({ length: batch }, makeText).join(",")}]`;
         const status = await client.post("/api/v1/outputs", token, body);
         if (status !== 202) throw new Error(`The server answered ${status}.`);
         rows += batch;
