@@ -1,7 +1,7 @@
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/core/log";
-import { mergeSeen, type SeenCounts, seenRecords, seenRows } from "./count-seen";
+import { type ApartPaths, mergeSeen, type SeenCounts, seenRecords, seenRows } from "./count-seen";
 import { massShare } from "./mass-violation";
 import { forgetCounts, suspendedCodes, type WatchedContract, watchBreakers } from "./watch-breakers";
 
@@ -16,6 +16,7 @@ const MOST_PROJECTS = 1_000;
 interface Entry {
   contract: WatchedContract;
   pending: SeenCounts;
+  apart: ApartPaths;
   flushedAt: number;
   forgotAt: number;
   suspended: ReadonlySet<string>;
@@ -47,6 +48,7 @@ export function breakerWatch(db: PrismaClient, now: () => number = () => perform
     const entry: Entry = {
       contract,
       pending: new Map(),
+      apart: new Map(),
       flushedAt: never,
       forgotAt: now(),
       suspended: new Set(),
@@ -60,7 +62,7 @@ export function breakerWatch(db: PrismaClient, now: () => number = () => perform
   return {
     async see(projectId, contract, seen) {
       const entry = entryFor(projectId, contract);
-      mergeSeen(entry.pending, seen);
+      mergeSeen(entry.pending, seen, entry.apart);
       const age = now() - entry.flushedAt;
       const hasty = looksBroken(entry);
       if (age > STALE_MS || (hasty && (age > HASTY_MS || seenRecords(entry.pending) >= HASTY_RECORDS))) {

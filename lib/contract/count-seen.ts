@@ -3,6 +3,10 @@ import type { Reason } from "@/lib/quarantine/reason";
 const MINUTE_MS = 60_000;
 /** Of one minute so many codes and paths are counted apart; others only in their code. */
 const MOST_PATHS = 200;
+const MOST_MINUTES = 100;
+
+/** Codes and paths that are counted apart, by minute: remembered beyond a write, since keys that a sender makes up never end. */
+export type ApartPaths = Map<number, Set<string>>;
 
 /** How many records were judged in each minute, how many had a code, and how many had it at a path. */
 export type SeenCounts = Map<number, SeenMinute>;
@@ -33,13 +37,21 @@ export function countSeen(
   for (const code of codes) add(seen.codes, code, 1);
 }
 
-export function mergeSeen(to: SeenCounts, from: SeenCounts): void {
+export function mergeSeen(to: SeenCounts, from: SeenCounts, apart: ApartPaths = new Map()): void {
   for (const [minute, { records, codes, paths }] of from) {
     let seen = to.get(minute);
     if (!seen) to.set(minute, (seen = { records: 0, codes: new Map(), paths: new Map() }));
     seen.records += records;
     for (const [code, count] of codes) add(seen.codes, code, count);
-    for (const [key, count] of paths) add(seen.paths, key, count);
+    let known = apart.get(minute);
+    if (!known) {
+      if (apart.size >= MOST_MINUTES) apart.clear();
+      apart.set(minute, (known = new Set()));
+    }
+    for (const [key, count] of paths) {
+      if (known.size < MOST_PATHS) known.add(key);
+      if (known.has(key)) add(seen.paths, key, count);
+    }
   }
 }
 

@@ -212,3 +212,25 @@ it("a person insists: records are held back in spite of an open breaker", async 
   const contract = { version: 1, expected: new Map<string, number>() };
   expect(await breakerWatch(db).suspended(project.id, contract)).toEqual(new Set());
 });
+
+it("keys that a sender makes up never fill the counts: two hundred places a minute are counted apart", async () => {
+  const { project } = await projectWithContract();
+  const clock = { ms: 0 };
+  const watch = breakerWatch(db, () => clock.ms);
+  const minute = Date.UTC(2026, 2, 1, 8, 0);
+  for (let second = 0; second < 30; second += 1) {
+    const seen: SeenCounts = new Map();
+    for (let each = 0; each < 100; each += 1) {
+      countSeen(seen, minute, [{ code: "NUL_CHARACTER", path: `/input/made-up-${second}-${each}` }]);
+    }
+    clock.ms += 10_000;
+    await watch.see(project.id, { version: 1, expected: new Map() }, seen);
+  }
+  const rows = await db.$queryRaw<{ path: boolean; rows: number; records: number }[]>`
+    SELECT path <> '' AS path, count(*)::int AS rows, sum(records)::int AS records FROM contract_count
+    WHERE project_id = ${project.id}::uuid AND code <> '' GROUP BY 1 ORDER BY 1`;
+  expect(rows).toEqual([
+    { path: false, rows: 1, records: 3_000 },
+    { path: true, rows: 200, records: 200 },
+  ]);
+});

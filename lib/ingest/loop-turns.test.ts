@@ -52,70 +52,78 @@ async function watchedProject() {
 
 const times = <Item>(count: number, make: (at: number) => Item) =>
   Array.from({ length: count }, (_, at) => make(at));
-const few = (records: readonly unknown[]) => Buffer.from(JSON.stringify(records));
+const json = (records: readonly unknown[]) => JSON.stringify(records);
+/** Here a third of what the door takes, in the long run all of it. */
+const PART = process.env.ASSAY_SOAK ? 1 : 0.34;
+const MANY = Math.round(5_000 * PART);
+const LARGE = Math.round(30 * PART);
 
-/** The largest and most tiresome bodies that the door takes. */
-const BODIES: [string, () => Buffer][] = [
-  ["5,000 records", () => few(times(5_000, () => sound()))],
+/** The largest and most tiresome bodies that the door takes; those above its 10 MiB come packed. */
+const BODIES: [string, () => string][] = [
+  ["ordinary records", () => json(times(MANY, () => sound()))],
+  ["texts of 6,000 characters", () => json(times(MANY, () => sound({ note: "word ".repeat(1_200) })))],
+  ["texts of a megabyte", () => json(times(LARGE, () => sound({ note: "x".repeat(MEGABYTE - 2_000) })))],
   [
-    "5,000 records with a text of 6,000 characters each, packed",
-    () => few(times(5_000, () => sound({ note: "word ".repeat(1_200) }))),
+    "records with 4,900 keys",
+    () => json(times(LARGE, () => sound(Object.fromEntries(times(4_900, (at) => [`key-${at}`, at]))))),
   ],
   [
-    "30 texts of a megabyte, packed",
-    () => few(times(30, () => sound({ note: "x".repeat(MEGABYTE - 2_000) }))),
+    "lists of 250,000 numbers",
+    () => json(times(LARGE, () => sound({ items: times(250_000, (at) => at % 1_000) }))),
   ],
   [
-    "300 records with 5,000 keys, packed",
-    () => few(times(300, () => sound(Object.fromEntries(times(4_900, (at) => [`key-${at}`, at]))))),
+    "lists of 30,000 objects",
+    () => json(times(LARGE, () => sound({ items: times(30_000, (at) => ({ sku: "a", count: at })) }))),
   ],
   [
-    "30 lists of 250,000 numbers, packed",
-    () => few(times(30, () => sound({ items: times(250_000, (at) => at % 1_000) }))),
-  ],
-  [
-    "30 lists of 30,000 objects, packed",
-    () => few(times(30, () => sound({ items: times(30_000, (at) => ({ sku: "a", count: at })) }))),
-  ],
-  [
-    "30 megabytes of escapes that end with half a character, packed",
+    "escapes that end with half a character",
     () =>
-      few(times(30, () => sound({ note: "NOTE" })))
-        .toString()
-        .replaceAll("NOTE", `${"\\u00e9".repeat(170_000)}\\ud800`) as unknown as Buffer,
+      json(times(LARGE, () => sound({ note: "NOTE" }))).replaceAll(
+        "NOTE",
+        `${"\\u00e9".repeat(170_000)}\\ud800`,
+      ),
   ],
   [
-    "30 megabytes of numbers, the last too large, packed",
+    "numbers of which the last is too large",
     () =>
-      few(times(30, () => sound({ items: "LIST" })))
-        .toString()
-        .replaceAll('"LIST"', `[${"1.5,".repeat(250_000)}1e400]`) as unknown as Buffer,
+      json(times(LARGE, () => sound({ items: "LIST" }))).replaceAll(
+        '"LIST"',
+        `[${"1.5,".repeat(250_000)}1e400]`,
+      ),
   ],
   [
-    "5,000 records that are no JSON",
-    () => Buffer.from(times(5_000, () => `{"id":"x","input":{"a":"${"y".repeat(500)}`).join("\n")),
+    "lines that are no JSON",
+    () => times(MANY, () => `{"id":"x","input":{"a":"${"y".repeat(500)}`).join("\n"),
   ],
 ];
 
-it("no body keeps everybody else waiting, with all of the boundary on", { timeout: 300_000 }, async () => {
+it("no body keeps everybody else waiting, with all of the boundary on", { timeout: 900_000 }, async () => {
   const token = await watchedProject();
-  let checked = 0;
-  for (const [name, make] of BODIES) {
-    const plain = Buffer.from(make());
-    const packed = name.endsWith("packed");
-    const body = packed ? gzipSync(plain, { level: 1 }) : plain;
-    const headers: Record<string, string> = packed ? { "content-encoding": "gzip" } : {};
-    const type = plain[0] === 0x5b ? "application/json" : "application/x-ndjson";
+  const turnOf = async (make: () => string): Promise<LongestTurn & { bytes: number }> => {
+    const plain = make();
+    const body = gzipSync(plain, { level: 1 });
+    const type = plain.startsWith("[") ? "application/json" : "application/x-ndjson";
     const loop = watchLoop();
-    const started = performance.now();
-    const answer = await send(body, { token, headers, type });
-    const turn: LongestTurn = loop.end();
-    const seconds = (performance.now() - started) / 1000;
+    const answer = await send(body, { token, type, headers: { "content-encoding": "gzip" } });
+    const turn = loop.end();
+    expect(answer.status).toBe(202);
+    const { received, accepted, flagged, quarantined } = answer.body as Record<string, number>;
+    expect([LARGE, MANY]).toContain(received);
+    expect((accepted ?? 0) + (flagged ?? 0) + (quarantined ?? 0)).toBe(received);
+    return { ...turn, bytes: plain.length };
+  };
+  for (const [name, make] of BODIES) {
+    let longest = await turnOf(make);
+    // What blocks does so each time; a busy machine does not.
+    for (let again = 0; again < 3 && longest.ownMs >= MOST_MS; again += 1) {
+      const next = await turnOf(make);
+      if (next.ownMs < longest.ownMs) longest = next;
+    }
+    const { bytes, ownMs, clockMs } = longest;
     report(
-      `  ${name} (${(plain.length / MEGABYTE).toFixed(1)} MiB): ${answer.status}, ${seconds.toFixed(1)} s, longest turn ` +
-        `${turn.ownMs.toFixed(0)} ms of processor, ${turn.clockMs.toFixed(0)} ms by the clock ${JSON.stringify(answer.body).slice(0, 150)}`,
+      `longest turn of the event loop, ${name} (${(bytes / MEGABYTE).toFixed(1)} MiB): ${ownMs.toFixed(0)} ms of processor, ` +
+        `${clockMs.toFixed(0)} ms by the clock`,
     );
-    checked += 1;
+    expect(ownMs, name).toBeLessThan(MOST_MS);
   }
-  expect(checked).toBe(BODIES.length);
 });
