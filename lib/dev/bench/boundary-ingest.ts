@@ -150,7 +150,8 @@ async function measureSide(
 async function settled({ pool }: BenchDatabase): Promise<void> {
   for (let each = 0; each < MOST_WAIT_SECONDS * 10; each += 1) {
     const { rows } = await pool.query<{ waiting: boolean }>(
-      "SELECT EXISTS (SELECT 1 FROM uncounted_output) OR EXISTS (SELECT 1 FROM population_delta) AS waiting",
+      `SELECT EXISTS (SELECT 1 FROM uncounted_output) OR EXISTS (SELECT 1 FROM unread_output)
+         OR EXISTS (SELECT 1 FROM population_delta) AS waiting`,
     );
     if (!rows[0]?.waiting) return;
     await wait(100);
