@@ -68,7 +68,8 @@ export interface ReadBaseline extends StoredFeatures {
   score: ReturnType<typeof typicalityScorer> | null;
 }
 
-const MOST_KEPT = 8;
+/** Some 150 KB each; the one that was not asked for longest goes. */
+const MOST_KEPT = 200;
 const kept = new Map<string, ReadBaseline>();
 
 /** The newest baseline of a project, ready to count and score; null before there is one. A baseline never changes, so it is read once. */
@@ -80,7 +81,11 @@ export async function readInputBaseline(db: Db, projectId: string): Promise<Read
   });
   if (!newest) return null;
   const known = kept.get(newest.id);
-  if (known) return known;
+  if (known) {
+    kept.delete(newest.id);
+    kept.set(newest.id, known);
+    return known;
+  }
   const row = await db.inputBaseline.findUniqueOrThrow({
     where: { projectId_id: { projectId, id: newest.id } },
   });
@@ -95,7 +100,8 @@ export async function readInputBaseline(db: Db, projectId: string): Promise<Read
     count: windowCounter(stored.features),
     score: fitted.on ? typicalityScorer(fitted.model) : null,
   };
-  if (kept.size >= MOST_KEPT) kept.clear();
+  const [oldest] = kept.keys();
+  if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
   kept.set(row.id, baseline);
   return baseline;
 }

@@ -20,7 +20,8 @@ export interface ArrivingOutput {
 
 const CODE = "OOD_LOW_TYPICALITY";
 const FRESH_MS = 5_000;
-const MOST_ENTRIES = 1_000;
+/** As many baselines as are kept: these hold on to them. */
+const MOST_ENTRIES = 200;
 /** At some 10 µs each, that keeps everybody else waiting for a few milliseconds. */
 const TURN = 500;
 const MOST_REASONS = 32;
