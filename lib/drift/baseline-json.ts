@@ -52,7 +52,15 @@ const typicality = z.discriminatedUnion("on", [
       surprise: z.array(numbers),
       usual: numbers,
       pairs: z.array(z.object({ first: z.number(), second: z.number(), surprise: numbers })),
-      texts: z.array(z.object({ path: z.string(), slots: numbers, typical: z.number(), spread: z.number() })),
+      texts: z.array(
+        z.object({
+          path: z.string(),
+          slots: numbers,
+          typical: z.number(),
+          spread: z.number(),
+          oneDigit: z.boolean().optional(),
+        }),
+      ),
       calibration: z.object({ total: numbers, field: numbers, pair: numbers, least: numbers }),
     }),
   }),

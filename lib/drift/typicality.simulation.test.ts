@@ -53,6 +53,21 @@ it("marks about one in a hundred outputs that are like the pilot's, and most of 
   for (const [fault, share] of Object.entries(found)) expect(share, fault).toBeGreaterThanOrEqual(0.6);
 });
 
+it("takes a running number for what it is: those that come after the pilot's are nothing unusual", () => {
+  const random = seededRandom(66);
+  const claim = (at: number): OutputFacts =>
+    madeClaim(random, (input) => ({ ...input, number: `CL-${100_000 + at}` }));
+  const fitted = fitTypicality(
+    Array.from({ length: 3_000 }, (_, at) => ({ facts: claim(at), cluster: `claim-${at}` })),
+  );
+  if (!fitted.on) throw new Error(fitted.sentence);
+  const later = Array.from({ length: 10_000 }, (_, at) => claim(3_000 + at));
+  const share = markedShare(fitted.model, later);
+  report(`typicality: marks ${(100 * share).toFixed(2)} % where only a running number has gone on`);
+  expect(share).toBeGreaterThan(0.001);
+  expect(share).toBeLessThan(0.025);
+});
+
 it("names what is out of the ordinary", () => {
   const random = seededRandom(62);
   const score = typicalityScorer(modelOf(random, 1000));
