@@ -67,6 +67,14 @@ export function startServer(
   });
 }
 
+/** Processor time that a server has used so far. */
+export function processorTime(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once("message", ({ processorMs }: { processorMs: number }) => resolve(processorMs));
+    child.send("processor");
+  });
+}
+
 export function startWorker({ url, children }: Pick<BenchDatabase, "url" | "children">): void {
   children.push(startProcess(["../../worker/main.ts"], url));
 }

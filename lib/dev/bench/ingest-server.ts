@@ -10,6 +10,12 @@ import { parseTrustedProxies } from "@/lib/server/request-hygiene";
 
 process.once("disconnect", () => process.exit(0));
 
+// Whoever asks is told the processor time so far.
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ processorMs: (user + system) / 1_000 });
+});
+
 const server = process.argv[2] === "assay" ? assayServer() : bareServer();
 process.send?.({ port: await listenOnFreePort(server, 0, "127.0.0.1") });
 
