@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { generateClient, installPackages, ROOT, requireNode } from "./prepare.mjs";
 
 // The long runs of tests that `npm test` makes short: minutes to hours, with the same checks. Parts of a file's name after `--`
-// choose some: `npm run soak -- stored-json`. ASSAY_SOAK_TEXTS and ASSAY_SOAK_SEED say how many JSON texts, and from which seed.
+// choose some: `npm run soak -- stored-json`. ASSAY_SOAK_TEXTS or ASSAY_SOAK_SECONDS say how many JSON texts, and
+// ASSAY_SOAK_SEED from which seed.
 
 const FILES = [
   "lib/ingest/contract-door.test.ts",
