@@ -144,7 +144,10 @@ async function measureSide(
   cell: { batch: number; connections: number },
 ): Promise<Rates> {
   // The product counts once a minute; here all the time, so that its cost falls into the round.
-  const count = () => enqueueJob(bench.db, "count-inputs", { projectId }, { key: `inputs:${projectId}` });
+  const count = async () => {
+    await enqueueJob(bench.db, "count-inputs", { projectId }, { key: `inputs:${projectId}` });
+    await enqueueJob(bench.db, "fold-counts", { projectId }, { key: `fold:${projectId}` });
+  };
   const timer = setInterval(() => void count(), COUNT_MS);
   const before = await processorTime(bench.server);
   const started = performance.now();
