@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { loadavg } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { inferContract, profileOf } from "@/lib/contract/infer-contract";
 import { publishContract } from "@/lib/contract/publish-contract";
@@ -44,6 +45,7 @@ interface Bench extends BenchDatabase {
 
 /** The throughput that is left with everything at the boundary on, of that of a project without contract and pilot. */
 export async function benchBoundaryIngest(): Promise<BenchSection> {
+  const [load = 0] = loadavg();
   return withBenchDatabase(8, async (database) => {
     const port = await startServer("assay", database);
     const [server] = database.children;
@@ -56,7 +58,7 @@ export async function benchBoundaryIngest(): Promise<BenchSection> {
     for (const side of [empty, full]) await measureSide(bench, side, warm);
     const rows: Measured[] = [];
     for (const cell of CELLS) rows.push(await measure(bench, cell));
-    return section(rows, await flaggedShare(bench));
+    return section(rows, await flaggedShare(bench), load);
   });
 }
 
@@ -185,7 +187,7 @@ async function flaggedShare({ pool, full }: Bench): Promise<number> {
   return rows[0]?.share ?? 0;
 }
 
-function section(rows: readonly Measured[], flagged: number): BenchSection {
+function section(rows: readonly Measured[], flagged: number, load: number): BenchSection {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
   return {
     title: "Boundary: what it leaves of the throughput",
@@ -196,7 +198,7 @@ function section(rows: readonly Measured[], flagged: number): BenchSection {
       "Ratios are the middle ones of the rounds, of two turns that follow each other. Processor: what the server, whose one thread is the limit, needs " +
       "for an output of the empty project, of what it needs with everything on; it does not depend on what else the machine does. Counted too: " +
       "until the worker has counted the last output. " +
-      `Aim for the door: at least ${percent(AIM)}.`,
+      `Aim for the door: at least ${percent(AIM)}. Load of the machine before: ${load.toFixed(1)}.`,
     columns: [
       "batch",
       "connections",
