@@ -219,7 +219,7 @@ function section(rows: readonly Measured[], flagged: number, load: number): Benc
         middle(rounds.map(({ full }) => full.door)).toFixed(0),
         percent(ratio),
         percent(processor),
-        ratio >= AIM ? "held" : processor >= AIM ? "held by processor only" : "missed",
+        ratio >= AIM ? "held" : processor >= AIM ? "missed; held by processor" : "missed",
         percent(middle(rounds.map(({ empty, full }) => full.counted / empty.counted))),
       ];
     }),
