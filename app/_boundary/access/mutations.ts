@@ -1,4 +1,5 @@
 import type { Principal } from "./who-may";
+import { makeBreaker } from "@/lib/contract/testing/make-breaker";
 import { makeChannel } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
@@ -196,22 +197,9 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     });
     return { body: { ...MONITOR, base_version: newest._max.version ?? 0 } };
   },
-  [`POST ${P}/contract/breakers/[breaker]`]: async ({ db, own }) => {
-    const id = newId();
-    const projectId = own.project.id;
-    // Of a code of its own: one of each is open at a time.
-    const found = {
-      code: `TEST_${id}`,
-      version: 0,
-      since: new Date(),
-      records: 200,
-      hits: 100,
-      expected: 0,
-      paths: [],
-    };
-    await db.contractBreaker.create({ data: { projectId, id, ...found } });
-    return { params: { breaker: id } };
-  },
+  [`POST ${P}/contract/breakers/[breaker]`]: async ({ db, own }) => ({
+    params: { breaker: await makeBreaker(db, own.project) },
+  }),
   [`POST ${P}/contract`]: async ({ db, own }) => {
     const newest = await db.contract.aggregate({
       where: { projectId: own.project.id },

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { makeBreaker } from "@/lib/contract/testing/make-breaker";
 import { makeChannel, makeDelivery } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
@@ -113,6 +114,10 @@ async function objects(
     incident: {
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
+    },
+    breaker: {
+      own: await makeBreaker(db, own.project),
+      foreign: await makeBreaker(db, foreign.project, "CANARY-FOREIGN"),
     },
     channel: {
       own: await makeChannel(db, own.project, NOWHERE),
