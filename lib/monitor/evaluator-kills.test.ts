@@ -152,7 +152,7 @@ const NO_CONDITION = {
 };
 const NO_TARGET = {
   statement: "INSERT INTO incident (",
-  from: "ON CONFLICT (project_id, kind, attribute, value) WHERE state <> 'RESOLVED' DO NOTHING",
+  from: "ON CONFLICT (project_id, kind, attribute, value, subject) WHERE state <> 'RESOLVED' DO NOTHING",
   to: "ON CONFLICT DO NOTHING",
 };
 
