@@ -117,6 +117,31 @@ test("jobs of a dead worker are freed, those of a living one are not", async () 
   expect(await freeDeadWorkers(pool)).toBe(1);
 });
 
+test("a job that takes long stays with the worker that is at it", async () => {
+  const { projectId } = await reviewedProject(5);
+  const blocking = await pool.connect();
+  await blocking.query("BEGIN; LOCK TABLE dirty_epoch IN ACCESS EXCLUSIVE MODE");
+  const worker = await startWorker(url);
+  await pool.query(
+    "SELECT graphile_worker.add_job('refresh-estimate', json_build_object('projectId', $1::text), job_key => 'long')",
+    [projectId],
+  );
+  const held =
+    "SELECT locked_by FROM graphile_worker._private_jobs WHERE key = 'long' AND locked_at IS NOT NULL";
+  await until(async () => (await pool.query(held)).rowCount === 1);
+  await pool.query(
+    "UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 minute' WHERE locked_at IS NOT NULL",
+  );
+  expect(await freeDeadWorkers(pool)).toBe(0);
+  await blocking.query("ROLLBACK");
+  blocking.release();
+  await until(
+    async () =>
+      (await pool.query("SELECT FROM graphile_worker._private_jobs WHERE key = 'long'")).rowCount === 0,
+  );
+  await worker.stop();
+});
+
 test("work whose job was lost is found again", async () => {
   const { projectId } = await reviewedProject(5);
   await pool.query("DELETE FROM graphile_worker._private_jobs WHERE key LIKE '%' || $1", [projectId]);

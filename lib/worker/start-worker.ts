@@ -64,8 +64,8 @@ export async function startWorker(url: string): Promise<Worker> {
 
 function openQueue(pool: pg.Pool, db: PrismaClient, identity: WorkerIdentity): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents;
-  // Known before the first job is taken: a holder that is not in a heartbeat counts as dead.
-  events.on("worker:create", ({ worker }) => identity.holders.push(worker.workerId));
+  // Known before the first job is taken: a holder that is not in a heartbeat counts as dead. All workers of a pool hold under its name.
+  events.on("pool:create", ({ workerPool }) => identity.holders.push(workerPool.id));
   identity.holders = [];
   return run({
     pgPool: pool,

@@ -47,7 +47,7 @@ async function runJobs(): Promise<Runner> {
   const route = boundTasks().find(({ name }) => name === "route-alert");
   if (!route) throw new Error("There is no job that routes alerts.");
   const events = new EventEmitter() as WorkerEvents;
-  events.on("worker:create", ({ worker }) => tell({ holder: worker.workerId }));
+  events.on("pool:create", ({ workerPool }) => tell({ holder: workerPool.id }));
   return run({
     events,
     pgPool: pool,
