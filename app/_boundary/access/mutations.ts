@@ -1,6 +1,6 @@
 import type { Principal } from "./who-may";
 import { makeBreaker } from "@/lib/contract/testing/make-breaker";
-import { makeChannel } from "@/lib/alert/testing/make-channel";
+import { makeChannel, makeDelivery } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
@@ -13,7 +13,7 @@ import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/test
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { addItems } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
-import { cookieOf, makeDoomedProject, makeHook, makeKey, type World } from "./world";
+import { cookieOf, makeDoomedProject, makeHook, makeKey, NOWHERE, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
 export interface Mutation {
@@ -136,6 +136,16 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const outputId = await knownOutput(world);
     await makeGold(contextFor(world.db, world.own.project), [{ outputId, seeded: false }]);
     return { body: { output_id: outputId, occasion: 1 } };
+  },
+  [`PATCH ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
+    params: { channel: await makeChannel(db, own.project) },
+  }),
+  [`POST ${P}/alert-channels/[channel]/test`]: async ({ db, own }) => ({
+    params: { channel: await makeChannel(db, own.project, NOWHERE) },
+  }),
+  [`POST ${P}/alert-deliveries/[delivery]/replay`]: async ({ db, own }) => {
+    const channelId = await makeChannel(db, own.project, NOWHERE);
+    return { params: { delivery: await makeDelivery(db, own.project, "own", { channelId }) } };
   },
   [`DELETE ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project) },

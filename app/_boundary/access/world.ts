@@ -75,7 +75,7 @@ export async function makeWorld(db: PrismaClient): Promise<World> {
 }
 
 /** Alerts of the tests are refused before anything leaves the machine. */
-const NOWHERE = { destination: "https://localhost/" };
+export const NOWHERE = { destination: "https://localhost/" };
 
 async function queue(db: PrismaClient, name: string, payload: string): Promise<ReviewQueue> {
   const items = Array.from({ length: 12 }, (_, at) => ({
