@@ -123,7 +123,9 @@ function histories(runs: number, use: Verbs, seed: number) {
 
 test("5,000 histories go as the rules say", { timeout: 900_000 }, async () => {
   const { result, commands } = await histories(5_000 / AT_ONCE, verbs, 20260320);
-  expect(result.failed, fc.defaultReportMessage(result) ?? "").toBe(false);
+  expect(result.failed, `${String(result.errorInstance)}\n${fc.defaultReportMessage(result) ?? ""}`).toBe(
+    false,
+  );
   expect(result.numRuns * AT_ONCE).toBe(5_000);
   report(`incidents: 5,000 histories with ${commands} steps as the model says`);
 });

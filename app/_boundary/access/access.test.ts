@@ -165,7 +165,7 @@ async function mutate(entry: Entry, principal: Principal): Promise<string | null
   const params: Record<string, string> = { project: world.own.project.slug, ...prepared.params };
   const path = entry.path.replaceAll(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
   const body = prepared.body ?? entry.declaration?.example;
-  const wanted = wantedLines(entry);
+  const wanted = [...wantedLines(entry), ...(prepared.alsoAudited ?? [])].sort();
   const lines = () =>
     product.db.auditEvent.findMany({
       orderBy: { seq: "desc" },

@@ -22,6 +22,8 @@ export interface Mutation {
   headers?: Record<string, string>;
   /** Statuses of a permitted request when it is not simply done: what is missing has nothing to do with permission. */
   refusedWith?: number;
+  /** Lines that this very change brings with it, beside those of its route. */
+  alsoAudited?: readonly string[];
 }
 
 type Prepare = (world: World, principal: Principal) => Promise<Mutation>;
@@ -142,10 +144,12 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
   }),
   [`POST ${P}/alert-channels/[channel]/test`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project, NOWHERE) },
+    alsoAudited: ["alert.blocked"],
   }),
   [`POST ${P}/alert-deliveries/[delivery]/replay`]: async ({ db, own }) => {
     const channelId = await makeChannel(db, own.project, NOWHERE);
-    return { params: { delivery: await makeDelivery(db, own.project, "own", { channelId }) } };
+    const delivery = await makeDelivery(db, own.project, "own", { channelId });
+    return { params: { delivery }, alsoAudited: ["alert.blocked"] };
   },
   [`DELETE ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project) },
