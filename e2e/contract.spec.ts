@@ -27,6 +27,9 @@ async function publishFromPilot(page: Page, slug: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Publish version 1" })).toBeVisible({ timeout: 60_000 });
 }
 
+/** What came has to be counted and judged by jobs first. */
+const WORKED_OUT = { timeout: 60_000 };
+
 test("rules are read off the pilot, loosened while the numbers move, published, compared, and grow with what stays", async ({
   page,
   project,
@@ -82,7 +85,7 @@ test("rules are read off the pilot, loosened while the numbers move, published, 
     .poll(async () => {
       await page.reload();
       return suggested.getByText("No less accurate").count();
-    })
+    }, WORKED_OUT)
     .toBe(1);
   await expect(suggested).toContainText("100 outputs");
   await expectAccessible(page, "contract with a suggestion");
