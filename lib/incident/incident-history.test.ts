@@ -20,7 +20,8 @@ import { unmuteIncident } from "./unmute-incident";
 const { db } = await testDatabase();
 const START = Date.parse("2026-03-20T09:00:00Z");
 const DAY_MS = 86_400_000;
-const AT_ONCE = 8;
+/** Half of the connections of the test: who waits for one longer than a transaction may would fail for that alone. */
+const AT_ONCE = 4;
 
 const verbs = {
   acknowledge: acknowledgeIncident,
