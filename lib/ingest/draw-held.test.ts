@@ -1,7 +1,5 @@
 import { expect, it } from "vitest";
-import { inferContract, profileOf } from "@/lib/contract/infer-contract";
 import { publishContract } from "@/lib/contract/publish-contract";
-import type { KeyedFacts, RecordFacts } from "@/lib/contract/record-facts";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
 import { verifyEstimates } from "@/lib/estimate/verify-estimates";
@@ -16,23 +14,10 @@ import { readLedgerTotals } from "./queries";
 import { settleHeld } from "./settle-held";
 import { soundRecord } from "./testing/mutate-record";
 import { makeSendingProject, serveDoors } from "./testing/open-ingest";
+import { contractWithRefuse, soundContract } from "./testing/sound-contract";
 
 const { db } = await testDatabase();
 const send = await serveDoors();
-
-const random = seededRandom(4);
-const pilot = Array.from({ length: 400 }, (_, at): KeyedFacts => {
-  const { input, output } = soundRecord(`p${at}`, random) as unknown as RecordFacts;
-  return { key: `p${at}`, facts: { input, output } };
-});
-const definition = inferContract(profileOf(pilot), pilot);
-const looser = {
-  rules: definition.rules.map((rule) =>
-    rule.rule === "labels"
-      ? { ...rule, values: [...rule.values, "refuse"], origin: "edited" as const }
-      : rule,
-  ),
-};
 
 /** Everything is drawn at the rate given, so that nothing depends on the random secret. */
 async function projectWithHeld(held: number, rate = 1) {
@@ -42,7 +27,7 @@ async function projectWithHeld(held: number, rate = 1) {
   const { project, token } = sending;
   const person = await makePerson(db, { project, role: "MANAGER" });
   const ctx = contextFor(db, project, actorFor(person), new Date());
-  await publishContract(ctx, { definition, note: "", baseVersion: 0 });
+  await publishContract(ctx, { definition: soundContract, note: "", baseVersion: 0 });
   const draw = seededRandom(8);
   const refused = Array.from({ length: held }, (_, at) => ({
     ...soundRecord(`h${at}`, draw),
@@ -129,7 +114,7 @@ it("a released record takes its review along and counts once; again changes noth
   const before = await stateOf(held, "HELD");
   for (const { sample } of before.slice(0, 3)) if (sample) await judgeSample(db, sample, 0);
   await refresh(held);
-  await publishContract(ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   expect(await settleHeld(ctx, parts, {}, { kind: "replay" })).toMatchObject({ released: 8 });
   expect(await settleHeld(ctx, parts, {}, { kind: "replay" })).toMatchObject({ released: 0 });
   await drawHeld(ctx, parts);

@@ -2,9 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { inferContract, profileOf } from "@/lib/contract/infer-contract";
 import { publishContract } from "@/lib/contract/publish-contract";
-import type { KeyedFacts, RecordFacts } from "@/lib/contract/record-facts";
 import { sealSamplingSecret } from "@/lib/sampling/seal-sampling-secret";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { report } from "@/lib/testing/console";
@@ -16,6 +14,7 @@ import { readLedgerTotals } from "./queries";
 import { settleHeld } from "./settle-held";
 import { soundRecord } from "./testing/mutate-record";
 import { ledgerTotals, makeSendingProject, serveDoors } from "./testing/open-ingest";
+import { contractWithRefuse, soundContract } from "./testing/sound-contract";
 
 const { db, pool, url } = await testDatabase();
 const send = await serveDoors();
@@ -23,20 +22,6 @@ const PROCESS = fileURLToPath(new URL("./testing/replay-process.ts", import.meta
 /** More of them with ASSAY_REPLAY_KILLS. A settled batch takes about 25 statements, from BEGIN to COMMIT. */
 const KILLS = Number(process.env["ASSAY_REPLAY_KILLS"] ?? 3);
 const HELD = 130;
-
-const random = seededRandom(4);
-const pilot = Array.from({ length: 400 }, (_, at): KeyedFacts => {
-  const { input, output } = soundRecord(`p${at}`, random) as unknown as RecordFacts;
-  return { key: `p${at}`, facts: { input, output } };
-});
-const definition = inferContract(profileOf(pilot), pilot);
-const looser = {
-  rules: definition.rules.map((rule) =>
-    rule.rule === "labels"
-      ? { ...rule, values: [...rule.values, "refuse"], origin: "edited" as const }
-      : rule,
-  ),
-};
 
 /** Two projects that draw alike: the same plan, secret and scope. */
 async function makeTwin(secret: string) {
@@ -48,7 +33,7 @@ async function makeTwin(secret: string) {
   });
   const twin = await db.project.findUniqueOrThrow({ where: { id: project.id } });
   const ctx = contextFor(db, twin);
-  await publishContract(ctx, { definition, note: "", baseVersion: 0 });
+  await publishContract(ctx, { definition: soundContract, note: "", baseVersion: 0 });
   return { ...sending, project: twin, ctx };
 }
 
@@ -113,11 +98,11 @@ test("replay under kills, three times over, is as if the records had just come",
   await drawHeld(held.ctx, heldParts(held.ctx));
   await send({ batch: refused.slice(HELD / 2) }, { token: held.token });
   await send({ batch: mended }, { token: held.token });
-  await publishContract(held.ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(held.ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   expect(await ledgerTotals(db, held.project.id)).toMatchObject({ quarantined: HELD, received: HELD + 6 });
 
   await send({ batch: mended }, { token: direct.token });
-  await publishContract(direct.ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(direct.ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   await send({ batch: refused }, { token: direct.token });
 
   const draw = seededRandom(Number(process.env["ASSAY_SEED"] ?? 1));

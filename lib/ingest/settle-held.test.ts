@@ -1,7 +1,5 @@
 import { expect, it } from "vitest";
-import { inferContract, profileOf } from "@/lib/contract/infer-contract";
 import { publishContract } from "@/lib/contract/publish-contract";
-import type { KeyedFacts, RecordFacts } from "@/lib/contract/record-facts";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { testDatabase } from "@/lib/testing/database";
 import { actorFor, contextFor, makePerson } from "@/lib/testing/make-project";
@@ -10,23 +8,10 @@ import { heldParts } from "./held-parts";
 import { settleHeld } from "./settle-held";
 import { soundRecord } from "./testing/mutate-record";
 import { ledgerTotals, makeSendingProject, serveDoors } from "./testing/open-ingest";
+import { contractWithRefuse, soundContract } from "./testing/sound-contract";
 
 const { db } = await testDatabase();
 const send = await serveDoors();
-
-const random = seededRandom(4);
-const pilot = Array.from({ length: 400 }, (_, at): KeyedFacts => {
-  const { input, output } = soundRecord(`p${at}`, random) as unknown as RecordFacts;
-  return { key: `p${at}`, facts: { input, output } };
-});
-const definition = inferContract(profileOf(pilot), pilot);
-const looser = {
-  rules: definition.rules.map((rule) =>
-    rule.rule === "labels"
-      ? { ...rule, values: [...rule.values, "refuse"], origin: "edited" as const }
-      : rule,
-  ),
-};
 
 const HELD = 150;
 
@@ -34,7 +19,7 @@ async function projectWithHeld() {
   const sending = await makeSendingProject(db, {});
   const person = await makePerson(db, { project: sending.project, role: "MANAGER" });
   const ctx = contextFor(db, sending.project, actorFor(person), new Date());
-  await publishContract(ctx, { definition, note: "", baseVersion: 0 });
+  await publishContract(ctx, { definition: soundContract, note: "", baseVersion: 0 });
   const draw = seededRandom(8);
   const records = Array.from({ length: HELD }, (_, at) => ({
     ...soundRecord(`h${at}`, draw),
@@ -91,7 +76,7 @@ it("what is replayed after the contract was mended is as if it had just come", {
   const held = await projectWithHeld();
   const { ctx, project } = held;
   expect(await settleAll(held, { kind: "replay" })).toEqual({ released: 0, held: HELD, discarded: 0 });
-  await publishContract(ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   const arrived = await db.quarantine.findFirstOrThrow({
     where: { projectId: project.id, externalId: "h0" },
   });
@@ -104,7 +89,7 @@ it("what is replayed after the contract was mended is as if it had just come", {
     quarantined: 1,
   });
   const direct = await projectWithHeld();
-  await publishContract(direct.ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(direct.ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   await send({ batch: held.records }, { token: direct.token });
   expect(await storedRecords(project.id)).toEqual(await storedRecords(direct.project.id));
   const output = await db.output.findFirstOrThrow({ where: { projectId: project.id, externalId: "h0" } });
@@ -117,7 +102,7 @@ it("what is replayed after the contract was mended is as if it had just come", {
 it("two who replay at once take each record once", { timeout: 60_000 }, async () => {
   const held = await projectWithHeld();
   const { ctx, project } = held;
-  await publishContract(ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   const both = await Promise.all([settleAll(held, { kind: "replay" }), settleAll(held, { kind: "replay" })]);
   const rest = await settleAll(held, { kind: "replay" });
   expect([...both, rest].reduce((sum, { released }) => sum + released, 0)).toBe(HELD);
@@ -128,7 +113,7 @@ it("two who replay at once take each record once", { timeout: 60_000 }, async ()
 it("what fails in the middle leaves everything as it was", async () => {
   const held = await projectWithHeld();
   const { ctx, project, parts } = held;
-  await publishContract(ctx, { definition: looser, note: "", baseVersion: 1 });
+  await publishContract(ctx, { definition: contractWithRefuse, note: "", baseVersion: 1 });
   const broken = { ...parts, openFrame: () => Promise.reject(new Error("gone")) };
   await expect(settleHeld(ctx, broken, group, { kind: "replay" })).rejects.toThrow("gone");
   expect(await db.output.count({ where: { projectId: project.id } })).toBe(1);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { settledSentence, settleGroup } from "@/app/(app)/[project]/input/quarantine/settle-group";
 import { Button } from "@/components/ui/button";
+import { problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/lib/core/format";
 
@@ -19,8 +20,11 @@ export function ReplayHeld({ slug, code, records }: { slug: string; code: string
       const settled = await settleGroup(slug, { kind: "output", code }, { kind: "replay" });
       show({ title: settledSentence({ kind: "replay" }, settled) });
     } catch (error) {
-      const description = error instanceof Error ? error.message : "Try again.";
-      show({ title: "Not all could be judged again", description, kind: "problem" });
+      show({
+        title: "Not all could be judged again",
+        description: problemSentence(error),
+        kind: "problem",
+      });
     }
     setBusy(false);
     router.refresh();

@@ -103,13 +103,7 @@ function KindFields({ draft, before, errors, hasMail, onChange }: TargetProps) {
           error={errors.secret}
           required={!before}
         >
-          <Input
-            value={draft.secret}
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            onChange={(event) => onChange({ secret: event.target.value })}
-          />
+          <SecretInput secret={draft.secret} onChange={onChange} />
         </Field>
       </div>
     );
@@ -132,14 +126,20 @@ function KindFields({ draft, before, errors, hasMail, onChange }: TargetProps) {
         }
         error={errors.secret}
       >
-        <Input
-          value={draft.secret}
-          autoComplete="off"
-          spellCheck={false}
-          className="font-mono"
-          onChange={(event) => onChange({ secret: event.target.value })}
-        />
+        <SecretInput secret={draft.secret} onChange={onChange} />
       </Field>
     </>
+  );
+}
+
+function SecretInput({ secret, onChange }: { secret: string; onChange: TargetProps["onChange"] }) {
+  return (
+    <Input
+      value={secret}
+      autoComplete="off"
+      spellCheck={false}
+      className="font-mono"
+      onChange={(event) => onChange({ secret: event.target.value })}
+    />
   );
 }
