@@ -24,6 +24,11 @@ it.each([
     "Reached the threshold again with the reviews of 24 Mar 2026.",
   ],
   [event("muted", { until: "2026-03-28T08:00:00Z" }), "Kim muted it until 28 Mar 2026, 09:00."],
+  [
+    event("noted", { breaker: "0193e4a0-0000-7000-8000-000000000002" }, null),
+    "The same change breaks another rule.",
+  ],
+  [event("noted"), "Kim wrote a note."],
   [event("resolved", { reason: "not_a_problem" }), "Kim resolved it: it is not a problem."],
   [
     event("corrected", { labels: 1, log_peak: 2.3, log_threshold: 9 }, null),

@@ -42,7 +42,9 @@ export function eventSentence(event: IncidentEvent, timeZone: string): string {
     case "reopened":
       return `${who} opened it again.`;
     case "noted":
-      return `${who} wrote a note.`;
+      return typeof details.breaker === "string"
+        ? "The same change breaks another rule."
+        : `${who} wrote a note.`;
     case "corrected":
       return correction(details);
   }

@@ -6,7 +6,7 @@ import type { BreakerDecision } from "./breaker-schema";
 
 /**
  * What a person decides about an open breaker: hold back all the same, take and flag again, or say that the sender is at fault and the
- * contract stays. Of two who decide at once the later counts. Returns its code. @throws AppError NOT_FOUND, or CONFLICT when it is over
+ * contract stays. Of two who decide at once the later counts. Returns what its incident is about. @throws AppError NOT_FOUND, or CONFLICT when it is over
  */
 export async function decideBreaker(
   tx: Tx,
@@ -33,5 +33,9 @@ export async function decideBreaker(
     objectId: id,
     details: { code: breaker.code, version: breaker.version, decision, note },
   });
-  return breaker.code;
+  const first = await tx.contractBreaker.findUniqueOrThrow({
+    where: { projectId_id: { ...where, id: breaker.episodeId } },
+    select: { code: true },
+  });
+  return `${first.code} ${breaker.episodeId}`;
 }

@@ -20,6 +20,14 @@ export interface WatchedWindow {
   codes: CodeCount[];
 }
 
+/** The same with what says whether two codes belong together. */
+export interface PairedWindow extends WatchedWindow {
+  /** From its first minute to its last. */
+  spanMs: number;
+  /** Records with both of two codes, by `pairOf`. */
+  both: ReadonlyMap<string, number>;
+}
+
 /** The share from which on a code is a mass violation: a fifth, and ten times what the pilot leads to expect. */
 export function massShare(expected: number): number {
   return Math.max(LEAST_SHARE, TIMES_EXPECTED * expected);
@@ -54,4 +62,23 @@ export function likelyStart(minutes: readonly MinuteCount[], expected: number, s
     sum += hits - middle * records;
   }
   return start;
+}
+
+/** A code that is broken in mass, as far as its start and its records go. */
+export interface BrokenCode {
+  since: Date;
+  /** Records of the newest window that have it. */
+  hits: number;
+}
+
+/** Of the rarer code's records so many must have the other code as well. */
+const LEAST_OVERLAP = 0.5;
+
+/**
+ * Two codes that began together and are found in the same records are one change of the system. Either alone is not enough: what has been
+ * broken for weeks shares its records with whatever breaks next, and two systems may fail in the same minute.
+ */
+export function isSameChange(a: BrokenCode, b: BrokenCode, both: number, windowMs: number): boolean {
+  const near = Math.abs(a.since.getTime() - b.since.getTime()) <= Math.max(windowMs, WINDOW_MINUTES * 60_000);
+  return near && both > 0 && both >= LEAST_OVERLAP * Math.min(a.hits, b.hits);
 }

@@ -14,12 +14,12 @@ export interface ProposedRevision {
   rates: CrossValidation | null;
 }
 
-/** Null where no rule is behind it, or nothing that came is known any more. */
+/** One for all the codes that one change broke; null where no rule is behind them, or nothing that came is known any more. */
 export async function proposeRevision(
   ctx: Pick<Ctx, "db" | "project">,
-  code: string,
+  codes: readonly string[],
 ): Promise<ProposedRevision | null> {
-  return proposeFor(ctx, await readBroken(ctx, code));
+  return proposeFor(ctx, (await Promise.all(codes.map((code) => readBroken(ctx, code)))).flat());
 }
 
 export async function proposeFor(

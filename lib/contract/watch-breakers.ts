@@ -1,18 +1,15 @@
-import { newId } from "@/lib/core/id";
 import type { Tx } from "@/lib/db/client";
-import { enqueueJob } from "@/lib/db/enqueue-job";
 import * as z from "zod";
-import type { SeenRow } from "./count-seen";
+import { isPair, type SeenRow } from "./count-seen";
 import {
   type CodeCount,
   isMassViolation,
   isOver,
   LEAST_RECORDS,
-  likelyStart,
-  type MinuteCount,
-  type WatchedWindow,
+  type PairedWindow,
   WINDOW_MINUTES,
 } from "./mass-violation";
+import { closeBreaker, openBreaker, readOpen } from "./open-breaker";
 
 /** The contract by which records were judged, as far as breakers go: version 0 where there is none. */
 export interface WatchedContract {
@@ -25,9 +22,13 @@ export interface WatchedContract {
 const KEPT_HOURS = 48;
 const MOST_PATHS = 20;
 
-const windowRow = z.object({ code: z.string(), path: z.string(), records: z.number() });
-const minuteRow = z.object({ minute: z.date(), records: z.number(), hits: z.number() });
-const openRow = z.object({ id: z.string(), code: z.string(), version: z.number(), holding: z.boolean() });
+const windowRow = z.object({
+  code: z.string(),
+  path: z.string(),
+  records: z.number(),
+  first: z.date(),
+  last: z.date(),
+});
 
 /**
  * Adds counts and says which codes hold nothing back any more. A code that breaks in mass opens its breaker; one whose share has fallen
@@ -52,7 +53,7 @@ export async function watchBreakers(
         : version === newest && isOver(window, breaker.code, expected.get(breaker.code) ?? 0)
           ? "fell_back"
           : null;
-    if (how) await closeBreaker(tx, projectId, breaker.id, how);
+    if (how) await closeBreaker(tx, projectId, { id: breaker.id, how });
   }
   // Records that were judged by a version which has been replaced say nothing about the one in force.
   if (version === newest) {
@@ -60,7 +61,7 @@ export async function watchBreakers(
       const rate = expected.get(code.code) ?? 0;
       if (!isMassViolation(window, code, rate)) continue;
       if (open.some((each) => each.code === code.code && each.version === version)) continue;
-      await openBreaker(tx, projectId, contract, { window, code });
+      await openBreaker(tx, { projectId, version, expected: rate }, { window, code });
     }
   }
   open = await readOpen(tx, projectId);
@@ -83,28 +84,30 @@ async function addCounts(
 }
 
 /** The newest ten minutes that have records, or as many more as two hundred records take. */
-export async function readWindow(tx: Tx, projectId: string, version: number): Promise<WatchedWindow> {
+export async function readWindow(tx: Tx, projectId: string, version: number): Promise<PairedWindow> {
   const rows = z.array(windowRow).parse(
     await tx.$queryRaw`
       WITH total AS (
         SELECT minute, sum(records) OVER (ORDER BY minute DESC) - records AS newer, max(minute) OVER () AS last FROM contract_count
         WHERE project_id = ${projectId}::uuid AND version = ${version} AND code = '' AND path = '')
-      SELECT code, path, sum(records)::int AS records FROM contract_count
+      SELECT code, path, sum(records)::int AS records, min(minute) AS first, max(minute) AS last FROM contract_count
       WHERE project_id = ${projectId}::uuid AND version = ${version} AND minute >= (
         SELECT min(minute) FROM total WHERE newer < ${LEAST_RECORDS} OR minute > last - make_interval(mins => ${WINDOW_MINUTES}))
       GROUP BY code, path ORDER BY records DESC, code, path`,
   );
   const codes = new Map<string, CodeCount>();
-  let records = 0;
-  for (const { code, path, records: count } of rows) {
-    if (code === "") records += count;
+  const both = new Map<string, number>();
+  let [records, spanMs] = [0, 0];
+  for (const { code, path, records: count, first, last } of rows) {
+    if (code === "") [records, spanMs] = [count, last.getTime() - first.getTime()];
+    else if (isPair(code)) both.set(code, count);
     else if (path === "") codes.set(code, { code, records: count, paths: [] });
   }
   for (const { code, path, records: count } of rows) {
     const paths = path === "" ? undefined : codes.get(code)?.paths;
     if (paths && paths.length < MOST_PATHS) paths.push({ path, records: count });
   }
-  return { records, codes: [...codes.values()] };
+  return { records, spanMs, both, codes: [...codes.values()] };
 }
 
 async function newestVersion(tx: Tx, projectId: string): Promise<number> {
@@ -113,60 +116,10 @@ async function newestVersion(tx: Tx, projectId: string): Promise<number> {
   return z.tuple([z.object({ version: z.number() })]).parse(rows)[0].version;
 }
 
-async function readOpen(tx: Tx, projectId: string): Promise<z.output<typeof openRow>[]> {
-  const rows = await tx.$queryRaw`
-    SELECT id, code, version, holding FROM contract_breaker WHERE project_id = ${projectId}::uuid AND closed_at IS NULL`;
-  return z.array(openRow).parse(rows);
-}
-
-async function openBreaker(
-  tx: Tx,
-  projectId: string,
-  { version, expected }: WatchedContract,
-  { window, code }: { window: WatchedWindow; code: CodeCount },
-): Promise<void> {
-  const rate = expected.get(code.code) ?? 0;
-  const minutes = await readMinutes(tx, projectId, version, code.code);
-  const since = likelyStart(minutes, rate, code.records / window.records);
-  const id = newId();
-  const opened = await tx.$executeRaw`
-    INSERT INTO contract_breaker (project_id, id, code, version, since, records, hits, expected, paths)
-    VALUES (${projectId}::uuid, ${id}::uuid, ${code.code}, ${version}, ${since ?? new Date()}, ${window.records}, ${code.records}, ${rate},
-      ${JSON.stringify(code.paths)}::jsonb)
-    ON CONFLICT (project_id, code) WHERE closed_at IS NULL DO NOTHING`;
-  if (opened > 0) await tellIncident(tx, projectId, id);
-}
-
-async function readMinutes(tx: Tx, projectId: string, version: number, code: string): Promise<MinuteCount[]> {
-  const rows = await tx.$queryRaw`
-    SELECT total.minute, total.records, coalesce(hit.records, 0) AS hits FROM contract_count total
-    LEFT JOIN contract_count hit ON hit.project_id = total.project_id AND hit.version = total.version AND hit.minute = total.minute
-      AND hit.code = ${code} AND hit.path = ''
-    WHERE total.project_id = ${projectId}::uuid AND total.version = ${version} AND total.code = '' AND total.path = ''
-    ORDER BY total.minute`;
-  return z.array(minuteRow).parse(rows);
-}
-
 /** Another version begins with a clean slate: what was broken is judged anew. */
 export async function endBreakers(tx: Tx, projectId: string): Promise<void> {
-  for (const { id } of await readOpen(tx, projectId)) await closeBreaker(tx, projectId, id, "published");
-}
-
-async function closeBreaker(
-  tx: Tx,
-  projectId: string,
-  id: string,
-  how: "fell_back" | "published",
-): Promise<void> {
-  const closed = await tx.$executeRaw`
-    UPDATE contract_breaker SET closed_at = clock_timestamp(), closed_how = ${how}
-    WHERE project_id = ${projectId}::uuid AND id = ${id}::uuid AND closed_at IS NULL`;
-  if (closed > 0) await tellIncident(tx, projectId, id);
-}
-
-async function tellIncident(tx: Tx, projectId: string, breakerId: string): Promise<void> {
-  // A key of its own each time: a job that runs at this moment has read the breaker already.
-  await enqueueJob(tx, "report-breaker", { projectId, breakerId }, { key: `breaker:${newId()}` });
+  for (const { id } of await readOpen(tx, projectId))
+    await closeBreaker(tx, projectId, { id, how: "published" });
 }
 
 /** Codes of a contract that hold nothing back at this moment. */

@@ -51,6 +51,9 @@ const EXPECTED: Record<string, Expected[]> = {
   ],
 };
 
+/** What the scrape of 31 August lost. */
+const SCRAPED = ["/input/amenities#length", "/input/bedrooms"];
+
 function dated(record: RecordedOutput, clustered: boolean): DatedFacts {
   const { campaign } = record.input as { campaign?: unknown };
   return {
@@ -136,6 +139,17 @@ it.for(["airbnb-listings", "bank-marketing"])(
       report(`${name}: ${expected.feature} changed on ${began}, noticed on ${noticed}`);
       expect(near, expected.feature).toHaveLength(1);
     }
+    // The broken scrape is one thing that happened, however many fields it emptied.
+    const scrape = findings.filter(({ features }) =>
+      features.some(
+        ({ name: feature, noticedOn }) =>
+          SCRAPED.includes(feature) && noticedOn > "2026-08-25" && noticedOn < "2026-09-08",
+      ),
+    );
+    if (name === "airbnb-listings")
+      expect(scrape.map(({ features }) => features.map(({ name: feature }) => feature))).toEqual([
+        expect.arrayContaining(SCRAPED),
+      ]);
   },
 );
 

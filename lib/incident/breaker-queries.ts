@@ -40,10 +40,14 @@ export async function readBreaker(ctx: Reader, id: string): Promise<BreakerJson>
   return found;
 }
 
-/** Of an incident about a broken contract, by its subject. */
-export async function breakerOfIncident(ctx: Reader, subject: string): Promise<BreakerJson | null> {
+/** Of an incident about a broken contract, by its subject: the codes that one change broke, the first of them first. */
+export async function breakersOfIncident(ctx: Reader, subject: string): Promise<BreakerJson[]> {
   const id = z.uuid().safeParse(subject.split(" ")[1]).data;
-  return id === undefined ? null : ((await read(ctx, Prisma.sql`AND breaker.id = ${id}::uuid`))[0] ?? null);
+  if (id === undefined) return [];
+  return read(
+    ctx,
+    Prisma.sql`AND breaker.episode_id = ${id}::uuid ORDER BY breaker.id <> breaker.episode_id, breaker.opened_at, breaker.id`,
+  );
 }
 
 async function read({ db, project }: Reader, condition: Prisma.Sql): Promise<BreakerJson[]> {
@@ -53,7 +57,7 @@ async function read({ db, project }: Reader, condition: Prisma.Sql): Promise<Bre
         (SELECT count(*) FROM quarantine held WHERE held.project_id = breaker.project_id AND held.state = 'HELD'
           AND held.first_code = breaker.code)::int AS held,
         (SELECT incident.id FROM incident WHERE incident.project_id = breaker.project_id AND incident.kind = 'contract_broken'
-          AND incident.subject = breaker.code || ' ' || breaker.id LIMIT 1) AS incident
+          AND split_part(incident.subject, ' ', 2) = breaker.episode_id::text ORDER BY incident.id DESC LIMIT 1) AS incident
       FROM contract_breaker breaker WHERE breaker.project_id = ${project.id}::uuid ${condition} LIMIT ${MOST}`,
   );
   const windows = new Map(

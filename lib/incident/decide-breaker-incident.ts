@@ -20,8 +20,10 @@ export async function decideBreakerIncident(
   { decision, note }: { decision: BreakerDecision; note: string },
 ): Promise<BreakerJson> {
   await inTransaction(ctx.db, async (tx) => {
-    const code = await decideBreaker(tx, ctx, { id, decision, note });
-    const about = { kind: "contract_broken" as const, subject: `${code} ${id}` };
+    const about = {
+      kind: "contract_broken" as const,
+      subject: await decideBreaker(tx, ctx, { id, decision, note }),
+    };
     const incidentId = await findOpen(tx, ctx.project.id, about);
     if (incidentId === undefined) return;
     await appendEvent(tx, ctx.project.id, {

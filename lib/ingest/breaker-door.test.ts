@@ -4,7 +4,7 @@ import { countSeen, type SeenCounts } from "@/lib/contract/count-seen";
 import { proposeRevision } from "@/lib/contract/propose-revision";
 import { publishContract } from "@/lib/contract/publish-contract";
 import type { ContractDefinition } from "@/lib/contract/schema";
-import { readBreakers } from "@/lib/incident/breaker-queries";
+import { breakersOfIncident, readBreakers } from "@/lib/incident/breaker-queries";
 import { decideBreakerIncident } from "@/lib/incident/decide-breaker-incident";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { listIncidents } from "@/lib/incident/queries";
@@ -85,7 +85,7 @@ it("a label that comes for ever is one incident, not a hundred thousand held rec
   expect(flagged.reasons).toMatchObject([{ code: "VALUE_UNSEEN_LABEL", observed: "surcharge" }]);
 
   // A contract that fits is proposed, and the breaker says where it stands.
-  const proposal = await proposeRevision(ctx, "VALUE_UNSEEN_LABEL");
+  const proposal = await proposeRevision(ctx, ["VALUE_UNSEEN_LABEL"]);
   expect(proposal?.changes.map(({ after }) => after)).toMatchObject([
     { rule: "labels", values: ["yes", "no", "surcharge"], origin: "edited" },
   ]);
@@ -170,6 +170,87 @@ it("ends by itself when the share falls back, and from then on holds back again"
   await work();
   expect(await db.contractBreaker.findMany({ where })).toMatchObject([{ closedHow: "fell_back" }]);
   expect(await incidents()).toMatchObject([{ state: "resolved" }]);
+});
+
+type Broken = (at: number) => readonly ("TYPE_MISMATCH" | "FIELD_EMPTY" | "VALUE_UNSEEN_LABEL")[];
+
+/** Thirty records a minute through one server, each with the codes that it breaks. */
+async function minutesOf(minutes: readonly Broken[]) {
+  const { project, where, work, incidents, ctx } = await projectWithContract();
+  const clock = { ms: 0 };
+  const watch = breakerWatch(db, () => clock.ms);
+  for (const [minute, broken] of minutes.entries()) {
+    const seen: SeenCounts = new Map();
+    for (let at = 0; at < 30; at += 1) {
+      const found = broken(at).map((code) => ({ code, path: `/input/${code.toLowerCase()}` }));
+      countSeen(seen, Date.UTC(2026, 2, 1, 8, minute), found);
+    }
+    clock.ms += 60_000;
+    await watch.see(project.id, { version: 1, expected: new Map() }, seen);
+    // The worker is as quick as it can be: each code is reported by itself.
+    await work();
+  }
+  return { where, incidents, ctx, work };
+}
+
+const repeated = (times: number, broken: Broken) => Array.from({ length: times }, () => broken);
+
+it("one change that breaks three rules is one incident with all three, however late each shows", async () => {
+  // A new version of the sender: a third of the records break two rules, and three quarters of those a third one.
+  const change: Broken = (at) => [
+    ...(at % 3 === 0 ? (["TYPE_MISMATCH", "FIELD_EMPTY"] as const) : []),
+    ...(at % 12 < 9 && at % 3 === 0 ? (["VALUE_UNSEEN_LABEL"] as const) : []),
+  ];
+  const { where, incidents, ctx, work } = await minutesOf([
+    ...repeated(20, () => []),
+    ...repeated(15, change),
+  ]);
+  const breakers = await db.contractBreaker.findMany({ where, orderBy: { openedAt: "asc" } });
+  expect(breakers.map(({ code }) => code).toSorted()).toEqual([
+    "FIELD_EMPTY",
+    "TYPE_MISMATCH",
+    "VALUE_UNSEEN_LABEL",
+  ]);
+  expect(new Set(breakers.map(({ episodeId }) => episodeId)).size).toBe(1);
+  const [only, ...others] = await incidents();
+  expect(others).toEqual([]);
+  expect(only?.input?.finding).toMatch(/^One change breaks 3 rules at once/);
+  expect(only?.input?.numbers.map(({ label }) => label.split(":")[0]).toSorted()).toEqual([
+    "/input/field_empty",
+    "/input/type_mismatch",
+    "/input/value_unseen_label",
+  ]);
+  report(`episode: ${only?.input?.finding}`);
+  const shown = await readBreakers(ctx, "open");
+  expect(shown.map(({ incident }) => incident)).toEqual([only?.id, only?.id, only?.id]);
+  const later = (await readIncident(ctx, only?.id ?? ""))?.events.filter(({ kind }) => kind === "noted");
+  expect(later?.length).toBeGreaterThan(0);
+  const subject = (await db.incident.findFirstOrThrow({ where })).subject;
+  expect((await breakersOfIncident(ctx, subject)).map(({ code }) => code)[0]).toBe(subject.split(" ")[0]);
+
+  // It is over when the last of them is.
+  for (const [at, { id }] of shown.entries()) {
+    await db.contractBreaker.update({
+      where: { projectId_id: { ...where, id } },
+      data: { closedAt: new Date(), closedHow: "fell_back" },
+    });
+    await work();
+    expect(await incidents()).toMatchObject([{ state: at === 2 ? "resolved" : "open" }]);
+  }
+});
+
+it("two changes are two incidents: at another time, or in other records", async () => {
+  const later = await minutesOf([
+    ...repeated(5, () => []),
+    ...repeated(25, () => ["TYPE_MISMATCH"]),
+    ...repeated(12, () => ["TYPE_MISMATCH", "FIELD_EMPTY"]),
+  ]);
+  expect((await later.incidents()).length).toBe(2);
+  const apart = await minutesOf([
+    ...repeated(20, () => []),
+    ...repeated(15, (at) => (at % 2 === 0 ? ["TYPE_MISMATCH"] : ["FIELD_EMPTY"])),
+  ]);
+  expect((await apart.incidents()).length).toBe(2);
 });
 
 it("several servers see the same: one breaker, and one that is killed loses a second of counts at most", async () => {

@@ -12,6 +12,7 @@ export async function makeBreaker(
     data: {
       projectId: project.id,
       id,
+      episodeId: id,
       code: `TEST_${id}`,
       version: 0,
       since: new Date(),

@@ -2,6 +2,7 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import type { BreakerJson } from "@/lib/contract/breaker-schema";
 import { formatPercent } from "@/lib/core/format";
+import { groupBy } from "@/lib/core/group-by";
 
 /** Said before everything else on pages about what comes in: so many records break a rule that it is the rule, or the sender. */
 export function BreakerBanner({
@@ -15,22 +16,27 @@ export function BreakerBanner({
   sentences: Readonly<Record<string, string>>;
   moment: (at: string) => string;
 }) {
-  return breakers.map((breaker) => (
-    <Banner
-      key={breaker.id}
-      tone="alarm"
-      title={`Broken in mass since about ${moment(breaker.since)}`}
-      actions={
-        breaker.incident ? (
-          <LinkButton size="sm" href={`/${slug}/incident/${breaker.incident}`}>
-            What to do
-          </LinkButton>
-        ) : null
-      }
-    >
-      {sentences[breaker.code] ?? breaker.code} {nowWords(breaker)} {followsWords(breaker)}
-    </Banner>
-  ));
+  return [...groupBy(breakers, ({ id, incident }) => incident ?? id).values()].map((together) => {
+    const [first] = together;
+    return first ? (
+      <Banner
+        key={first.id}
+        tone="alarm"
+        title={`Broken in mass since about ${moment(first.since)}`}
+        actions={
+          first.incident ? (
+            <LinkButton size="sm" href={`/${slug}/incident/${first.incident}`}>
+              What to do
+            </LinkButton>
+          ) : null
+        }
+      >
+        {together
+          .map((each) => `${sentences[each.code] ?? each.code} ${nowWords(each)} ${followsWords(each)}`)
+          .join(" ")}
+      </Banner>
+    ) : null;
+  });
 }
 
 /** "82 % of the newest 1,200 records." */

@@ -10,77 +10,111 @@ import { BreakerActions } from "./breaker-actions";
 import { PublishProposal } from "./publish-proposal";
 import { ReplayHeld } from "./replay-held";
 
-/** A rule that is broken in mass: where it stands, what would mend it, and what a person can decide. */
-export function BreakerCard({
+interface ShownBreaker extends BreakerJson {
+  sentence: string;
+  /** No contract could take such records. */
+  unreadable: boolean;
+}
+
+/** Rules that one change breaks in mass: where each stands, what a person can decide, and one contract that would mend them all. */
+export function BreakerCards({
   slug,
-  breaker,
+  breakers,
   proposal,
-  unreadable,
   canManage,
 }: {
   slug: string;
-  breaker: BreakerJson;
-  /** Null where no rule could be loosened. */
-  proposal: ProposedRevision | null;
-  /** No contract could take such records. */
-  unreadable: boolean;
+  breakers: readonly ShownBreaker[];
+  /** Null where there is nothing to propose; its revision is null where no rule could be loosened. */
+  proposal: { revision: ProposedRevision | null } | null;
   canManage: boolean;
 }) {
   return (
     <>
-      <Card
-        title="Where it stands"
-        actions={
-          <Badge tone={breaker.closed_at ? "good" : breaker.holding ? "warn" : "alarm"}>
-            {stateWord(breaker, unreadable)}
-          </Badge>
-        }
-      >
-        <p className="mb-4 max-w-3xl text-sm text-muted text-pretty">{stateSentence(breaker, unreadable)}</p>
-        <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-3">
-          <Stat
-            label="Newest records"
-            value={breaker.now ? formatPercent(breaker.now.hits / breaker.now.records, 0) : "–"}
-            detail={
-              breaker.now
-                ? `${formatCount(breaker.now.hits)} of ${formatCount(breaker.now.records)}`
-                : "none by this contract"
-            }
-          />
-          <Stat
-            label="When it opened"
-            value={formatPercent(breaker.hits / breaker.records, 0)}
-            detail={`${formatCount(breaker.hits)} of ${formatCount(breaker.records)}; expected ${formatProbability(breaker.expected)}`}
-          />
-          <Stat
-            label="Still held back"
-            value={formatCount(breaker.held)}
-            detail={breaker.held === 0 ? "nothing for this reason" : "since before it opened, or by decision"}
-          />
-        </div>
-        {breaker.sender_fault === null ? null : (
-          <p className="mt-4 rounded-md bg-sunken px-2.5 py-1.5 text-sm break-words whitespace-pre-wrap text-muted">
-            The sender is at fault: {breaker.sender_fault}
-          </p>
-        )}
-        {canManage ? (
-          <div className="mt-4 flex flex-wrap gap-2">
-            {breaker.closed_at ? null : (
-              <BreakerActions
-                slug={slug}
-                breakerId={breaker.id}
-                holding={breaker.holding}
-                unreadable={unreadable}
-              />
-            )}
-            {breaker.held > 0 && !unreadable ? (
-              <ReplayHeld slug={slug} code={breaker.code} records={breaker.held} />
-            ) : null}
-          </div>
-        ) : null}
-      </Card>
-      {breaker.closed_at || unreadable || !canManage ? null : <Proposal slug={slug} proposal={proposal} />}
+      {breakers.map((breaker) => (
+        <BreakerCard
+          key={breaker.id}
+          slug={slug}
+          breaker={breaker}
+          title={breakers.length === 1 ? "Where it stands" : breaker.sentence}
+          canManage={canManage}
+        />
+      ))}
+      {proposal ? <Proposal slug={slug} proposal={proposal.revision} /> : null}
     </>
+  );
+}
+
+function BreakerCard({
+  slug,
+  breaker,
+  title,
+  canManage,
+}: {
+  slug: string;
+  breaker: ShownBreaker;
+  title: string;
+  canManage: boolean;
+}) {
+  const { unreadable } = breaker;
+  return (
+    <Card
+      title={title}
+      actions={
+        <Badge tone={breaker.closed_at ? "good" : breaker.holding ? "warn" : "alarm"}>
+          {stateWord(breaker, unreadable)}
+        </Badge>
+      }
+    >
+      <p className="mb-4 max-w-3xl text-sm text-muted text-pretty">{stateSentence(breaker, unreadable)}</p>
+      <BreakerNumbers breaker={breaker} />
+      {breaker.sender_fault === null ? null : (
+        <p className="mt-4 rounded-md bg-sunken px-2.5 py-1.5 text-sm break-words whitespace-pre-wrap text-muted">
+          The sender is at fault: {breaker.sender_fault}
+        </p>
+      )}
+      {canManage ? (
+        <div className="mt-4 flex flex-wrap gap-2">
+          {breaker.closed_at ? null : (
+            <BreakerActions
+              slug={slug}
+              breakerId={breaker.id}
+              holding={breaker.holding}
+              unreadable={unreadable}
+            />
+          )}
+          {breaker.held > 0 && !unreadable ? (
+            <ReplayHeld slug={slug} code={breaker.code} records={breaker.held} />
+          ) : null}
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+function BreakerNumbers({ breaker }: { breaker: BreakerJson }) {
+  return (
+    <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-3">
+      <Stat
+        label="Newest records"
+        value={breaker.now ? formatPercent(breaker.now.hits / breaker.now.records, 0) : "–"}
+        detail={
+          breaker.now
+            ? `${formatCount(breaker.now.hits)} of ${formatCount(breaker.now.records)}`
+            : "none by this contract"
+        }
+      />
+      <Stat
+        label="When it opened"
+        value={formatPercent(breaker.hits / breaker.records, 0)}
+        detail={`${formatCount(breaker.hits)} of ${formatCount(breaker.records)}; expected ${formatProbability(breaker.expected)}`}
+      />
+      <Stat
+        label="Still held back"
+        value={formatCount(breaker.held)}
+        detail={breaker.held === 0 ? "nothing for this reason" : "since before it opened, or by decision"}
+      />
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { listToldOf } from "@/lib/alert/queries";
 import { proposeRevision } from "@/lib/contract/propose-revision";
 import { mixRate } from "@/lib/estimate/mix-rate";
-import { breakerOfIncident } from "@/lib/incident/breaker-queries";
+import { breakersOfIncident } from "@/lib/incident/breaker-queries";
 import { isUnreadable } from "@/lib/incident/breaker-words";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
@@ -27,9 +27,10 @@ import {
   segmentParts,
 } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
+import { reasonSentence } from "@/lib/quarantine/reason";
 
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
-import { BreakerCard } from "./breaker-card";
+import { BreakerCards } from "./breaker-card";
 import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";
 import { IncidentOutputsCard } from "./incident-outputs-card";
@@ -72,7 +73,7 @@ export default async function IncidentPage({
       <InputIncidentView context={context} detail={detail}>
         {detail.kind === "contract_broken" ? (
           <Suspense fallback={<Skeleton className="h-64 w-full" />}>
-            <Breaker context={context} subject={detail.subject} />
+            <Breakers context={context} subject={detail.subject} />
           </Suspense>
         ) : null}
       </InputIncidentView>
@@ -131,25 +132,27 @@ export default async function IncidentPage({
   );
 }
 
-/** Where the broken rule stands; managers see what would mend it. */
-async function Breaker({
+/** Where the broken rules stand; managers see what would mend them. */
+async function Breakers({
   context: { ctx, project, can },
   subject,
 }: {
   context: PageContext;
   subject: string;
 }) {
-  const breaker = await breakerOfIncident(ctx, subject);
-  if (!breaker) return null;
+  const breakers = await breakersOfIncident(ctx, subject);
   const canManage = can("project.manage");
-  const unreadable = isUnreadable(breaker.code);
-  const proposes = canManage && !unreadable && breaker.closed_at === null;
+  const open = breakers.filter(({ code, closed_at: closed }) => closed === null && !isUnreadable(code));
+  const codes = canManage ? open.map(({ code }) => code) : [];
   return (
-    <BreakerCard
+    <BreakerCards
       slug={project.slug}
-      breaker={breaker}
-      proposal={proposes ? await proposeRevision(ctx, breaker.code) : null}
-      unreadable={unreadable}
+      breakers={breakers.map((breaker) => ({
+        ...breaker,
+        sentence: reasonSentence(breaker.code),
+        unreadable: isUnreadable(breaker.code),
+      }))}
+      proposal={codes.length > 0 ? { revision: await proposeRevision(ctx, codes) } : null}
       canManage={canManage}
     />
   );
