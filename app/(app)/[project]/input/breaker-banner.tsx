@@ -2,7 +2,6 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import type { BreakerJson } from "@/lib/contract/breaker-schema";
 import { formatPercent } from "@/lib/core/format";
-import { groupBy } from "@/lib/core/group-by";
 
 /** Said before everything else on pages about what comes in: so many records break a rule that it is the rule, or the sender. */
 export function BreakerBanner({
@@ -16,27 +15,27 @@ export function BreakerBanner({
   sentences: Readonly<Record<string, string>>;
   moment: (at: string) => string;
 }) {
-  return [...groupBy(breakers, ({ id, incident }) => incident ?? id).values()].map((together) => {
-    const [first] = together;
-    return first ? (
-      <Banner
-        key={first.id}
-        tone="alarm"
-        title={`Broken in mass since about ${moment(first.since)}`}
-        actions={
-          first.incident ? (
-            <LinkButton size="sm" href={`/${slug}/incident/${first.incident}`}>
-              What to do
-            </LinkButton>
-          ) : null
-        }
-      >
-        {together
-          .map((each) => `${sentences[each.code] ?? each.code} ${nowWords(each)} ${followsWords(each)}`)
-          .join(" ")}
-      </Banner>
-    ) : null;
-  });
+  const told = ({ id, incident }: BreakerJson) => incident ?? id;
+  const firsts = breakers.filter((each, at) => breakers.findIndex((one) => told(one) === told(each)) === at);
+  return firsts.map((first) => (
+    <Banner
+      key={first.id}
+      tone="alarm"
+      title={`Broken in mass since about ${moment(first.since)}`}
+      actions={
+        first.incident ? (
+          <LinkButton size="sm" href={`/${slug}/incident/${first.incident}`}>
+            What to do
+          </LinkButton>
+        ) : null
+      }
+    >
+      {breakers
+        .filter((each) => told(each) === told(first))
+        .map((each) => `${sentences[each.code] ?? each.code} ${nowWords(each)} ${followsWords(each)}`)
+        .join(" ")}
+    </Banner>
+  ));
 }
 
 /** "82 % of the newest 1,200 records." */
