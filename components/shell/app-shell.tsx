@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 
 import { cn } from "@/components/ui/class-names";
 
+import { SearchButton, useCommandCenter } from "./command-center";
 import { NavIcon } from "./nav-icon";
 import { currentItem, type NavItem } from "./navigation";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
@@ -21,8 +22,10 @@ export interface NavCount {
 export interface AppShellProps {
   project: ShellProject;
   projects: readonly ShellProject[];
-  user: ShellUser;
+  user: ShellUser & { id: string; isAdmin: boolean };
   items: readonly NavItem[];
+  /** The pages behind the last of the items. */
+  settings: readonly { href: string; label: string }[];
   /** Small numbers beside an item, by icon name: what waits there. */
   counts?: Readonly<Partial<Record<NavItem["icon"], NavCount>>>;
   onSignOut: () => void;
@@ -35,16 +38,26 @@ export function AppShell({
   projects,
   user,
   items,
+  settings,
   counts = {},
   onSignOut,
   children,
 }: AppShellProps) {
   const current = currentItem(items, usePathname());
+  const { search, layers } = useCommandCenter({
+    owner: user.id,
+    facts: { slug: project.slug, items, settings, projects, isAdmin: user.isAdmin },
+    current,
+    onSignOut,
+  });
   return (
     <div id="page" className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line px-3 py-3 md:flex print:hidden">
-        <ProjectSwitcher project={project} projects={projects} />
+        <div className="flex flex-col gap-2">
+          <ProjectSwitcher project={project} projects={projects} />
+          <SearchButton onSearch={search} />
+        </div>
         <nav aria-label="Project" className="flex flex-1 flex-col gap-0.5 overflow-y-auto">
           {items.map((item) => (
             <SideLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
@@ -57,6 +70,7 @@ export function AppShell({
           <div className="min-w-0 flex-1">
             <ProjectSwitcher project={project} projects={projects} />
           </div>
+          <SearchButton compact onSearch={search} />
           <UserMenu user={user} onSignOut={onSignOut} compact />
         </header>
         {project.isDemo ? <DemoBanner /> : null}
@@ -78,6 +92,7 @@ export function AppShell({
             <BottomLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
           ))}
       </nav>
+      {layers}
     </div>
   );
 }

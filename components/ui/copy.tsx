@@ -40,7 +40,8 @@ export function CopyButton({
   );
 }
 
-async function copyText(text: string): Promise<void> {
+/** Also where the browser has no clipboard of its own (plain HTTP). */
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard && window.isSecureContext) {
     await navigator.clipboard.writeText(text);
     return;

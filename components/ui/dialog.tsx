@@ -20,10 +20,15 @@ interface DialogProps {
   size?: "sm" | "md" | "lg";
   /** A press beside it does not close it: for what is shown only once. */
   stays?: boolean;
+  /** No head and no padding, and at the top on phones, above their keyboard: the content has its own. The title is read out only. */
+  bare?: boolean;
   /** What has the focus first; else it is the cross, which an Enter that was meant for the page would press. */
   firstFocus?: RefObject<HTMLElement | null>;
 }
 
+const SHEET =
+  "inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl data-ending-style:translate-y-2 data-starting-style:translate-y-2 sm:bottom-auto";
+const AT_TOP = "inset-x-2 top-2 max-h-[56dvh] rounded-xl";
 const WIDTH = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl" };
 
 /** A question or form above the page; on phones a sheet from below. Escape and the cross close it. */
@@ -37,6 +42,7 @@ export function Dialog({
   footer,
   size = "md",
   stays = false,
+  bare = false,
   firstFocus,
 }: DialogProps) {
   return (
@@ -51,24 +57,19 @@ export function Dialog({
         <Base.Popup
           {...(firstFocus ? { initialFocus: firstFocus } : {})}
           className={cn(
-            "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-xl bg-overlay shadow-float transition duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0 sm:inset-x-0 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl",
+            "fixed z-50 flex flex-col bg-overlay shadow-float transition duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:inset-x-0 sm:top-[12dvh] sm:mx-auto sm:max-h-[76dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl",
+            bare ? AT_TOP : SHEET,
             WIDTH[size],
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-4 pb-1">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-lg font-semibold text-ink">{title}</Base.Title>
-              {description ? (
-                <Base.Description className="mt-0.5 text-sm text-muted">{description}</Base.Description>
-              ) : null}
-            </div>
-            <Base.Close
-              render={<Button variant="ghost" size="icon" aria-label="Close" className="-mt-1 -mr-2" />}
-            >
-              <X aria-hidden="true" />
-            </Base.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
+          {bare ? (
+            <Base.Title className="sr-only">{title}</Base.Title>
+          ) : (
+            <Head title={title} description={description} />
+          )}
+          <div className={bare ? "flex min-h-0 flex-col" : "min-h-0 flex-1 overflow-y-auto px-5 py-3"}>
+            {children}
+          </div>
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {footer}
@@ -77,6 +78,22 @@ export function Dialog({
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+function Head({ title, description }: Pick<DialogProps, "title" | "description">) {
+  return (
+    <header className="flex items-start gap-3 px-5 pt-4 pb-1">
+      <div className="min-w-0 flex-1">
+        <Base.Title className="text-lg font-semibold text-ink">{title}</Base.Title>
+        {description ? (
+          <Base.Description className="mt-0.5 text-sm text-muted">{description}</Base.Description>
+        ) : null}
+      </div>
+      <Base.Close render={<Button variant="ghost" size="icon" aria-label="Close" className="-mt-1 -mr-2" />}>
+        <X aria-hidden="true" />
+      </Base.Close>
+    </header>
   );
 }
 

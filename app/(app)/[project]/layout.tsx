@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { frameContext } from "@/app/_boundary/session";
-import { projectNavigation } from "@/components/shell/navigation";
+import { projectNavigation, settingNavigation } from "@/components/shell/navigation";
 import { countOpenIncidents } from "@/lib/incident/queries";
 import { listProjects } from "@/lib/project/queries";
 
@@ -29,8 +29,9 @@ export default async function ProjectLayout({
     <ProjectFrame
       project={{ slug: project.slug, name: project.name, isDemo: project.isDemo }}
       projects={projects.map(({ slug, name, is_demo }) => ({ slug, name, isDemo: is_demo }))}
-      user={{ name: actor.name, detail: ROLES[role ?? "ADMIN"] }}
+      user={{ id: actor.userId, name: actor.name, detail: ROLES[role ?? "ADMIN"], isAdmin: actor.isAdmin }}
       items={projectNavigation(project.slug, can)}
+      settings={settingNavigation(project.slug, can)}
       counts={openIncidents > 0 ? { incident: { text: String(openIncidents), meaning: "open" } } : {}}
     >
       {children}

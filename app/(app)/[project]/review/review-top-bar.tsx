@@ -45,7 +45,7 @@ export function ReviewTopBar({
   const left = itemsLeft(state);
   const share = done + left === 0 ? 0 : done / (done + left);
   return (
-    <header className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
+    <header data-own-keys="" className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2.5">
       <h1 className="text-xl font-semibold tracking-tight text-ink">{TITLE[queueName]}</h1>
       <span
         role="progressbar"

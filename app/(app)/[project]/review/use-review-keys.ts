@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
+import { keysName } from "@/components/shell/single-keys";
 import {
   type Action,
   FIRST_SETTINGS,
@@ -19,7 +20,7 @@ export interface ReviewKeys extends ReviewKeySettings {
 
 /** One person's keys, kept in this browser. */
 export function useReviewKeys(owner: string): ReviewKeys {
-  const name = `assay-review-keys:${owner}`;
+  const name = keysName(owner);
   const stored = useSyncExternalStore(
     onStored,
     () => read(name),

@@ -1,10 +1,9 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { layerIsOpen } from "@/components/ui/open-layer";
 import { type Command, commandForKey, type KeyPress, type KeyView } from "./review-key";
 
-/** What is fading out is no longer in the way of the next key. */
-const OPEN_LAYER = ["dialog", "alertdialog", "menu"].map((role) => `[role="${role}"][data-open]`).join(",");
 /** What scrolls or is walked through by arrows. */
 const READING = '[role="region"],[role="tree"],pre';
 
@@ -18,7 +17,7 @@ export function useShortcuts(view: KeyView, enabled: boolean, run: (command: Com
     const pressed = (event: KeyboardEvent) => {
       const now = latest.current;
       if (!now.enabled || event.defaultPrevented) return;
-      if (document.querySelector(OPEN_LAYER)) return;
+      if (layerIsOpen()) return;
       const command = commandForKey(pressFacts(event), now.view);
       if (!command) return;
       event.preventDefault();
