@@ -13,6 +13,7 @@ import { whenParentEnds } from "@/lib/server/parent-process";
 import { readEnvironment } from "@/lib/server/read-environment";
 import { parseTrustedProxies } from "@/lib/server/request-hygiene";
 import { startWorker } from "@/lib/worker/start-worker";
+import { startWatch } from "@/lib/worker/watch-loop";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -63,6 +64,8 @@ async function start(): Promise<void> {
     const worker = await startWorker(database.url);
     steps.splice(1, 0, { name: "worker", run: worker.stop });
   }
+
+  steps.splice(1, 0, { name: "watch", run: startWatch(database.url).stop });
 
   // Next listens for upgrades on the server that it is given: in production that is one which nobody reaches.
   const httpServer = development ? server : createServer();

@@ -89,7 +89,7 @@ export function slackRequest(address: string, sent: Composed): Posted {
 export function pagerDutyRequest(address: string, key: string, sent: Composed): Posted {
   const { message, event, deliveryId } = sent;
   const action = event ? PAGERDUTY_ACTION[event] : "trigger";
-  const subject = message.incident ? `assay:${message.incident.id}` : `assay:${deliveryId}`;
+  const subject = `assay:${message.incident?.id ?? message.thread ?? deliveryId}`;
   const body = {
     routing_key: key,
     event_action: action,

@@ -51,6 +51,7 @@ export function incidentMessage(
     parts: [],
     chart: null,
     to: null,
+    thread: null,
   };
 }
 
@@ -79,6 +80,7 @@ export function bundleMessage(
     parts: messages.map(({ title: said, lines, link }) => ({ title: said, lines, link })),
     chart: null,
     to: null,
+    thread: null,
   };
 }
 
@@ -99,5 +101,6 @@ export function plainMessage(
     parts: [],
     chart: null,
     to: null,
+    thread: null,
   };
 }

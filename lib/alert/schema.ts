@@ -161,6 +161,8 @@ export const messageSchema = z.strictObject({
   chart: weeklyChartSchema.nullable().default(null),
   /** Only this person, by e-mail, instead of the channel's recipients. */
   to: z.string().nullable().default(null),
+  /** Of news that follow each other without being about one incident: a pager keeps them together. */
+  thread: z.string().nullable().default(null),
 });
 export type AlertMessage = z.output<typeof messageSchema>;
 

@@ -35,6 +35,16 @@ export async function noteSuccess(pool: pg.Pool, name: JobName, milliseconds: nu
   );
 }
 
+/** Runs a job and then notes its success: of one that failed the last success stays what it was. */
+export async function runNoted(
+  run: () => Promise<unknown>,
+  note: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const started = performance.now();
+  await run();
+  await note(performance.now() - started);
+}
+
 /**
  * Frees the jobs of workers that died: the queue itself would keep them for four hours. A worker that was only stopped for a while
  * may then work beside the one that took its job over; every job allows that. Returns the number of holders freed.

@@ -2,10 +2,12 @@ import { log } from "@/lib/core/log";
 import { openDatabase } from "@/lib/server/boot";
 import { readEnvironment } from "@/lib/server/read-environment";
 import { startWorker, type Worker } from "./start-worker";
+import { startWatch } from "./watch-loop";
 
 /** `npm run worker`: jobs in a process of their own, beside servers with ASSAY_WORKER=off. */
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 let worker: Worker | null = null;
+let stopWatch = async () => {};
 let closeDatabase = async () => {};
 let ending = false;
 
@@ -18,6 +20,7 @@ try {
   const database = await openDatabase(readEnvironment(), print);
   closeDatabase = database.close;
   worker = await startWorker(database.url);
+  stopWatch = startWatch(database.url).stop;
   print(`The worker runs (${worker.id}).`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -29,6 +32,7 @@ async function end(code: number): Promise<void> {
   if (ending) process.exit(1);
   ending = true;
   await worker?.stop();
+  await stopWatch();
   await closeDatabase();
   process.exit(code);
 }

@@ -10,7 +10,15 @@ import { createClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { createPool } from "@/lib/db/pool";
 import { runAlertLoop } from "./alert-loop";
-import { BEAT_SECONDS, beat, endBeat, freeDeadWorkers, noteSuccess, type WorkerIdentity } from "./heartbeat";
+import {
+  BEAT_SECONDS,
+  beat,
+  endBeat,
+  freeDeadWorkers,
+  noteSuccess,
+  runNoted,
+  type WorkerIdentity,
+} from "./heartbeat";
 import { boundTasks, SCHEDULE } from "./tasks";
 
 /** Two at a time: a long refresh of one project does not keep the others waiting. */
@@ -90,11 +98,11 @@ function taskList(pool: pg.Pool, db: PrismaClient): TaskList {
   return Object.fromEntries(
     boundTasks().map(({ name, run: runTask }) => [
       name,
-      async (payload: unknown) => {
-        const started = performance.now();
-        await runTask(db, withoutSchedule(payload));
-        await noteSuccess(pool, name, performance.now() - started);
-      },
+      (payload: unknown) =>
+        runNoted(
+          () => runTask(db, withoutSchedule(payload)),
+          (milliseconds) => noteSuccess(pool, name, milliseconds),
+        ),
     ]),
   );
 }

@@ -23,7 +23,8 @@ export async function sweepExpired(db: PrismaClient): Promise<number> {
       DELETE FROM content_unit WHERE (project_id, input_hash, output_hash, epoch_id) IN (
         SELECT project_id, input_hash, output_hash, epoch_id FROM content_unit WHERE seen_at < now() - interval '35 days' LIMIT ${BATCH})`,
   );
-  return keys + limits + sessions + beats + contents;
+  const stalls = await db.$executeRaw`DELETE FROM job_stall WHERE ended_at < now() - interval '90 days'`;
+  return keys + limits + sessions + beats + contents + stalls;
 }
 
 /** Short statements, so that no lock is held for long. */

@@ -2,10 +2,12 @@ import type { ReactNode } from "react";
 
 import { frameContext } from "@/app/_boundary/session";
 import { projectNavigation, settingNavigation } from "@/components/shell/navigation";
+import { readStalls } from "@/lib/freshness/queries";
 import { countOpenIncidents } from "@/lib/incident/queries";
 import { listProjects } from "@/lib/project/queries";
 
 import { ProjectFrame } from "./project-frame";
+import { StallBanner } from "./stall-banner";
 
 const ROLES = { MANAGER: "Manager", REVIEWER: "Reviewer", VIEWER: "Viewer", ADMIN: "Administrator" } as const;
 
@@ -20,9 +22,10 @@ export default async function ProjectLayout({
   const frame = await frameContext(params);
   if (!frame) return children;
   const { ctx, actor, project, can } = frame;
-  const [projects, openIncidents] = await Promise.all([
+  const [projects, openIncidents, stalls] = await Promise.all([
     listProjects(ctx),
     can("project.read") ? countOpenIncidents(ctx, project.id) : 0,
+    can("project.read") ? readStalls(ctx.db, { projectId: project.id }) : null,
   ]);
   const role = projects.find(({ slug }) => slug === project.slug)?.role;
   return (
@@ -34,6 +37,14 @@ export default async function ProjectLayout({
       settings={settingNavigation(project.slug, can)}
       counts={openIncidents > 0 ? { incident: { text: String(openIncidents), meaning: "open" } } : {}}
     >
+      {stalls ? (
+        <StallBanner
+          slug={project.slug}
+          timeZone={project.timeZone}
+          stalls={stalls}
+          asOf={ctx.now.toISOString()}
+        />
+      ) : null}
       {children}
     </ProjectFrame>
   );

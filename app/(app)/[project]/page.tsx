@@ -10,9 +10,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { env } from "@/lib/core/env";
-import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
-import { readSilences } from "@/lib/drift/flow-queries";
 import {
   COUNTED_WAITING,
   type MeasurementHealth,
@@ -39,7 +37,6 @@ import { SetupSteps } from "./_overview/setup-steps";
 import { stepsOf } from "./_overview/steps-of";
 import { WorstSegments } from "./_overview/worst-segments";
 import { accuracyAddress, rangeDays, segmentText } from "./accuracy/view-state";
-import { UncheckedBanner } from "./input/silence-banner";
 import { outputAddress } from "./output/output-address";
 import { DigestNotice } from "./review/digest-notice";
 
@@ -74,7 +71,7 @@ async function Overview({ context }: { context: PageContext }) {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer, reach, urgent, watching, disputed, digest, silence] = await Promise.all([
+  const [series, segments, longer, reach, urgent, watching, disputed, digest] = await Promise.all([
     weeklySeries(ctx, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
@@ -83,12 +80,10 @@ async function Overview({ context }: { context: PageContext }) {
     monitoringState(ctx),
     context.can("review.work") ? queueStatus(ctx, "adjudicate") : null,
     context.can("review.work") ? ownDigest(ctx) : null,
-    readSilences(ctx),
   ]);
   const measured = series.totals.reviews > 0;
   return (
     <div className="flex flex-col gap-4">
-      <UncheckedBanner silence={silence} moment={(at) => formatInstant(at, project.timeZone)} />
       {measured ? (
         <StateCard
           sentence={withRecent(stateSentence(series), segments, FEWEST_IN_SEGMENT)}

@@ -154,6 +154,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/contract/import": "managers",
   "POST /api/v1/projects/[project]/contract/revalidate": "managers",
   "GET /api/v1/projects/[project]/contract/breakers": "readersAndKeys",
+  "GET /api/v1/projects/[project]/freshness": "readersAndKeys",
   "POST /api/v1/projects/[project]/contract/breakers/[breaker]": "managers",
   "GET /api/v1/projects/[project]/contract/suggestions": "managers",
   "POST /api/v1/projects/[project]/contract/suggestions/dismiss": "managers",

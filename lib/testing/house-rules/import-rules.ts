@@ -24,6 +24,7 @@ export const DOMAINS = [
   "planner",
   "backtest",
   "alert",
+  "freshness",
   "readiness",
 ];
 

@@ -17,7 +17,7 @@ import { BreakerBanner } from "./breaker-banner";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
-import { SilenceBanner, UncheckedBanner } from "./silence-banner";
+import { SilenceBanner } from "./silence-banner";
 import { QuarantineList } from "./quarantine-list";
 
 export const metadata = { title: "Input" };
@@ -91,7 +91,6 @@ export default async function InputPage({ params }: { params: Promise<{ project:
           </Banner>
         )}
         <SilenceBanner slug={project.slug} silence={silence} moment={(at) => moment(new Date(at))} />
-        <UncheckedBanner silence={silence} moment={(at) => moment(new Date(at))} />
         <BreakerBanner
           slug={project.slug}
           breakers={breakers}

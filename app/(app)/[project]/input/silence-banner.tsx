@@ -23,20 +23,3 @@ export function SilenceBanner({
     </Banner>
   );
 }
-
-/** Nobody looks whether anything comes: that is not the same as that all is well. */
-export function UncheckedBanner({
-  silence: { uncheckedSince },
-  moment,
-}: {
-  silence: SilenceView;
-  moment: (at: string) => string;
-}) {
-  if (uncheckedSince === null) return null;
-  return (
-    <Banner tone="warn" title="It is not known whether data still comes in">
-      That is looked at once a minute, but not since {moment(uncheckedSince)}: the worker does not seem to
-      run. Until it does, a silence goes unnoticed. Tell whoever runs this installation.
-    </Banner>
-  );
-}
