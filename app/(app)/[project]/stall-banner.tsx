@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { formatDuration, formatInstant } from "@/lib/core/format";
-import { type Freshness, freshnessSchema, type StallRow } from "@/lib/freshness/schema";
+import type { Freshness, StallRow } from "@/lib/freshness/schema";
 
 /**
  * Over every page of a project while background work stands still: what is shown is of then. Asks anew when somebody goes to another
@@ -34,7 +34,7 @@ export function StallBanner({
   useEffect(() => {
     const asking = new AbortController();
     const ask = () => {
-      fetchJson(`/api/v1/projects/${slug}/freshness`, { signal: asking.signal, parse: freshnessSchema.parse })
+      fetchJson<Freshness>(`/api/v1/projects/${slug}/freshness`, { signal: asking.signal })
         .then(setFreshness)
         // Without a connection the page says so itself; what was known last stays.
         .catch(() => undefined);
