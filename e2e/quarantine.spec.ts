@@ -56,6 +56,18 @@ test("quarantine: judged among the others, counted beside them, and decided by g
   await expectAccessible(page, "quarantine");
   await expectFits(page, "quarantine");
 
+  // Only one reason, then only the time in which it came: the address keeps both.
+  const group = page.getByRole("row").filter({ hasText: "an answer that it may not give" }).first();
+  await group.getByRole("link", { name: /may not give/ }).click();
+  await expect(page.getByText("Only a part is shown")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "The record has no output." })).toHaveCount(0);
+  await group.getByRole("link", { name: /^Only .* 6 records$/ }).click();
+  await expect(page).toHaveURL(/code=VALUE_UNSEEN_LABEL.*from=.*to=/);
+  await expect(group).toContainText("6");
+  await expectAccessible(page, "quarantine of one time");
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page.getByText("Only a part is shown")).toHaveCount(0);
+
   await page.getByRole("link", { name: "no-output" }).click();
   await expect(page.getByText("There is no input and output in it that people could read.")).toBeVisible();
   await expect(page.getByRole("region", { name: "The record as it came" })).toContainText("<b>");

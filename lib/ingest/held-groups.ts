@@ -1,5 +1,8 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
+import { heldAsked } from "./held-asked";
+import type { HeldQuery } from "./held-schema";
+import { bucketMinutes } from "./held-times";
 
 const groupRow = z.object({
   kind: z.enum(["output", "truth"]),
@@ -9,19 +12,90 @@ const groupRow = z.object({
   first: z.date(),
   last: z.date(),
   versions: z.array(z.number()),
+  /** Records by place on the time axis. */
+  times: z.record(z.string(), z.number()),
 });
-export type HeldGroup = z.output<typeof groupRow>;
+
+/** A stretch of time that all groups share, and how many records of a group came in it. */
+export interface HeldTime {
+  from: Date;
+  to: Date;
+  records: number;
+}
+
+export interface HeldGroup extends Omit<z.output<typeof groupRow>, "times"> {
+  times: HeldTime[];
+}
 
 const MOST_GROUPS = 100;
 
-/** What is held, by its first reason and the place of it, most first. */
-export async function readHeldGroups({ db, project }: Pick<Ctx, "db" | "project">): Promise<HeldGroup[]> {
+/** What is held and asked for, by its first reason and the place of it, most first; each over the same stretches of time. */
+export async function readHeldGroups(
+  { db, project }: Pick<Ctx, "db" | "project">,
+  asked: HeldQuery = {},
+): Promise<HeldGroup[]> {
+  const extent = await readExtent({ db, project }, asked);
+  if (!extent) return [];
+  const minutes = bucketMinutes(extent.to.getTime() - extent.from.getTime());
+  const bins = await readBins({ db, project }, extent, minutes);
+  const edges = bins.map(({ start }) => start.toISOString());
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT kind, first_code AS code, coalesce(reasons->0->>'path', '') AS path, count(*)::int AS records, min(received_at) AS first,
-      max(received_at) AS last, coalesce(array_agg(DISTINCT contract_version) FILTER (WHERE contract_version IS NOT NULL), '{}') AS versions
-    FROM quarantine WHERE project_id = ${project.id}::uuid AND state = 'HELD'
-    GROUP BY 1, 2, 3 ORDER BY records DESC, code, path LIMIT ${MOST_GROUPS}`;
-  return z.array(groupRow).parse(rows);
+    WITH held AS (
+      SELECT kind, first_code AS code, coalesce(reasons->0->>'path', '') AS path, received_at, contract_version,
+        width_bucket(received_at, ${edges}::timestamptz[]) AS place
+      FROM quarantine WHERE project_id = ${project.id}::uuid AND ${heldAsked(asked)}),
+    timed AS (
+      SELECT kind, code, path, jsonb_object_agg(place, records) AS times FROM (
+        SELECT kind, code, path, place, count(*) AS records FROM held GROUP BY 1, 2, 3, 4) counted
+      GROUP BY 1, 2, 3)
+    SELECT kind, code, path, count(*)::int AS records, min(received_at) AS first, max(received_at) AS last, times,
+      coalesce(array_agg(DISTINCT contract_version) FILTER (WHERE contract_version IS NOT NULL), '{}') AS versions
+    FROM held JOIN timed USING (kind, code, path)
+    GROUP BY kind, code, path, times ORDER BY records DESC, code, path LIMIT ${MOST_GROUPS}`;
+  return z
+    .array(groupRow)
+    .parse(rows)
+    .map(({ times, ...group }) => ({
+      ...group,
+      times: bins.map(({ start, end }, at) => ({ from: start, to: end, records: times[at + 1] ?? 0 })),
+    }));
+}
+
+const extentRow = z.object({ from: z.date().nullable(), to: z.date().nullable() });
+const binRow = z.object({ start: z.date(), end: z.date() });
+type Reader = Pick<Ctx, "db" | "project">;
+
+/** From the first to the last record; the times that were asked for stay as they were asked for. */
+async function readExtent(
+  { db, project }: Reader,
+  asked: HeldQuery,
+): Promise<{ from: Date; to: Date } | null> {
+  const rows = await db.$queryRaw`
+    SELECT min(received_at) AS from, max(received_at) AS to FROM quarantine
+    WHERE project_id = ${project.id}::uuid AND ${heldAsked(asked)}`;
+  const { from, to } = z.tuple([extentRow]).parse(rows)[0];
+  if (!from || !to) return null;
+  return {
+    from: asked.from === undefined ? from : new Date(asked.from),
+    // The last moment that belongs to it.
+    to: asked.to === undefined ? to : new Date(Date.parse(asked.to) - 1),
+  };
+}
+
+/** Whole hours, days or weeks of the project's calendar: days that a clock change makes longer stay days. */
+async function readBins(
+  { db, project }: Reader,
+  { from, to }: { from: Date; to: Date },
+  minutes: number,
+): Promise<z.output<typeof binRow>[]> {
+  const zone = project.timeZone;
+  const rows = await db.$queryRaw`
+    SELECT start AT TIME ZONE ${zone} AS start, (start + width) AT TIME ZONE ${zone} AS end
+    FROM make_interval(mins => ${minutes}::int) width
+    CROSS JOIN LATERAL generate_series(date_bin(width, ${from}::timestamptz AT TIME ZONE ${zone}, timestamp '2001-01-01'),
+      ${to}::timestamptz AT TIME ZONE ${zone}, width) start
+    ORDER BY start`;
+  return z.array(binRow).parse(rows);
 }
 
 const settledRow = z.object({ how: z.enum(["replayed", "accepted", "discarded"]), records: z.number() });

@@ -8,6 +8,9 @@ export interface HeldFilter {
   path?: string | undefined;
   ids?: readonly string[] | undefined;
   kind?: "output" | "truth" | undefined;
+  /** Received then or later, and before then. */
+  from?: string | undefined;
+  to?: string | undefined;
   /** Goes on after this one. */
   after?: string | undefined;
 }
@@ -47,8 +50,9 @@ export async function readHeld(
   const { rows } = await client.query<HeldRow>(
     `SELECT ${COLUMNS} FROM ${TABLES}
      WHERE held.project_id = $1 AND state = 'HELD' AND ($2::text IS NULL OR first_code = $2)
-       AND ($3::text IS NULL OR reasons->0->>'path' = $3) AND ($4::uuid[] IS NULL OR held.id = ANY($4))
+       AND ($3::text IS NULL OR coalesce(reasons->0->>'path', '') = $3) AND ($4::uuid[] IS NULL OR held.id = ANY($4))
        AND ($5::uuid IS NULL OR held.id > $5) AND ($6::text IS NULL OR held.kind = $6)
+       AND ($8::timestamptz IS NULL OR held.received_at >= $8) AND ($9::timestamptz IS NULL OR held.received_at < $9)
      ORDER BY held.id LIMIT $7 FOR UPDATE OF held SKIP LOCKED`,
     [
       projectId,
@@ -58,6 +62,8 @@ export async function readHeld(
       filter.after ?? null,
       filter.kind ?? null,
       limit,
+      filter.from ?? null,
+      filter.to ?? null,
     ],
   );
   return rows;

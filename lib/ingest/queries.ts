@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 
+import { heldAsked } from "./held-asked";
+import type { HeldQuery } from "./held-schema";
 import { hookAddress, type SourceView } from "./schema";
 import { MAX_REASONS } from "./value-scan";
 
@@ -151,12 +153,16 @@ const quarantineRow = z.object({
 export type QuarantinedRecord = z.output<typeof quarantineRow>;
 
 /** The newest records that could not be taken. What they held is payload: shown to those who may see payloads. */
-export async function readQuarantine(ctx: Ctx, limit: number): Promise<QuarantinedRecord[]> {
+export async function readQuarantine(
+  ctx: Ctx,
+  limit: number,
+  asked: HeldQuery = {},
+): Promise<QuarantinedRecord[]> {
   const rows = await ctx.db.$queryRaw`
     SELECT quarantine.id, quarantine.kind, source.name AS source, external_id AS "externalId", received_at AS "receivedAt",
       raw_length AS bytes, reasons
     FROM quarantine JOIN source ON source.project_id = quarantine.project_id AND source.id = source_id
-    WHERE quarantine.project_id = ${ctx.project.id}::uuid AND state = 'HELD'
+    WHERE quarantine.project_id = ${ctx.project.id}::uuid AND ${heldAsked(asked)}
     ORDER BY received_at DESC, quarantine.id DESC LIMIT ${limit}`;
   return z.array(quarantineRow).parse(rows);
 }

@@ -3,12 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Button, TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/lib/core/format";
+import type { HeldQuery } from "@/lib/ingest/held-schema";
 import { DecideDialog } from "./decide-dialog";
 import { type Deed, settleGroup, settledSentence } from "./settle-group";
+import { type ShownTime, TimeBars } from "./time-bars";
 
 export interface ShownGroup {
   kind: "output" | "truth";
@@ -18,18 +20,26 @@ export interface ShownGroup {
   records: number;
   first: string;
   last: string;
+  times: ShownTime[];
+  /** Shows only this group. */
+  href: string;
   /** Of the contracts that held them back. */
   versions: number[];
 }
 
-/** What is held by reason and place, with what can be decided about a group. */
+/** The time that is shown: what is decided about a group is decided about that time only. */
+type Times = Pick<HeldQuery, "from" | "to">;
+
+/** What is held by reason, place and time, with what can be decided about a group. */
 export function HeldGroups({
   slug,
   groups,
+  times,
   canManage,
 }: {
   slug: string;
   groups: readonly ShownGroup[];
+  times: Times;
   canManage: boolean;
 }) {
   return (
@@ -38,7 +48,7 @@ export function HeldGroups({
         <tr>
           <HeaderCell>Why</HeaderCell>
           <HeaderCell numeric>Records</HeaderCell>
-          <HeaderCell className="hidden md:table-cell">First and last</HeaderCell>
+          <HeaderCell className="hidden md:table-cell">When</HeaderCell>
           {canManage ? (
             <HeaderCell>
               <span className="sr-only">Actions</span>
@@ -50,7 +60,7 @@ export function HeldGroups({
         {groups.map((group) => (
           <TableRow key={`${group.kind} ${group.code} ${group.path}`}>
             <Cell className="min-w-44 align-top">
-              <span className="text-ink">{group.sentence}</span>{" "}
+              <TextLink href={group.href}>{group.sentence}</TextLink>{" "}
               {group.path === "" ? null : (
                 <span className="font-mono text-xs [overflow-wrap:anywhere] text-subtle">{group.path}</span>
               )}
@@ -63,20 +73,25 @@ export function HeldGroups({
                   </Badge>
                 ) : null}
               </div>
-              <div className="text-xs text-subtle tabular md:hidden">
-                {group.first} to {group.last}
+              <div className="mt-1.5 md:hidden">
+                <TimeBars times={group.times} />
+                <p className="text-xs text-subtle tabular">
+                  {group.first} to {group.last}
+                </p>
               </div>
             </Cell>
             <Cell numeric className="align-top font-medium">
               {formatCount(group.records)}
             </Cell>
-            <Cell className="hidden align-top text-muted tabular md:table-cell">
-              <span className="block whitespace-nowrap">{group.first}</span>
-              <span className="block whitespace-nowrap">{group.last}</span>
+            <Cell className="hidden align-top md:table-cell">
+              <TimeBars times={group.times} />
+              <p className="text-xs whitespace-nowrap text-subtle tabular">
+                {group.first} to {group.last}
+              </p>
             </Cell>
             {canManage ? (
               <Cell className="align-top">
-                <GroupActions slug={slug} group={group} />
+                <GroupActions slug={slug} group={group} times={times} />
               </Cell>
             ) : null}
           </TableRow>
@@ -86,7 +101,7 @@ export function HeldGroups({
   );
 }
 
-function GroupActions({ slug, group }: { slug: string; group: ShownGroup }) {
+function GroupActions({ slug, group, times }: { slug: string; group: ShownGroup; times: Times }) {
   const router = useRouter();
   const { show } = useToast();
   const [busy, setBusy] = useState(false);
@@ -96,7 +111,7 @@ function GroupActions({ slug, group }: { slug: string; group: ShownGroup }) {
   async function run(deed: Deed) {
     setBusy(true);
     try {
-      const settled = await settleGroup(slug, { kind, code, path }, deed);
+      const settled = await settleGroup(slug, { kind, code, path, ...times }, deed);
       show({ title: settledSentence(deed, settled) });
     } finally {
       setBusy(false);

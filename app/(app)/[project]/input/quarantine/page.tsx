@@ -4,6 +4,7 @@ import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
 import { pageContext } from "@/app/_boundary/session";
 import { TrafficCard } from "@/components/chart/traffic-card";
+import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,23 +13,33 @@ import { formatCount, formatInstant } from "@/lib/core/format";
 import { lastDays } from "@/lib/estimate/last-days";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { readBreakers } from "@/lib/incident/breaker-queries";
-import { readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
+import { type HeldGroup, readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
+import { type HeldQuery, heldQuerySchema } from "@/lib/ingest/held-schema";
 import { readQuarantine } from "@/lib/ingest/queries";
 import { REASON_SENTENCES, reasonSentence } from "@/lib/quarantine/reason";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
-import { HeldGroups } from "./held-groups";
+import { heldAddress } from "./held-address";
+import { HeldGroups, type ShownGroup } from "./held-groups";
 
 export const metadata = { title: "Quarantine" };
 
 const NEWEST = 10;
 const SHOWN_DAYS = 30;
 
-export default async function QuarantinePage({ params }: { params: Promise<{ project: string }> }) {
+export default async function QuarantinePage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { ctx, project, can } = await pageContext(params, "project.read");
+  // What nobody can understand asks for nothing.
+  const asked = heldQuerySchema.safeParse(await searchParams).data ?? {};
   const [groups, settled, newest, figures, breakers] = await Promise.all([
-    readHeldGroups(ctx),
+    readHeldGroups(ctx, asked),
     readSettledCounts(ctx),
-    readQuarantine(ctx, NEWEST),
+    readQuarantine(ctx, NEWEST, asked),
     lastDays(ctx, SHOWN_DAYS).then((days) => trafficFigures(ctx, days)),
     readBreakers(ctx, "open"),
   ]);
@@ -53,9 +64,13 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
           moment={(at) => formatInstant(at, timeZone)}
         />
         {figures.held.records + figures.unreadable > 0 ? <TrafficCard figures={figures} /> : null}
+        <AskedBanner slug={slug} asked={asked} moment={moment} />
         {groups.length === 0 ? (
           <Card>
-            <EmptyState icon={<ShieldCheck aria-hidden="true" />} title="Nothing is held back">
+            <EmptyState
+              icon={<ShieldCheck aria-hidden="true" />}
+              title={isAsked(asked) ? "Nothing of this is held back" : "Nothing is held back"}
+            >
               {settledWords(settled) ??
                 "Records that cannot be read, or that break a rule of the contract that somebody insists on, would be here."}
             </EmptyState>
@@ -64,19 +79,15 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
           <>
             <Card
               flush
-              title="By reason"
+              title="By reason and time"
               description="Mend the contract, then judge a group again: what keeps it now becomes an output, with its bytes and time of arrival."
               footer={settledWords(settled) ?? undefined}
             >
               <HeldGroups
                 slug={slug}
                 canManage={can("project.manage")}
-                groups={groups.map(({ first, last, ...group }) => ({
-                  ...group,
-                  sentence: reasonSentence(group.code),
-                  first: moment(first),
-                  last: moment(last),
-                }))}
+                times={{ from: asked.from, to: asked.to }}
+                groups={groups.map((group) => shownGroup(group, { slug, asked, moment }))}
               />
             </Card>
             <Card
@@ -97,6 +108,57 @@ export default async function QuarantinePage({ params }: { params: Promise<{ pro
         )}
       </div>
     </>
+  );
+}
+
+interface Shown {
+  slug: string;
+  asked: HeldQuery;
+  moment: (at: Date) => string;
+}
+
+function shownGroup({ first, last, times, ...group }: HeldGroup, { slug, asked, moment }: Shown): ShownGroup {
+  const { kind, code, path } = group;
+  return {
+    ...group,
+    sentence: reasonSentence(code),
+    first: moment(first),
+    last: moment(last),
+    href: heldAddress(slug, { ...asked, kind, code, path }),
+    times: times.map(({ from, to, records }) => ({
+      records,
+      label: `${moment(from)} to ${moment(to)}`,
+      href: heldAddress(slug, { ...asked, from: from.toISOString(), to: to.toISOString() }),
+    })),
+  };
+}
+
+function isAsked(asked: HeldQuery): boolean {
+  return Object.values(asked).some((each) => each !== undefined);
+}
+
+/** What the address narrows the page to, and the way back. */
+function AskedBanner({ slug, asked, moment }: Shown) {
+  if (!isAsked(asked)) return null;
+  const { code, path, kind, from, to } = asked;
+  const said = [
+    code === undefined ? null : reasonSentence(code),
+    path === undefined || path === "" ? null : `At ${path}.`,
+    kind === "truth" ? "Truths." : null,
+    from === undefined ? null : `Received from ${moment(new Date(from))} on.`,
+    to === undefined ? null : `Received before ${moment(new Date(to))}.`,
+  ].filter((part) => part !== null);
+  return (
+    <Banner
+      title="Only a part is shown"
+      actions={
+        <LinkButton size="sm" href={heldAddress(slug, {})}>
+          Show all
+        </LinkButton>
+      }
+    >
+      {said.join(" ")} What you decide here is decided about these records only.
+    </Banner>
   );
 }
 

@@ -1,6 +1,6 @@
 import { fetchJson } from "@/components/ui/fetch-json";
 import { formatCount } from "@/lib/core/format";
-import { settledHeldSchema } from "@/lib/ingest/held-schema";
+import { type HeldQuery, settledHeldSchema } from "@/lib/ingest/held-schema";
 
 export type Deed = { kind: "replay" } | { kind: "accept" | "discard"; note: string };
 
@@ -11,11 +11,7 @@ export interface SettledGroup {
 }
 
 /** Calls until the group is done; a hundred records go in one transaction, so that breaking off in between leaves nothing half done. */
-export async function settleGroup(
-  slug: string,
-  group: { kind: string; code: string; path?: string },
-  deed: Deed,
-): Promise<SettledGroup> {
+export async function settleGroup(slug: string, group: HeldQuery, deed: Deed): Promise<SettledGroup> {
   const sum = { released: 0, held: 0, discarded: 0 };
   let after: string | null = null;
   do {
