@@ -9,6 +9,7 @@ import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { Sparkline } from "@/components/chart/sparkline";
 import { gapState } from "@/components/chart/state-sentence";
+import { figureText } from "@/components/chart/traffic-words";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
@@ -22,6 +23,7 @@ export function SegmentTableRow({
   row,
   scale,
   hasPilot,
+  withHeld,
   isCurrent,
   incident,
   onChoose,
@@ -29,6 +31,8 @@ export function SegmentTableRow({
   row: SegmentRow;
   scale: { min: number; max: number };
   hasPilot: boolean;
+  /** Something of a segment is in quarantine: what that does to each stands beside its accuracy. */
+  withHeld: boolean;
   isCurrent: boolean;
   /** One that is not resolved. */
   incident: ChartIncident | undefined;
@@ -89,6 +93,11 @@ export function SegmentTableRow({
           <span className="text-subtle">{row.estimate ? "too few" : "not reviewed"}</span>
         )}
       </Cell>
+      {withHeld ? (
+        <Cell numeric>
+          <AllTraffic row={row} />
+        </Cell>
+      ) : null}
       <Cell className="hidden xl:table-cell">
         <IntervalWhisker
           estimate={estimate && { ...estimate, ...accuracyRange(estimate) }}
@@ -109,6 +118,20 @@ export function SegmentTableRow({
         {formatPercent(row.traffic_share, row.traffic_share < 0.1 ? 1 : 0)}
       </Cell>
     </TableRow>
+  );
+}
+
+/** With what is in quarantine; a dash where nothing of the segment is. */
+function AllTraffic({ row: { all_traffic: all } }: { row: SegmentRow }) {
+  if (!all) return <span className="text-subtle">–</span>;
+  const { value, detail } = figureText(all.estimate);
+  return (
+    <>
+      <span className="block whitespace-nowrap">{value === "–" ? detail : value}</span>
+      <span className="block text-xs whitespace-nowrap text-subtle">
+        {formatCount(Math.round(all.held))} in quarantine
+      </span>
+    </>
   );
 }
 

@@ -82,6 +82,7 @@ export function SegmentTable({
     enableMultiSort: false,
   });
   const scale = sharedScale([overall, ...rows]);
+  const withHeld = [overall, ...rows].some((each) => each.all_traffic !== null);
   const header = (
     id: (typeof SEGMENT_SORTS)[number],
     label: ReactNode,
@@ -106,6 +107,7 @@ export function SegmentTable({
       row={each}
       scale={scale}
       hasPilot={hasPilot}
+      withHeld={withHeld}
       isCurrent={key(each.segment) === key(current)}
       incident={incidents.find(({ mark }) => key(mark.segment) === key(each.segment))}
       onChoose={onChoose}
@@ -120,6 +122,11 @@ export function SegmentTable({
             Trend
           </th>
           {header("accuracy", "Accuracy", true)}
+          {withHeld ? (
+            <th scope="col" className="px-3 text-right text-xs font-medium text-muted">
+              All traffic
+            </th>
+          ) : null}
           <th scope="col" className="hidden px-3 text-xs font-medium text-muted xl:table-cell">
             95 % range
           </th>

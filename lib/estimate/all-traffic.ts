@@ -36,6 +36,17 @@ export function heldEstimate(held: readonly StratumCell[], confidence = 0.95): A
   return accuracyFromSums(sums, { ...rest, confidence });
 }
 
+/**
+ * By stratum, what the weights of reviews in quarantine are multiplied by in the estimate of all traffic; none while too few are known.
+ * With those of `stratumFactors` for accepted traffic, Σ weight × score / Σ weight is the mean of `allTrafficEstimate`.
+ */
+export function heldFactors(held: readonly StratumCell[]): Map<string, number> {
+  const [judged] = heldStrata(held);
+  if (!judged || judged.sums.n === 0) return new Map();
+  const factor = judged.population / judged.sums.sumW;
+  return new Map(held.map(({ stratumId }) => [stratumId, factor]));
+}
+
 function heldStrata(held: readonly StratumCell[]): CountedStratum[] {
   const population = held.reduce((sum, cell) => sum + cell.population, 0);
   const sums = held.reduce((sum, cell) => addAccuracySums(sum, cell.sums), emptyAccuracySums);

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { Prisma } from "@/lib/db/generated/client";
-import { type Beside, type DatasetQuery, type DatasetRow, datasetRowSchema } from "./dataset-schema";
+import { type DatasetQuery, type DatasetRow, datasetRowSchema, WITH_HELD } from "./dataset-schema";
 import { type DatasetWeights, weightOf } from "./dataset-weights";
 
 /** Inputs and outputs may be large: so few are in memory at a time. */
@@ -48,7 +48,7 @@ export async function* besideRows(
   query: DatasetQuery,
   weights: DatasetWeights,
 ): AsyncGenerator<DatasetRow> {
-  const kinds = query.include.filter((each: Beside) => each !== "unsure" && each !== "surplus");
+  const kinds = query.include.filter((each) => each === "gold" || each === "repeat" || each === "diagnostic");
   if (kinds.length === 0) return;
   let after: string | null = null;
   for (;;) {
@@ -85,10 +85,10 @@ const iso = (column: Prisma.Sql) =>
   Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const OUTPUT_COLUMNS = Prisma.sql`
-  o.external_id AS id, lower(o.phase::text) AS phase, ${iso(Prisma.sql`o.occurred_at`)} AS occurred_at, o.day::text AS day,
+  coalesce(o.sent_id, o.external_id) AS id, lower(o.phase::text) AS phase, ${iso(Prisma.sql`o.occurred_at`)} AS occurred_at, o.day::text AS day,
   o.model_name, o.model_version, o.confidence, o.segments, o.epoch_id AS "epochId", o.stratum_id AS "stratumId",
   concat_ws(', ', nullif(concat_ws('=', nullif(stratum.attribute, ''), nullif(stratum.value, '')), ''),
-    CASE WHEN stratum.flagged THEN 'flagged' ELSE 'not flagged' END) AS stratum,
+    CASE WHEN o.phase = 'HELD' THEN 'in quarantine' WHEN stratum.flagged THEN 'flagged' ELSE 'not flagged' END) AS stratum,
   o.source_probability AS "sourceProbability", o.copies, o.input::text AS input`;
 
 const LABEL_COLUMNS = Prisma.sql`
@@ -133,7 +133,7 @@ async function readSamples(
         'form_version', version.version, 'reviewed_at', ${iso(Prisma.sql`look.submitted_at`)}) ORDER BY look.look), '[]') AS looks
       FROM (${STANDING}) look JOIN answer_schema version ON version.project_id = look.project_id
         AND version.id = look.answer_schema_id) looks
-    WHERE o.project_id = ${ctx.project.id}::uuid AND o.phase <> 'HELD' ${daysOf(query)} ${beyond}
+    WHERE o.project_id = ${ctx.project.id}::uuid AND (o.phase <> 'HELD' OR ${query.include.includes(WITH_HELD)}) ${daysOf(query)} ${beyond}
     ORDER BY o.occurred_at, o.id LIMIT ${BATCH}`;
   return z.array(storedRow).parse(rows);
 }

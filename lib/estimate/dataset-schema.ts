@@ -4,6 +4,9 @@ import * as z from "zod";
 export const BESIDES = ["unsure", "surplus", "gold", "repeat", "diagnostic"] as const;
 export type Beside = (typeof BESIDES)[number];
 
+/** What is in quarantine: with it, the weighted mean of the file is the accuracy of all traffic, not of accepted traffic. */
+export const WITH_HELD = "held";
+
 export const datasetQuerySchema = z.strictObject({
   format: z.enum(["jsonl", "csv"]).default("jsonl"),
   /** Days of the project's zone; both belong to it. */
@@ -14,7 +17,7 @@ export const datasetQuerySchema = z.strictObject({
     .string()
     .max(100)
     .transform((text) => text.split(",").filter((each) => each !== ""))
-    .pipe(z.array(z.enum(BESIDES)))
+    .pipe(z.array(z.enum([...BESIDES, WITH_HELD])))
     .default([]),
 });
 export type DatasetQuery = z.output<typeof datasetQuerySchema>;
@@ -28,7 +31,7 @@ const json = z
 export const datasetRowSchema = z.object({
   kind: z.enum(["sample", "gold", "repeat", "diagnostic"]),
   id: z.string(),
-  phase: z.enum(["pilot", "production"]),
+  phase: z.enum(["pilot", "production", "held"]),
   occurred_at: z.string(),
   day: z.string(),
   model_name: z.string().nullable(),

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { inTransaction } from "@/lib/db/transaction";
 import { sharedProbability } from "@/lib/sampling/content-share";
+import { heldFactors } from "./all-traffic";
 import { stratumFactors } from "./cell-estimate";
 import type { DatasetQuery } from "./dataset-schema";
 import { type Phase, readCells } from "./read-cells";
@@ -30,7 +31,7 @@ export async function readWeights(ctx: Ctx, { from, to }: DatasetQuery): Promise
       .parse(rows)
       .map(({ epochId, stratumId, rate }): [string, number] => [keyOf(epochId, stratumId), rate]);
     const factors = new Map<string, number>();
-    for (const phase of ["PRODUCTION", "PILOT"] satisfies Phase[]) {
+    for (const phase of ["PRODUCTION", "PILOT", "HELD"] satisfies Phase[]) {
       const cells = await readCells(tx, ctx.project.id, {
         phase,
         period: "day",
@@ -39,7 +40,8 @@ export async function readWeights(ctx: Ctx, { from, to }: DatasetQuery): Promise
         ...(from ? { from } : {}),
         ...(to ? { to } : {}),
       });
-      for (const [stratumId, factor] of stratumFactors(cells.map(({ cell }) => cell)))
+      const factorsOf = phase === "HELD" ? heldFactors : stratumFactors;
+      for (const [stratumId, factor] of factorsOf(cells.map(({ cell }) => cell)))
         factors.set(stratumId, factor);
     }
     return { rates: new Map(rates), factors };

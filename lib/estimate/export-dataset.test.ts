@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { nextItem } from "@/lib/review/claim-slot";
 import { pickOutputs } from "@/lib/review/pick-outputs";
 import { type Submission, submitReview } from "@/lib/review/submit-review";
+import { readPlanProgress } from "@/lib/review/queue-plan";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { testDatabase } from "@/lib/testing/database";
 import { workQueue } from "@/lib/testing/judge-samples";
@@ -14,6 +15,8 @@ import { type DatasetRow, datasetQuerySchema } from "./dataset-schema";
 import { exportDataset } from "./export-dataset";
 import { accuracySeries } from "./queries";
 import { refreshEstimate } from "./refresh-estimate";
+import { segmentTable } from "./segment-table";
+import { trafficFigures } from "./traffic-figures";
 
 const database = await testDatabase();
 const { db } = database;
@@ -75,6 +78,64 @@ test("the accuracy that the product shows is that of the export, with unequal ra
   const ofWeek = await exported(ctx, { from: "2026-03-09", to: "2026-03-15" });
   expect(ofWeek.every((row) => row.counted && row.day >= "2026-03-09" && row.day <= "2026-03-15")).toBe(true);
   expect(Math.abs(weightedAccuracy(ofWeek) - (week.points[0]?.estimate?.mean ?? 0))).toBeLessThan(1e-9);
+});
+
+test("with what is in quarantine, the accuracy of all traffic is that of the export; each segment has both", async () => {
+  const plan = { reviewsPerWeek: 140, expectedPerDay: 60, flaggedFactor: 4 };
+  const sampled = await makeSampledProject(db, { plan });
+  const { project } = sampled;
+  const outputs = DAYS.flatMap((instant, day) =>
+    Array.from({ length: 60 }, (_, i) => ({
+      externalId: `d${day}-${i}`,
+      instant,
+      segments: { country: i % 3 === 0 ? "fr" : "de" },
+      flagged: i % 11 === 0,
+      // A tenth is held back, of one country only, and mostly wrong.
+      phase: i % 15 === 0 || i % 15 === 6 ? ("HELD" as const) : ("PRODUCTION" as const),
+    })),
+  );
+  await storeOutputs(database, sampled, outputs);
+  await closeEpochs(db, project.id, "RECORDED", new Date("2026-03-16T00:00:00Z"));
+  const scored = (externalId: string) => {
+    const i = Number(externalId.split("-")[1]);
+    if (i % 15 === 0 || i % 15 === 6) return i % 30 === 0 ? 1 : 0;
+    return i % 13 === 0 ? "unsure" : i % 7 === 0 ? 0 : 1;
+  };
+  await workQueue(db, project.id, 400, scored);
+  await refreshEstimate(db, project.id);
+  const ctx = contextFor(db, project, undefined, new Date("2026-03-31T00:00:00Z"));
+  const days = { from: "2026-03-02", to: "2026-03-15" };
+
+  const figures = await trafficFigures(ctx, days);
+  const rows = await exported(ctx, { ...days, include: "held" });
+  const held = rows.filter(({ phase, counted }) => phase === "held" && counted);
+  expect(held.length).toBe(figures.held.reviews);
+  expect(held.length).toBeGreaterThanOrEqual(5);
+  expect(new Set(held.map(({ stratum }) => stratum))).toEqual(new Set(["in quarantine"]));
+  for (const { inclusion_probability: probability, design_weight: design } of held)
+    expect((probability ?? 0) * (design ?? 0)).toBeCloseTo(1, 12);
+  expect(Math.abs(weightedAccuracy(rows) - (figures.all.estimate?.mean ?? 0))).toBeLessThan(1e-9);
+  expect(
+    Math.abs(weightedAccuracy(await exported(ctx, days)) - (figures.accepted.estimate?.mean ?? 0)),
+  ).toBeLessThan(1e-9);
+  // Leaving quarantine out flatters.
+  expect(figures.all.estimate?.mean).toBeLessThan((figures.accepted.estimate?.mean ?? 0) - 0.02);
+
+  const table = await segmentTable(ctx, days);
+  expect(table.overall.all_traffic).toEqual({ held: figures.held.records, estimate: figures.all.estimate });
+  const french = table.rows.find(({ segment }) => segment.value === "fr");
+  const german = table.rows.find(({ segment }) => segment.value === "de");
+  expect(german?.all_traffic).toBeNull();
+  const ofFrench = await trafficFigures(ctx, days, { attribute: "country", value: "fr" });
+  expect(french?.all_traffic).toEqual({ held: ofFrench.held.records, estimate: ofFrench.all.estimate });
+  expect(french?.all_traffic?.held).toBe(figures.held.records);
+  expect(french?.all_traffic?.estimate?.mean).toBeLessThan((french?.estimate?.mean ?? 0) - 0.05);
+
+  // The plan counts on reviews of it, and says so.
+  const progress = await readPlanProgress(ctx);
+  const waiting = progress.filter(({ stratum }) => stratum === "in quarantine");
+  expect(waiting.length).toBeGreaterThan(0);
+  expect(waiting.reduce((sum, { planned }) => sum + planned, 0)).toBeGreaterThanOrEqual(5);
 });
 
 const items = [0, 1, 2, 3].map((number) => ({

@@ -135,6 +135,8 @@ export const segmentRowSchema = z.strictObject({
   /** Of all traffic in the window. */
   traffic_share: share,
   estimate: estimateSchema.nullable(),
+  /** Accuracy when what is in quarantine counts as well, and how many records that is; null when nothing is. */
+  all_traffic: z.strictObject({ held: z.number().min(0), estimate: estimateSchema.nullable() }).nullable(),
   pilot: estimateSchema.nullable(),
   gap: gapSchema.nullable(),
   due: count,

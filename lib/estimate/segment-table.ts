@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { groupBy } from "@/lib/core/group-by";
 import { localDay } from "@/lib/core/local-day";
+import { allTrafficEstimate } from "./all-traffic";
 import { cellEstimate, cellMean, type StratumCell } from "./cell-estimate";
 import { readDue } from "./due-reviews";
 import { addDays, periodStart } from "./period";
@@ -8,6 +9,7 @@ import { type PilotEstimates, readPilot } from "./pilot-estimate";
 import { readBusiest, readCells, segmentKey, type StoredCell } from "./read-cells";
 import type { Segment, SegmentRow, SegmentTable } from "./schema";
 import { gapToPilot, shownEstimate } from "./shown-estimate";
+import { countUnreadable } from "./traffic-figures";
 import { type TableWindow, tableWindow, windowBounds } from "./table-window";
 
 /** The busiest are listed; each is one more comparison with the pilot. */
@@ -51,6 +53,9 @@ export async function segmentTable(ctx: Ctx, query: TableQuery): Promise<Segment
 
 interface Facts {
   cells: Map<string, StratumCell[]>;
+  held: Map<string, StratumCell[]>;
+  /** In quarantine, of no segment that anybody knows. */
+  unreadable: number;
   spark: Map<string, StoredCell[]>;
   due: Map<string, number>;
   pilot: PilotEstimates;
@@ -63,14 +68,11 @@ async function readFacts(ctx: Ctx, window: TableWindow, segments: readonly Segme
     .sort()
     .at(-1);
   const bounds = windowBounds(window);
-  const [cells, spark, waiting, pilot] = await Promise.all([
-    readCells(db, project.id, {
-      phase: "PRODUCTION",
-      period: window.period,
-      ...bounds,
-      segments,
-      joined: true,
-    }),
+  const query = { period: window.period, ...bounds, segments, joined: true };
+  const [cells, held, unreadable, spark, waiting, pilot] = await Promise.all([
+    readCells(db, project.id, { phase: "PRODUCTION", ...query }),
+    readCells(db, project.id, { phase: "HELD", ...query }),
+    countUnreadable(ctx, window),
     readCells(db, project.id, {
       phase: "PRODUCTION",
       period: "week",
@@ -81,19 +83,40 @@ async function readFacts(ctx: Ctx, window: TableWindow, segments: readonly Segme
     readDue(db, project.id, window),
     readPilot(db, project.id, segments),
   ]);
-  const strata = new Map<string, StratumCell[]>();
-  for (const [key, own] of groupBy(cells, segmentKey))
-    strata.set(
-      key,
-      own.map(({ cell }) => cell),
-    );
   const due = new Map<string, number>();
   for (const [text, count] of waiting) {
     const [attribute = "", value = ""] = JSON.parse(text) as string[];
     const key = segmentKey({ attribute, value });
     due.set(key, (due.get(key) ?? 0) + count);
   }
-  return { cells: strata, spark: groupBy(spark, segmentKey), due, pilot };
+  return {
+    cells: cellsBySegment(cells),
+    held: cellsBySegment(held),
+    unreadable,
+    spark: groupBy(spark, segmentKey),
+    due,
+    pilot,
+  };
+}
+
+function cellsBySegment(cells: readonly StoredCell[]): Map<string, StratumCell[]> {
+  return new Map(
+    [...groupBy(cells, segmentKey)].map(([key, own]) => [key, own.map(({ cell }) => cell)] as const),
+  );
+}
+
+/** Records that nobody can read count for the whole stream alone. */
+function allTraffic(segment: Segment, { cells, held, unreadable }: Facts): SegmentRow["all_traffic"] {
+  const key = segmentKey(segment);
+  const parts = {
+    accepted: cells.get(key) ?? [],
+    held: held.get(key) ?? [],
+    unreadable: segment.attribute === "" ? unreadable : 0,
+  };
+  const records = parts.held.reduce((sum, cell) => sum + cell.population, 0) + parts.unreadable;
+  if (records === 0) return null;
+  const { estimate } = allTrafficEstimate(parts);
+  return { held: records, estimate: estimate && shownEstimate(estimate) };
 }
 
 function segmentRow({ attribute, value }: Segment, total: number, facts: Facts): SegmentRow {
@@ -107,6 +130,7 @@ function segmentRow({ attribute, value }: Segment, total: number, facts: Facts):
     population,
     traffic_share: total > 0 ? Math.min(1, population / total) : 0,
     estimate: shown,
+    all_traffic: allTraffic(segment, facts),
     pilot,
     gap: gapToPilot(pilot, shown),
     due: facts.due.get(key) ?? 0,

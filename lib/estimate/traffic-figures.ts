@@ -5,7 +5,7 @@ import { allTrafficEstimate, FEWEST_HELD, heldEstimate } from "./all-traffic";
 import { cellEstimate, type StratumCell } from "./cell-estimate";
 import type { Days } from "./last-days";
 import { type Phase, readCells } from "./read-cells";
-import type { AccuracyEstimate } from "./schema";
+import type { AccuracyEstimate, Segment } from "./schema";
 import { shownEstimate } from "./shown-estimate";
 import { tableWindow, windowBounds } from "./table-window";
 
@@ -21,14 +21,19 @@ export interface TrafficFigures extends Days {
   fewestReviews: number;
 }
 
-const WHOLE = { attribute: "", value: "" };
+const WHOLE: Segment = { attribute: "", value: "" };
 
-/** Of the whole stream. The headline and the monitors go on with accepted traffic: quarantine is what the contract keeps out of it. */
-export async function trafficFigures(ctx: Ctx, days: Days): Promise<TrafficFigures> {
+/** Of the whole stream or one segment. The headline and the monitors go on with accepted traffic: quarantine is what the contract keeps out of it. */
+export async function trafficFigures(
+  ctx: Ctx,
+  days: Days,
+  segment: Segment = WHOLE,
+): Promise<TrafficFigures> {
   const [accepted, held, unreadable] = await Promise.all([
-    readParts(ctx, "PRODUCTION", days),
-    readParts(ctx, "HELD", days),
-    countUnreadable(ctx, days),
+    readParts(ctx, "PRODUCTION", { days, segment }),
+    readParts(ctx, "HELD", { days, segment }),
+    // Of a record that nobody can read, nobody knows the segment.
+    segment.attribute === "" ? countUnreadable(ctx, days) : 0,
   ]);
   const recordsOf = (cells: readonly StratumCell[]) => cells.reduce((sum, cell) => sum + cell.population, 0);
   const shown = ({ estimate }: Pick<ReturnType<typeof cellEstimate>, "estimate">) =>
@@ -51,13 +56,17 @@ export async function trafficFigures(ctx: Ctx, days: Days): Promise<TrafficFigur
   };
 }
 
-async function readParts(ctx: Ctx, phase: Phase, days: Days): Promise<StratumCell[]> {
+async function readParts(
+  ctx: Ctx,
+  phase: Phase,
+  { days, segment }: { days: Days; segment: Segment },
+): Promise<StratumCell[]> {
   const window = tableWindow(days, localDay(ctx.now, ctx.project.timeZone));
   const cells = await readCells(ctx.db, ctx.project.id, {
     phase,
     period: window.period,
     ...windowBounds(window),
-    segments: [WHOLE],
+    segments: [segment],
     joined: true,
   });
   return cells.map(({ cell }) => cell);
@@ -66,7 +75,7 @@ async function readParts(ctx: Ctx, phase: Phase, days: Days): Promise<StratumCel
 const countRow = z.tuple([z.object({ records: z.number() })]);
 
 /** By arrival, as nobody knows when they happened; what nobody has looked at yet is among them. */
-async function countUnreadable({ db, project }: Ctx, { from, to }: Days): Promise<number> {
+export async function countUnreadable({ db, project }: Ctx, { from, to }: Days): Promise<number> {
   const [{ records }] = countRow.parse(
     await db.$queryRaw`
       SELECT count(*)::int AS records FROM quarantine

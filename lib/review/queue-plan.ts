@@ -28,7 +28,7 @@ export type PlanRow = z.output<typeof rowSchema>;
 const OVERDUE_SHARE = 0.5;
 
 /**
- * Production samples with what the plan counts on in each stratum and epoch (random number below target / traffic), and when they
+ * Samples of production and of quarantine with what the plan counts on in each stratum and epoch (random number below target / traffic), and when they
  * began to wait: when their epoch was over, or, of recorded history, closed.
  */
 function plannedSql(
@@ -45,7 +45,8 @@ function plannedSql(
     FROM epoch
     JOIN sampling_plan plan ON plan.project_id = epoch.project_id AND plan.id = epoch.plan_id
     JOIN stratum_epoch opened ON opened.project_id = epoch.project_id AND opened.epoch_id = epoch.id
-    JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id AND stratum.phase = 'PRODUCTION'
+    JOIN stratum ON stratum.project_id = opened.project_id AND stratum.id = opened.stratum_id
+      AND stratum.phase IN ('PRODUCTION', 'HELD')
     JOIN sample ON sample.project_id = opened.project_id AND sample.epoch_id = opened.epoch_id
       AND sample.stratum_id = opened.stratum_id
       -- A stratum that is first seen today has no target before the day is over: until then all that was drawn counts.
@@ -70,7 +71,7 @@ export async function readPlanProgress(ctx: Ctx, settledUntil: Date | null = nul
       SELECT epoch_id, stratum_id, min(random_number) AS first FROM planned WHERE state IN ('QUEUED', 'WITHDRAWN') GROUP BY 1, 2)
     SELECT planned.week::text AS week,
       concat_ws(', ', nullif(concat_ws(' = ', nullif(stratum.attribute, ''), nullif(stratum.value, '')), ''),
-        CASE WHEN stratum.flagged THEN 'flagged' END) AS stratum,
+        CASE WHEN stratum.phase = 'HELD' THEN 'in quarantine' WHEN stratum.flagged THEN 'flagged' END) AS stratum,
       count(*)::int AS planned,
       count(*) FILTER (WHERE planned.state IN ('SETTLED', 'UNSURE'))::int AS done,
       count(*) FILTER (WHERE gap.first IS NULL OR planned.random_number < gap.first)::int AS prefix,

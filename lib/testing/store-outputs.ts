@@ -17,7 +17,7 @@ export interface SampledProject {
 export interface StoredOutput {
   externalId: string;
   instant: Date;
-  phase?: "PILOT" | "PRODUCTION";
+  phase?: "PILOT" | "PRODUCTION" | "HELD";
   segments?: Record<string, string>;
   flagged?: boolean;
   cluster?: string | null;

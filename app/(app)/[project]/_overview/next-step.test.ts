@@ -13,6 +13,7 @@ function segmentRow(value: string, mean: number, n: number, gap: AccuracyGap | n
     population: 1000,
     traffic_share: 0.2,
     estimate: makeEstimate(mean, n),
+    all_traffic: null,
     pilot: makeEstimate(0.94, 100),
     gap,
     due: 0,

@@ -12,7 +12,17 @@ const UNCLEAR = { difference: -0.01, low: -0.05, high: 0.03 };
 function row(value: string, gap: AccuracyGap, n = 200): SegmentRow {
   const segment = value === "" ? { attribute: "", value: "" } : { attribute: "channel", value };
   const [estimate, pilot] = [makeEstimate(0.882, n), makeEstimate(0.936, 400)];
-  return { segment, population: 2400, traffic_share: 1, estimate, pilot, gap, due: 0, spark: [] };
+  return {
+    segment,
+    population: 2400,
+    traffic_share: 1,
+    estimate,
+    all_traffic: null,
+    pilot,
+    gap,
+    due: 0,
+    spark: [],
+  };
 }
 
 function table(overall: SegmentRow, rows: SegmentRow[]): SegmentTable {

@@ -101,11 +101,9 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
         empty={empty}
         findings={
           <>
-            {segment.attribute === "" ? (
-              <Suspense>
-                <WithQuarantine context={context} range={range} />
-              </Suspense>
-            ) : null}
+            <Suspense>
+              <WithQuarantine context={context} range={range} segment={segment} />
+            </Suspense>
             <Suspense fallback={<CardSkeleton label="Comparing traffic and answers" />}>
               <Why context={context} view={view} />
             </Suspense>
@@ -122,15 +120,17 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
   );
 }
 
-/** Of the whole stream only: of a record that nobody can read, nobody knows the segment. */
+/** Of the whole stream or one segment; of a record that nobody can read, nobody knows the segment. */
 async function WithQuarantine({
   context: { ctx, project },
   range,
+  segment,
 }: {
   context: PageContext;
   range: { from: string; to: string };
+  segment: Segment;
 }) {
-  const figures = await trafficFigures(ctx, range);
+  const figures = await trafficFigures(ctx, range, segment);
   if (figures.held.records + figures.unreadable === 0) return null;
   return (
     <TrafficCard

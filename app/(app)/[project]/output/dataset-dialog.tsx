@@ -8,7 +8,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { BESIDES, type Beside } from "@/lib/estimate/dataset-schema";
+import { BESIDES, type Beside, WITH_HELD } from "@/lib/estimate/dataset-schema";
 
 const BESIDE_TEXT: Readonly<Record<Beside, string>> = {
   unsure: "Samples that nobody could judge",
@@ -24,6 +24,7 @@ export function DatasetDialog({ slug, from, to }: { slug: string; from?: string;
   const [format, setFormat] = useState("jsonl");
   const [days, setDays] = useState({ from: from ?? "", to: to ?? "" });
   const [include, setInclude] = useState<ReadonlySet<Beside>>(new Set());
+  const [withHeld, setWithHeld] = useState(false);
   const wrongOrder = days.from !== "" && days.to !== "" && days.from > days.to;
 
   function toggle(beside: Beside, on: boolean) {
@@ -55,7 +56,11 @@ export function DatasetDialog({ slug, from, to }: { slug: string; from?: string;
           ) : (
             <a
               className={buttonStyle({ variant: "primary" })}
-              href={datasetAddress(slug, { format, ...days, include: [...include] })}
+              href={datasetAddress(slug, {
+                format,
+                ...days,
+                include: [...include, ...(withHeld ? [WITH_HELD] : [])],
+              })}
               download
               onClick={() => setOpen(false)}
             >
@@ -95,6 +100,12 @@ export function DatasetDialog({ slug, from, to }: { slug: string; from?: string;
             { value: "csv", label: "CSV", hint: "For spreadsheets" },
           ]}
         />
+        <Checkbox
+          label="What is in quarantine"
+          hint="With its weight: the weighted mean is then the accuracy of all traffic."
+          checked={withHeld}
+          onChange={(event) => setWithHeld(event.target.checked)}
+        />
         <FieldGroup legend="Also, without weight" hint="None of these is part of the accuracy.">
           {BESIDES.map((beside) => (
             <Checkbox
@@ -112,7 +123,7 @@ export function DatasetDialog({ slug, from, to }: { slug: string; from?: string;
 
 function datasetAddress(
   slug: string,
-  { include, ...asked }: { format: string; from: string; to: string; include: readonly Beside[] },
+  { include, ...asked }: { format: string; from: string; to: string; include: readonly string[] },
 ): string {
   const given = Object.entries({ ...asked, include: include.join(",") }).filter(([, value]) => value !== "");
   return `/api/v1/projects/${slug}/dataset?${new URLSearchParams(given).toString()}`;
