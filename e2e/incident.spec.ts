@@ -13,7 +13,7 @@ test("a manager sees an incident, acknowledges, mutes and resolves it, and takes
   await page.getByRole("link", { name: new RegExp(`^${name} Open Accuracy has been`) }).click();
   await expect(page).toHaveURL(new RegExp(`/incident/${mine.id}$`));
   await expect(page.getByRole("heading", { level: 1, name: `${name}: accuracy has dropped` })).toBeVisible();
-  await expect(page).toHaveTitle(new RegExp(`^Open: ${name}`));
+  await expect(page).toHaveTitle(new RegExp(`^\\(\\d+\\) Open: ${name}`));
   const state = (text: string) => page.locator("header").getByText(text, { exact: true });
   const dialog = page.getByRole("dialog");
   const timeline = page.getByRole("heading", { name: "What happened" }).locator("xpath=ancestor::section");
@@ -46,7 +46,7 @@ test("a manager sees an incident, acknowledges, mutes and resolves it, and takes
   await expect(state("Acknowledged")).toBeVisible();
   await expect(timeline.getByText("Administrator opened it again.")).toBeVisible();
   await page.reload();
-  await expect(page).toHaveTitle(new RegExp(`^Acknowledged: ${name}`));
+  await expect(page).toHaveTitle(new RegExp(`Acknowledged: ${name}`));
 });
 
 test("the page of an incident answers since when, how sure, after which release, and which outputs", async ({

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import type { Metadata } from "next";
+import { cache, type ReactNode } from "react";
 
 import { frameContext } from "@/app/_boundary/session";
 import { projectNavigation, settingNavigation } from "@/components/shell/navigation";
@@ -8,23 +9,32 @@ import { listProjects } from "@/lib/project/queries";
 
 import { ProjectFrame } from "./project-frame";
 import { StallBanner } from "./stall-banner";
+import { tabMark } from "./tab-mark";
 
 const ROLES = { MANAGER: "Manager", REVIEWER: "Reviewer", VIEWER: "Viewer", ADMIN: "Administrator" } as const;
 
+type Params = Promise<{ project: string }>;
+
+/** Asked for by the tab and by the frame of one and the same page. */
+const openIncidents = cache(async (slug: string): Promise<number> => {
+  const frame = await frameContext(Promise.resolve({ project: slug }));
+  return frame?.can("project.read") ? countOpenIncidents(frame.ctx, frame.project.id) : 0;
+});
+
+/** Made anew with every page that is opened, so that the tab is as fresh as what it shows. */
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const frame = await frameContext(params);
+  return frame ? tabMark(frame.project.name, await openIncidents(frame.project.slug)) : {};
+}
+
 /** The frame only; every page inside decides for itself who may see it. */
-export default async function ProjectLayout({
-  params,
-  children,
-}: {
-  params: Promise<{ project: string }>;
-  children: ReactNode;
-}) {
+export default async function ProjectLayout({ params, children }: { params: Params; children: ReactNode }) {
   const frame = await frameContext(params);
   if (!frame) return children;
   const { ctx, actor, project, can } = frame;
-  const [projects, openIncidents, stalls] = await Promise.all([
+  const [projects, open, stalls] = await Promise.all([
     listProjects(ctx),
-    can("project.read") ? countOpenIncidents(ctx, project.id) : 0,
+    openIncidents(project.slug),
     can("project.read") ? readStalls(ctx.db, { projectId: project.id }) : null,
   ]);
   const role = projects.find(({ slug }) => slug === project.slug)?.role;
@@ -35,7 +45,7 @@ export default async function ProjectLayout({
       user={{ id: actor.userId, name: actor.name, detail: ROLES[role ?? "ADMIN"], isAdmin: actor.isAdmin }}
       items={projectNavigation(project.slug, can)}
       settings={settingNavigation(project.slug, can)}
-      counts={openIncidents > 0 ? { incident: { text: String(openIncidents), meaning: "open" } } : {}}
+      counts={open > 0 ? { incident: { text: String(open), meaning: "open" } } : {}}
     >
       {stalls ? (
         <StallBanner
