@@ -1,4 +1,4 @@
-import { formatInstant } from "@/lib/core/format";
+import { formatDecimal, formatInstant } from "@/lib/core/format";
 import type { DeliveryAttempt, DeliveryRow, DeliveryStateName } from "@/lib/alert/schema";
 
 /* What became of a message, in words. */
@@ -67,7 +67,7 @@ export function toldSentence(row: DeliveryRow, timeZone: string): string {
 /** "Status 500 after 0.3 s" */
 export function attemptFact({ status, milliseconds, outcome }: DeliveryAttempt): string {
   if (outcome === "interrupted") return "No answer known";
-  const seconds = `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = `${formatDecimal(milliseconds / 1_000, 1)} s`;
   return status === null ? `No answer after ${seconds}` : `Status ${status} after ${seconds}`;
 }
 

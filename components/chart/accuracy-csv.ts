@@ -1,4 +1,5 @@
 import type { AccuracySeries } from "@/lib/estimate/schema";
+import { formatDecimal } from "@/lib/core/format";
 
 import { chartRows } from "./chart-rows";
 
@@ -45,5 +46,5 @@ export function accuracyCsv(series: AccuracySeries): string {
 }
 
 function decimal(value: number | undefined, digits = 4): string {
-  return value === undefined ? "" : value.toFixed(digits);
+  return value === undefined ? "" : formatDecimal(value, digits);
 }

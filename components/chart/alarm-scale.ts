@@ -1,4 +1,5 @@
 import type { BacktestResult, BacktestSegment } from "@/lib/backtest/schema";
+import { formatDecimal } from "@/lib/core/format";
 
 import { dayNumber } from "./calendar-day";
 
@@ -65,7 +66,7 @@ export function accuracyPath(
   for (const { week, accuracy } of weeks) {
     const day = dayNumber(week);
     if (accuracy !== null) {
-      const at = `${scale.xOf(week).toFixed(2)},${yOf(accuracy).toFixed(2)}`;
+      const at = `${formatDecimal(scale.xOf(week), 2)},${formatDecimal(yOf(accuracy), 2)}`;
       path += before !== null && day - before === 7 ? `L${at}` : `M${at}h0`;
     }
     before = accuracy === null ? null : day;

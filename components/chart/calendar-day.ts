@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/core/format";
+import { formatDay, formatMonth } from "@/lib/core/format";
 import type { Period } from "@/lib/estimate/schema";
 
 const MS_PER_DAY = 86_400_000;
@@ -40,7 +40,7 @@ export function dayRange(start: string, end: string): string {
 
 /** Name of a period in tables and tooltips: "12 Mar 2026", "23 to 29 Mar 2026", "March 2026". */
 export function periodName(start: string, end: string, period: Period): string {
-  return period === "month" ? monthName(start) : dayRange(start, end);
+  return period === "month" ? formatMonth(start) : dayRange(start, end);
 }
 
 /** The same inside a sentence, seen from `today`: "yesterday", "last week", "in the week of 23 to 29 Mar 2026". */
@@ -49,13 +49,7 @@ export function periodPhrase(start: string, end: string, period: Period, today: 
   const isPrevious = nextPeriod(start, period) === current;
   if (period === "day") return isPrevious ? "yesterday" : `on ${formatDay(start)}`;
   if (period === "week") return isPrevious ? "last week" : `in the week of ${dayRange(start, end)}`;
-  return isPrevious ? "last month" : `in ${monthName(start)}`;
-}
-
-function monthName(day: string): string {
-  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return isPrevious ? "last month" : `in ${formatMonth(start)}`;
 }
 
 /** Days from one day to a later one; negative when it is earlier. */

@@ -1,3 +1,4 @@
+import { formatDay } from "@/lib/core/format";
 import { dayOf } from "./calendar-day";
 
 const STEPS = [1, 2, 7, 14];
@@ -35,10 +36,5 @@ function firstsOfMonths(from: number, to: number): number[] {
 /** "2 Mar"; the first of January carries the year. */
 export function tickText(at: number): string {
   const day = dayOf(Math.floor(at));
-  const date = new Date(`${day}T00:00:00Z`);
-  const january = day.slice(5) === "01-01";
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone: "UTC",
-    ...(january ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" }),
-  }).format(date);
+  return day.slice(5) === "01-01" ? `Jan ${day.slice(0, 4)}` : formatDay(day, { year: false });
 }

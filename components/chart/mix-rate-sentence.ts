@@ -1,4 +1,5 @@
 import type { MixRate, MixRateSplit } from "@/lib/estimate/schema";
+import { formatDecimal } from "@/lib/core/format";
 
 import { gapState } from "./state-sentence";
 
@@ -87,5 +88,5 @@ function notesOf(gap: NonNullable<MixRate["gap"]>, split: MixRateSplit): string[
 }
 
 function points(difference: number): string {
-  return Math.abs(difference * 100).toFixed(1);
+  return formatDecimal(Math.abs(difference * 100), 1);
 }

@@ -1,3 +1,5 @@
+import { formatDecimal } from "@/lib/core/format";
+
 interface SparkPoint {
   mean: number | null;
   n: number;
@@ -70,7 +72,7 @@ export function sparkPath(
       drawing = false;
       continue;
     }
-    const at = `${x(index).toFixed(1)},${y(point.mean).toFixed(1)}`;
+    const at = `${formatDecimal(x(index), 1)},${formatDecimal(y(point.mean), 1)}`;
     path += drawing ? `L${at}` : `M${at}h0`;
     drawing = true;
   }

@@ -1,4 +1,4 @@
-import { formatDay, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatDay, formatDecimal, formatInterval, formatPercent } from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracyGap, AccuracySeries, Segment } from "@/lib/estimate/schema";
 
 import { addDays, periodPhrase } from "./calendar-day";
@@ -168,5 +168,5 @@ function leftOut(estimate: AccuracyEstimate): string[] {
 }
 
 function points(difference: number): string {
-  return Math.abs(difference * 100).toFixed(1);
+  return formatDecimal(Math.abs(difference * 100), 1);
 }

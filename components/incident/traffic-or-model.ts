@@ -1,4 +1,4 @@
-import { formatPercent } from "@/lib/core/format";
+import { formatDecimal, formatPercent } from "@/lib/core/format";
 import type { MixRate, MixRateSplit, Segment } from "@/lib/estimate/schema";
 
 export interface TrafficOrModel {
@@ -76,7 +76,7 @@ function points(difference: number): string {
 
 /** −0.052 → "−5.2"; nothing has no sign. */
 function bare(difference: number): string {
-  const text = Math.abs(difference * 100).toFixed(1);
+  const text = formatDecimal(Math.abs(difference * 100), 1);
   if (text === "0.0") return text;
   return `${difference < 0 ? "−" : "+"}${text}`;
 }

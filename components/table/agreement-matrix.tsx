@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/class-names";
 import { HeaderCell, Table } from "@/components/ui/table";
-import { formatInterval, formatPercent } from "@/lib/core/format";
+import { formatDecimal, formatInterval, formatPercent } from "@/lib/core/format";
 import type { ReviewerPair } from "@/lib/review/people-schema";
 
 /** From so much on two people agree well, and below so much they do not. */
@@ -65,7 +65,7 @@ function PairCell({ pair }: { pair: ReviewerPair | undefined }) {
       : same.mean < POOR
         ? "border-warn-line bg-warn-soft text-warn-ink"
         : "border-line bg-sunken text-ink";
-  const beyondChance = kappa ? `, kappa ${kappa.value.toFixed(2)}` : "";
+  const beyondChance = kappa ? `, kappa ${formatDecimal(kappa.value, 2)}` : "";
   return (
     <span className={cn(box, tone)} title={`${formatInterval(same)}${beyondChance}`}>
       <span className="font-medium">{formatPercent(same.mean, 0)}</span>

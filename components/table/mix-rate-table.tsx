@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { ContributionBar } from "@/components/chart/contribution-bar";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatPercent, formatPoints } from "@/lib/core/format";
+import { formatDecimal, formatPercent, formatPoints } from "@/lib/core/format";
 import type { AccuracyGap, MixRateSplit } from "@/lib/estimate/schema";
 
 const SHOWN = 12;
@@ -162,7 +162,7 @@ function bare(difference: number): string {
 
 /** "29.1 → 31.0 %" */
 function change(before: number | null, after: number | null): string {
-  const text = (value: number | null) => (value === null ? "–" : (value * 100).toFixed(1));
+  const text = (value: number | null) => (value === null ? "–" : formatDecimal(value * 100, 1));
   return after === null && before === null
     ? "–"
     : `${text(before)} → ${after === null ? "–" : formatPercent(after)}`;

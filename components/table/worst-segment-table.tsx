@@ -1,7 +1,7 @@
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
+import { formatCount, formatDecimal, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
 import { type SegmentPart, segmentParts } from "@/lib/incident/schema";
 import type { WorstSegment } from "@/lib/monitor/worst-segments-schema";
 
@@ -105,7 +105,7 @@ function SegmentLines({ segment }: { segment: SegmentPart }) {
 /** Of the accuracy of all outputs; a range that only just misses the boundary can round to nothing. */
 function pointsTaken(impact: number): string {
   const points = Math.max(0, impact * 100);
-  return points < 0.05 ? "under 0.1 points" : `${points.toFixed(1)} points`;
+  return points < 0.05 ? "under 0.1 points" : `${formatDecimal(points, 1)} points`;
 }
 
 /** 0.0004 → "wrong at most 1 in 2,500": how many of such findings are false. */

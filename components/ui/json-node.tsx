@@ -3,6 +3,7 @@
 import { ChevronRight, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
+import { formatCount } from "@/lib/core/format";
 import { cn } from "./class-names";
 import { NoteList, notesInside, type PlacedNotes, pointerTo } from "./note-list";
 
@@ -164,7 +165,7 @@ function LongText({ text, plain }: { text: string; plain: boolean }) {
           onClick={() => setAll(true)}
           className="ml-1 rounded-sm font-sans text-accent-ink underline underline-offset-2"
         >
-          … show all ({text.length.toLocaleString("en-GB")} characters)
+          … show all ({formatCount(text.length)} characters)
         </button>
       ) : null}
     </span>

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { database } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { formatDecimal } from "@/lib/core/format";
 import type { Attempted } from "./attempted";
 import { deliverOne } from "./deliver-due";
 import type { TryResult } from "./schema";
@@ -26,7 +27,7 @@ export async function tryNow(projectId: string, id: string): Promise<TryResult> 
       milliseconds,
     };
   const { delivered, status, detail } = outcome;
-  const seconds = (milliseconds / 1_000).toFixed(1);
+  const seconds = formatDecimal(milliseconds / 1_000, 1);
   return {
     delivered,
     sentence: delivered ? `Delivered in ${seconds} seconds.` : `Not delivered. ${detail}`,

@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDay, formatDecimal, formatPercent } from "@/lib/core/format";
 import { segmentSentence } from "@/lib/incident/schema";
 import type { BacktestResult, BacktestSegment, BudgetResult, NoLoss, SegmentAlarms } from "./schema";
 
@@ -76,6 +76,6 @@ function noLossSentence(
   const clusters = declared ? "" : ", when it is not told which outputs belong together";
   return (
     `Without any loss (the same outputs with their time shuffled${clusters}) ${formatCount(any)} of ${draws} draws raised a false alarm: ` +
-    `${rate.mean.toFixed(2)} a year, with the uncertainty of so many draws between ${rate.low.toFixed(2)} and ${rate.high.toFixed(2)}.`
+    `${formatDecimal(rate.mean, 2)} a year, with the uncertainty of so many draws between ${formatDecimal(rate.low, 2)} and ${formatDecimal(rate.high, 2)}.`
   );
 }

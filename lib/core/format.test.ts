@@ -1,19 +1,26 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 
 import {
+  formatBytes,
   formatCompact,
   formatCount,
   formatDay,
+  formatDecimal,
   formatDrop,
   formatDuration,
   formatFew,
   formatInstant,
   formatInterval,
+  formatMonth,
   formatPercent,
   formatPoints,
   formatProbability,
   formatRough,
+  formatSignificant,
+  formatTime,
+  formatWeekday,
   formatWeeks,
+  rounded,
 } from "./format";
 
 describe("format", () => {
@@ -79,4 +86,16 @@ describe("format", () => {
       "over 10 years",
     ]);
   });
+});
+
+test("numbers that are neither counts nor shares", () => {
+  expect([0.12345, 2].map((value) => formatDecimal(value, 2))).toEqual(["0.12", "2.00"]);
+  expect([1234.5678, 0.012345, 5].map(formatSignificant)).toEqual(["1,235", "0.01235", "5"]);
+  expect(rounded(0.1 + 0.2, 4)).toBe(0.3);
+  expect([1, 1_400, 99_999, 2_340_000].map(formatBytes)).toEqual(["1 KB", "1 KB", "100 KB", "2.3 MB"]);
+});
+
+test("parts of dates", () => {
+  expect([formatMonth("2026-03-02"), formatWeekday("2026-03-02")]).toEqual(["March 2026", "Monday"]);
+  expect(formatTime("2026-03-02T13:05:00Z", "Europe/Berlin")).toBe("14:05");
 });

@@ -1,6 +1,7 @@
 /** Number, date and interval formats of the whole product: one place, so that the same thing always looks the same. */
 
 const integer = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const significant = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
 const compact = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
 
 /** 12345 → "12,345" */
@@ -22,6 +23,28 @@ export function formatFew(amount: number): string {
 export function formatRough(value: number): string {
   const digits = Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
   return integer.format(Math.round(value / 10 ** digits) * 10 ** digits);
+}
+
+/** 0.12345, 2 → "0.12": a number that is neither a count nor a share; a point, and as many digits as are asked for. */
+export function formatDecimal(value: number, digits: number): string {
+  return value.toFixed(digits);
+}
+
+/** 1234.5678 → "1,235", 0.012345 → "0.01235": four digits that count, for measures of any size. */
+export function formatSignificant(value: number): string {
+  return significant.format(value);
+}
+
+/** 0.30000000000000004, 4 → 0.3: for fields of forms, where a person goes on writing. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+/** 1_400 → "1 KB", 2_340_000 → "2.3 MB" */
+export function formatBytes(bytes: number): string {
+  return bytes < 100_000
+    ? `${Math.max(1, Math.round(bytes / 1_000))} KB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** 0.8642 → "86.4 %"; `digits` after the point, one by default. */
@@ -65,6 +88,30 @@ export function formatDay(day: string, options: { year?: boolean } = {}): string
     timeZone: "UTC",
     ...(options.year === false ? {} : { year: "numeric" }),
   }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "2026-03-02" → "March 2026" */
+export function formatMonth(day: string): string {
+  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** "2026-03-02" → "Monday" */
+export function formatWeekday(day: string): string {
+  return new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** The time of day of an instant in the project's zone → "14:05" */
+export function formatTime(instant: Date | string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(new Date(instant));
 }
 
 /** An instant in the project's zone → "2 Mar 2026, 14:05" */

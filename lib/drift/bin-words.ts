@@ -1,3 +1,4 @@
+import { formatCount } from "@/lib/core/format";
 import { type Feature, featureName, specialBins } from "./feature";
 import { FORM_PATH, REPEAT_PATH, UNUSUAL_PATH } from "./output-facts";
 
@@ -9,7 +10,7 @@ export interface BinWords {
 
 /** "12.5", "1,200": enough digits to tell edges apart. */
 function edgeText(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString("en-GB") : String(Number(value.toPrecision(4)));
+  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
 }
 
 /** What a bin is called and how its outputs are found. Values of categories are contents: without the right to see them they are numbered. */

@@ -1,4 +1,5 @@
 import { populationStabilityIndex } from "@/lib/stats/population-stability-index";
+import { formatPercent } from "@/lib/core/format";
 import { type Feature, specialBins } from "./feature";
 import { UNUSUAL_PATH } from "./output-facts";
 import { totalOf } from "./window-counts";
@@ -84,7 +85,7 @@ export function hasGrown(change: ShareChange | null): boolean {
 /** The first thing to say about a feature: what is broken, then what is new, then the size of the change. */
 export function readingSentence(reading: DriftReading, path = ""): string {
   const { missing, unparseable, fresh } = reading;
-  const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  const percent = (share: number) => formatPercent(share, share < 0.1 ? 1 : 0);
   const told = (what: string, { now, pilot }: ShareChange) =>
     `${what} in ${percent(now)} of outputs; it was ${percent(pilot)} in the pilot.`;
   if (path === UNUSUAL_PATH) {

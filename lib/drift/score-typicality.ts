@@ -1,4 +1,5 @@
 import { clopperPearson } from "@/lib/stats/clopper-pearson";
+import { formatDecimal } from "@/lib/core/format";
 import { type OutputFacts, pathReader } from "./output-facts";
 import type { TypicalityModel } from "./typicality-model";
 import { leastRank, rawScores, type Surprises, surpriseReader } from "./typicality-scores";
@@ -89,7 +90,7 @@ export function checkMarkedShare(
 ): { holds: boolean; sentence: string } | null {
   if (outputs < 1000) return null;
   const interval = clopperPearson(marked, outputs);
-  const percent = ((100 * marked) / outputs).toFixed(1);
+  const percent = formatDecimal((100 * marked) / outputs, 1);
   return (interval?.low ?? 0) > MOST_MARKED
     ? {
         holds: false,

@@ -9,6 +9,7 @@ import { settingsNumbers } from "@/lib/sampling/plan-numbers";
 import { listPlans } from "@/lib/sampling/plan-queries";
 import { readPastParts } from "@/lib/sampling/preview-plan";
 import { type PlanSettings, type PlanVersion, planSettingsSchema } from "@/lib/sampling/schema";
+import { rounded } from "@/lib/core/format";
 import { type EvaluatedPlan, evaluatePlan } from "./evaluate-plan";
 import { neededReviews } from "./needed-reviews";
 import { plannedSegment } from "./planned-segment";
@@ -133,7 +134,7 @@ function whatIsWritten({
     attribute: goal.attribute,
     needs: evaluated.needs.map(({ value, reviewsPerWeek }) => ({
       value,
-      reviews_per_week: Number(reviewsPerWeek.toFixed(2)),
+      reviews_per_week: rounded(reviewsPerWeek, 2),
     })),
   });
   const reasons = monitorReasons(goal, monitor, attributes, evaluated.threshold);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatCount } from "@/lib/core/format";
 
 /* The sampling plan as pages and the API take and answer it. Shares are in [0, 1]. Browser-safe. */
 
@@ -7,7 +8,7 @@ const whole = (least: number, most: number) =>
     .number("Enter a number.")
     .int("Enter a whole number.")
     .min(least, `At least ${least}.`)
-    .max(most, `At most ${most.toLocaleString("en-GB")}.`);
+    .max(most, `At most ${formatCount(most)}.`);
 
 /** As many values as have a stratum of their own. */
 const MOST_NEEDS = 60;

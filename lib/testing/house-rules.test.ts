@@ -94,6 +94,13 @@ const PLANTED: [string, string, string][] = [
   ["no Next cache", "app/page.tsx", '"use cache";'],
   ["no fonts from elsewhere", "app/layout.tsx", 'import { Inter } from "next/font/google";'],
   ["statistics have no clock and no dice", "lib/stats/a.ts", "export const roll = () => Math.random();"],
+  ["one place writes numbers and dates", "components/ui/a.tsx", "<b>{share.toFixed(1)}</b>"],
+  ["one place writes numbers and dates", "lib/estimate/a.ts", 'count.toLocaleString("en-GB")'],
+  [
+    "one place writes numbers and dates",
+    "app/(app)/a.ts",
+    'new Intl.DateTimeFormat("en-GB", { month: "long" })',
+  ],
   ["content is never markup", "components/ui/a.tsx", "<p dangerouslySetInnerHTML={{ __html: text }} />"],
   ["no switched-off checks", "lib/review/a.ts", "// @ts-ignore"],
   ["no path of one machine", "docs/a.md", "Open /home/me/assay and look."],

@@ -8,6 +8,9 @@ interface TextRule {
   except?: (path: string) => boolean;
 }
 
+/** Write numbers as foreign systems would, or reckon with a part of a time; nobody reads that. */
+const MAKES_DATA = new Set(["lib/review/wrong-value.ts", "lib/review/make-digests.ts"]);
+
 /** What may not be written, wherever it comes from. */
 export const TEXT_RULES: Record<string, TextRule> = {
   "raw SQL is a tagged template": {
@@ -35,6 +38,14 @@ export const TEXT_RULES: Record<string, TextRule> = {
     except: (path) =>
       !/^lib\/|^app\/.*(page|layout|route)\.tsx?$/.test(path) ||
       /^lib\/(dev|testing)\//.test(path) ||
+      isTest(path),
+  },
+  "one place writes numbers and dates": {
+    pattern: /\.toFixed\(|\.toLocale\w*String\(|\bIntl\.(Number|DateTime|RelativeTime|List)Format\([^)]/,
+    message: "use or add a format in lib/core/format.ts: the same thing always looks the same",
+    except: (path) =>
+      /^lib\/(core\/(format|local-day)\.ts|dev\/|testing\/|project\/schema\.ts)/.test(path) ||
+      MAKES_DATA.has(path) ||
       isTest(path),
   },
   "content is never markup": {

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
+import { formatCount, formatDuration, formatInstant, formatPercent } from "@/lib/core/format";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readBreakers } from "@/lib/incident/breaker-queries";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
@@ -173,7 +173,7 @@ function Totals({
   now: Date;
   moment: (at: Date) => string;
 }) {
-  const share = (part: number) => `${((100 * part) / totals.received).toFixed(1)} % of all received`;
+  const share = (part: number) => `${formatPercent(part / totals.received)} of all received`;
   return (
     <Card>
       <div className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">

@@ -1,4 +1,4 @@
-import { formatCount, formatDay, formatDuration } from "@/lib/core/format";
+import { formatCount, formatDay, formatDuration, formatWeekday } from "@/lib/core/format";
 import type { Skills } from "@/lib/review/reviewer-schema";
 import type { CompletionDay } from "@/lib/stats/completion-day";
 
@@ -6,10 +6,10 @@ import type { CompletionDay } from "@/lib/stats/completion-day";
 export function dayWords(today: string, day: number): string {
   if (day <= 1) return "today";
   if (day === 2) return "tomorrow";
-  const date = new Date(Date.parse(`${today}T00:00:00Z`) + (day - 1) * 86_400_000);
-  const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" }).format(date);
+  const date = new Date(Date.parse(`${today}T00:00:00Z`) + (day - 1) * 86_400_000).toISOString().slice(0, 10);
+  const weekday = formatWeekday(date);
   if (day <= 7) return `on ${weekday}`;
-  return day <= 14 ? `on ${weekday} next week` : `on ${formatDay(date.toISOString().slice(0, 10))}`;
+  return day <= 14 ? `on ${weekday} next week` : `on ${formatDay(date)}`;
 }
 
 const without = (words: string) => words.replace(/^on /, "");

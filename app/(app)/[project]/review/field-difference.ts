@@ -1,4 +1,5 @@
 import type { AnswerField, AnswerValue, FieldResultKind } from "@/lib/review/schema";
+import { formatSignificant } from "@/lib/core/format";
 
 export const RESULT_WORDS: Record<FieldResultKind, string> = {
   match: "Same",
@@ -62,5 +63,5 @@ function allowed(field: AnswerField): string {
 }
 
 function trimmed(value: number): string {
-  return new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 }).format(value);
+  return formatSignificant(value);
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatDay } from "@/lib/core/format";
+import { formatCount, formatDay, formatTime } from "@/lib/core/format";
 import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
 
 type Prefix = NonNullable<ReviewQueueStatus["prefix"]>;
@@ -15,12 +15,7 @@ export function prefixMeaning({ done, planned, since, until, at }: Prefix, timeZ
       ? `the week of ${formatDay(since, { year: false })}`
       : `the weeks of ${formatDay(since, { year: false })} to ${formatDay(until, { year: false })}`;
   const drawn = `${formatCount(planned)} ${planned === 1 ? "item was" : "items were"} drawn at random for ${weeks}`;
-  const time = new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  }).format(new Date(at));
+  const time = formatTime(at, timeZone);
   if (done >= planned) return `${drawn}, and all of them are done, by everybody together (at ${time}).`;
   if (done === 0)
     return `${drawn}. They are done in the order of the draw, so that those that are done are a fair sample whenever people stop. The first one is not done yet (at ${time}).`;

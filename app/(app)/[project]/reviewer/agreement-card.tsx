@@ -2,6 +2,7 @@ import { AgreementMatrix } from "@/components/table/agreement-matrix";
 import { Card } from "@/components/ui/card";
 import { Explain } from "@/components/ui/explain";
 import type { Coefficient, Rate, ReviewersReport } from "@/lib/review/people-schema";
+import { formatDecimal } from "@/lib/core/format";
 
 import { agreementWords, rateWords } from "./reviewer-words";
 
@@ -97,6 +98,8 @@ function shareText(rate: Rate | null): string {
 function coefficientText(found: Coefficient | null): string {
   if (!found) return "only one verdict occurs";
   const range =
-    found.low === null || found.high === null ? "" : ` (${found.low.toFixed(2)} to ${found.high.toFixed(2)})`;
-  return `${found.value.toFixed(2)}${range}`;
+    found.low === null || found.high === null
+      ? ""
+      : ` (${formatDecimal(found.low, 2)} to ${formatDecimal(found.high, 2)})`;
+  return `${formatDecimal(found.value, 2)}${range}`;
 }

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { BacktestResult, SegmentAlarms } from "@/lib/backtest/schema";
-import { formatCount, formatDay, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDay, formatDecimal, formatPercent } from "@/lib/core/format";
 import { segmentSentence } from "@/lib/incident/schema";
 
 /** The same history with other numbers of reviews, for all outputs and for the segment in the chart. */
@@ -29,7 +29,7 @@ export function BudgetComparison({ result, at }: { result: BacktestResult; at: n
               </Cell>
               <Noticed alarms={budget.segments[0]} draws={result.draws} />
               {isWhole ? null : <Noticed alarms={budget.segments[at]} draws={result.draws} />}
-              <Cell numeric>{budget.no_loss.per_year.mean.toFixed(2)}</Cell>
+              <Cell numeric>{formatDecimal(budget.no_loss.per_year.mean, 2)}</Cell>
             </TableRow>
           ))}
         </TableBody>

@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { ResultSentences } from "@/lib/backtest/result-sentences";
 import type { BacktestSettings, BudgetResult } from "@/lib/backtest/schema";
+import { formatDecimal } from "@/lib/core/format";
 
 /** How often it alarms when nothing was lost, against what was accepted. */
 export function FalseAlarms({
@@ -31,7 +32,7 @@ export function FalseAlarms({
         {sentences.noLossOtherwise ? <p>{sentences.noLossOtherwise}</p> : null}
         <p className="text-muted">
           Accepted: {accepted} a year. With as many reviews as there were, monitoring allows{" "}
-          {bound.toFixed(2)} a year at most on average.
+          {formatDecimal(bound, 2)} a year at most on average.
         </p>
         {found.right > 0 ? (
           <p className="text-muted">

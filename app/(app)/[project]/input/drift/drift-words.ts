@@ -1,9 +1,10 @@
 import type { DriftView } from "@/lib/drift/schema";
+import { formatDecimal, formatPercent } from "@/lib/core/format";
 
 /** The index beside what it is without any change. */
 export function sizeWords(index: number, noiseFloor: number): string {
-  const size = `Size of the change (PSI): ${index.toFixed(2)}`;
-  const chance = `without any change it would be about ${noiseFloor.toFixed(2)}`;
+  const size = `Size of the change (PSI): ${formatDecimal(index, 2)}`;
+  const chance = `without any change it would be about ${formatDecimal(noiseFloor, 2)}`;
   if (index <= 2 * noiseFloor) return `${size}; ${chance}, so this is within what chance gives.`;
   return `${size}; ${chance}.`;
 }
@@ -27,7 +28,7 @@ export function repeatSentences({
   outputs,
   pilot,
 }: Pick<DriftView, "repeats" | "outputs" | "pilot">): string[] {
-  const share = (part: number, all: number) => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
+  const share = (part: number, all: number) => formatPercent(part / Math.max(1, all));
   const now = repeats.same + repeats.other;
   const before = repeats.pilot.same + repeats.pilot.other;
   if (outputs === 0) return [];

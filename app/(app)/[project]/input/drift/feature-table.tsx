@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatDay } from "@/lib/core/format";
+import { formatCount, formatDay, formatDecimal } from "@/lib/core/format";
 import type { ShownFeature } from "@/lib/drift/schema";
 
 /** Every watched field, the most moved first. */
@@ -38,9 +38,9 @@ export function FeatureTable({
             <Cell className="min-w-60 text-muted">
               {feature.sentence ?? `Not enough data (${formatCount(feature.outputs)} of 50)`}
             </Cell>
-            <Cell numeric>{feature.index?.toFixed(2) ?? "–"}</Cell>
+            <Cell numeric>{feature.index === null ? "–" : formatDecimal(feature.index, 2)}</Cell>
             <Cell numeric className="text-subtle">
-              {feature.noiseFloor?.toFixed(2) ?? "–"}
+              {feature.noiseFloor === null ? "–" : formatDecimal(feature.noiseFloor, 2)}
             </Cell>
             <Cell className="whitespace-nowrap">
               {feature.movedSince ? (

@@ -12,7 +12,7 @@ import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatInstant } from "@/lib/core/format";
+import { formatDecimal, formatInstant } from "@/lib/core/format";
 import { readOutput } from "@/lib/output/read-output";
 import type { OutputDetail } from "@/lib/output/schema";
 import { readOutputReasons } from "@/lib/quarantine/read-output-reasons";
@@ -201,7 +201,10 @@ function Facts({ slug, output, timeZone }: { slug: string; output: OutputDetail;
         </TextLink>
       ),
     })),
-    { term: "Confidence", detail: output.confidence === null ? "not said" : output.confidence.toFixed(3) },
+    {
+      term: "Confidence",
+      detail: output.confidence === null ? "not said" : formatDecimal(output.confidence, 3),
+    },
     ...(output.flags.length > 0
       ? [
           {

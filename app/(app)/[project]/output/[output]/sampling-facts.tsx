@@ -1,5 +1,5 @@
 import { DescriptionList } from "@/components/ui/card";
-import { formatCount, formatInstant, formatProbability } from "@/lib/core/format";
+import { formatCount, formatDecimal, formatInstant, formatProbability } from "@/lib/core/format";
 import type { OutputDetail } from "@/lib/output/schema";
 
 /** How chance decided about this output, and how much it counts, so that anybody can check the estimate. */
@@ -19,7 +19,7 @@ export function SamplingFacts({ output, timeZone }: { output: OutputDetail; time
           ...(sampling.source_probability < 1
             ? [{ term: "Sender's own rate", detail: formatProbability(sampling.source_probability) }]
             : []),
-          { term: "Its number", detail: sampling.random_number.toFixed(6) },
+          { term: "Its number", detail: formatDecimal(sampling.random_number, 6) },
           {
             term: "Rates of",
             detail: `${formatInstant(epoch.starts_at, timeZone)} to ${formatInstant(epoch.ends_at, timeZone)}${epoch.closed ? "" : " (still open)"}`,
@@ -45,7 +45,7 @@ export function samplingSentence({ sampling, state }: Pick<OutputDetail, "sampli
 }
 
 function weightText(weight: number): string {
-  return weight < 10 ? weight.toFixed(1) : formatCount(weight);
+  return weight < 10 ? formatDecimal(weight, 1) : formatCount(weight);
 }
 
 function stratumName(stratum: OutputDetail["sampling"]["stratum"], phase: OutputDetail["phase"]): string {

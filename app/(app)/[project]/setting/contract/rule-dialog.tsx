@@ -7,6 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { type Rule, ruleSchema } from "@/lib/contract/schema";
+import { rounded } from "@/lib/core/format";
 import { ruleWords } from "./rule-words";
 
 interface Draft {
@@ -29,7 +30,7 @@ function draftOf(rule: Rule): Draft {
     hard: rule.rule === "range" && rule.hard,
     values: rule.rule === "values" || rule.rule === "labels" ? rule.values.join("\n") : "",
     open: rule.rule === "values" && rule.open,
-    percent: rule.rule === "completeness" ? String(Number((100 * rule.least).toFixed(2))) : "",
+    percent: rule.rule === "completeness" ? String(rounded(100 * rule.least, 2)) : "",
   };
 }
 

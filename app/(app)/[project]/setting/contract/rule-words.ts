@@ -1,4 +1,4 @@
-import { formatPercent, formatProbability } from "@/lib/core/format";
+import { formatCount, formatPercent, formatProbability } from "@/lib/core/format";
 import type { Rule } from "@/lib/contract/schema";
 
 const SHOWN = 6;
@@ -91,11 +91,11 @@ function rangeWords(low: number | null, high: number | null): string {
 /** What a rule rests on: "all of 1,982 pilot outputs". */
 export function supportWords(rule: Rule): string {
   if (rule.support === 0) return "set by a person; the rates say what it does";
-  const of = `${rule.support.toLocaleString("en-GB")} pilot outputs`;
+  const of = `${formatCount(rule.support)} pilot outputs`;
   const kept =
     rule.pilot_violations === 0
       ? `all of ${of} keep it`
-      : `${rule.pilot_violations.toLocaleString("en-GB")} of ${of} break it`;
+      : `${formatCount(rule.pilot_violations)} of ${of} break it`;
   if (rule.expected_rate === null) return kept;
   // No new value among so many: all that is known is how rare they must be.
   if (rule.expected_rate === 0) {

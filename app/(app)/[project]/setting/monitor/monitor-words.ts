@@ -5,6 +5,7 @@ import {
   formatPercent,
   formatRough,
   formatWeeks,
+  rounded,
 } from "@/lib/core/format";
 import {
   type MonitorPilot,
@@ -39,10 +40,10 @@ export function boundaryWords(
 /** 0.5 → "about 1 false alarm in 2 years", 3 → "about 3 false alarms a year" */
 export function falseAlarmWords(acceptedPerYear: number): string {
   if (acceptedPerYear >= 1) {
-    const count = Number(acceptedPerYear.toFixed(1));
+    const count = rounded(acceptedPerYear, 1);
     return `about ${count} false alarm${count === 1 ? "" : "s"} a year`;
   }
-  const years = Number((1 / acceptedPerYear).toFixed(1));
+  const years = rounded(1 / acceptedPerYear, 1);
   return years === 1 ? "about 1 false alarm a year" : `about 1 false alarm in ${years} years`;
 }
 

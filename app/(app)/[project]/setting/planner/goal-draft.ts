@@ -1,6 +1,7 @@
 import { createLoader, parseAsArrayOf, parseAsString } from "nuqs/server";
 
 import type { PlannerGoal } from "@/lib/planner/schema";
+import { rounded } from "@/lib/core/format";
 
 /** The goal as typed; all of it is in the address, so that it can be shared and comes back after a look elsewhere. */
 export interface GoalDraft {
@@ -30,7 +31,7 @@ export type GoalView = Awaited<ReturnType<typeof loadGoalView>>;
 
 export function draftOf(view: GoalView, start: PlannerGoal): GoalDraft {
   return {
-    drop: view.drop ?? String(Number((start.drop * 100).toFixed(2))),
+    drop: view.drop ?? String(rounded(start.drop * 100, 2)),
     weeks: view.weeks ?? String(start.weeks),
     acceptedPerYear: view.alarms ?? String(start.accepted_per_year),
     attribute: view.by ?? start.attribute ?? "",
@@ -55,7 +56,7 @@ export function viewOf(draft: GoalDraft): GoalView {
 export function goalOf(draft: GoalDraft): Record<keyof PlannerGoal, unknown> {
   const drop = numberOf(draft.drop);
   return {
-    drop: drop === "" ? "" : Number((drop / 100).toFixed(6)),
+    drop: drop === "" ? "" : rounded(drop / 100, 6),
     weeks: numberOf(draft.weeks),
     accepted_per_year: numberOf(draft.acceptedPerYear),
     attribute: draft.attribute === "" ? null : draft.attribute,

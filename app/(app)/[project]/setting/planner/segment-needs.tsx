@@ -1,5 +1,5 @@
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatDrop, formatFew, formatPercent, formatRough } from "@/lib/core/format";
+import { formatDecimal, formatDrop, formatFew, formatPercent, formatRough } from "@/lib/core/format";
 import type { PlannedSegment, PlannerPreview } from "@/lib/planner/schema";
 
 import { verdictWords } from "./planner-words";
@@ -90,7 +90,7 @@ function NeedRow({
         {detection ? (
           <span className="hidden text-xs text-subtle sm:block">
             {formatRough(detection.mean)} on average, {formatRough(detection.in80)} in 4 of 5
-            {effect >= 1.05 ? `, × ${effect.toFixed(1)}` : ""}
+            {effect >= 1.05 ? `, × ${formatDecimal(effect, 1)}` : ""}
           </span>
         ) : null}
       </Cell>

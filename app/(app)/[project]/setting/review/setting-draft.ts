@@ -1,4 +1,5 @@
 import type { ReviewSetting } from "@/lib/review/setting-schema";
+import { rounded } from "@/lib/core/format";
 
 /** The form's fields as typed; shares in percent. */
 export interface SettingDraft {
@@ -52,12 +53,12 @@ export function imageHostError(
 }
 
 function hundredfold(share: number): string {
-  return String(Number((share * 100).toFixed(4)));
+  return String(rounded(share * 100, 4));
 }
 
 function hundredth(text: string): number | "" {
   const number = numberOf(text);
-  return number === "" ? "" : Number((number / 100).toFixed(6));
+  return number === "" ? "" : rounded(number / 100, 6);
 }
 
 function numberOf(text: string): number | "" {

@@ -1,4 +1,4 @@
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { formatCount, formatFew, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { GoldMix } from "@/lib/review/gold-mix";
 
 /** How many of 100 items a reviewer would find wrong, and what is missing when that is too few. */
@@ -11,8 +11,7 @@ export function mixWords(mix: GoldMix, goldShare: number): string {
 }
 
 function inHundred(share: number): string {
-  const count = share * 100;
-  return count < 10 ? String(Number(count.toFixed(1))) : formatCount(count);
+  return formatFew(share * 100);
 }
 
 interface ShownArm {
