@@ -67,6 +67,8 @@ const SENTENCES: Record<string, string> = {
   "backtest.start": "Started a backtest",
   "backtest.cancel": "Cancelled a backtest",
   "backtest.delete": "Deleted a backtest",
+  "start.sample": "Pasted outputs to begin with",
+  "start.step": "Left out a step of the set-up, or took it up again",
   "demo.fill": "Filled the simulated project",
 };
 

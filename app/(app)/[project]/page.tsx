@@ -155,7 +155,14 @@ function Setup({ context: { ctx, project, can }, series, health }: Read) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-3">
       <div className="min-w-0 lg:col-span-2">
-        <SetupSteps steps={steps} />
+        <SetupSteps
+          steps={steps}
+          actions={
+            can("project.manage") ? (
+              <LinkButton href={`/${project.slug}/start`}>Guided set-up</LinkButton>
+            ) : null
+          }
+        />
       </div>
       {hasOutputs && totals.reviews === 0 ? (
         <Health project={project} series={series} health={health} />

@@ -23,8 +23,14 @@ export interface SendOptions {
   headers?: Record<string, string | string[]>;
 }
 
-/** The product's own front server with its machine doors on a free port of loopback; closed after the file's tests. */
+/** What a client of the doors does, without one. */
 export async function serveDoors(): Promise<(body: unknown, options: SendOptions) => Promise<Sent>> {
+  const port = await openDoors();
+  return (body, options) => send(port, body, options);
+}
+
+/** The product's own front server with its machine doors: the free port of loopback that it is on; closed after the file's tests. */
+export async function openDoors(): Promise<number> {
   const server = createFrontServer({
     doors: machineDoors,
     pages: () => async (_request, response) => void response.writeHead(404).end(),
@@ -43,8 +49,7 @@ export async function serveDoors(): Promise<(body: unknown, options: SendOptions
     server.closeAllConnections();
     return new Promise<void>((resolve) => void server.close(() => resolve()));
   });
-  const { port } = server.address() as AddressInfo;
-  return (body, options) => send(port, body, options);
+  return (server.address() as AddressInfo).port;
 }
 
 /** Bytes and texts go as they are, everything else as JSON. */

@@ -25,6 +25,8 @@ export const DOMAINS = [
   "backtest",
   "alert",
   "freshness",
+  "start",
+  "demo",
   "readiness",
 ];
 

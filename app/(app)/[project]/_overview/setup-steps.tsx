@@ -14,12 +14,13 @@ export interface SetupStep {
 }
 
 /** What a project still lacks before it has a number; each step turns green by itself. */
-export function SetupSteps({ steps }: { steps: readonly SetupStep[] }) {
+export function SetupSteps({ steps, actions }: { steps: readonly SetupStep[]; actions?: ReactNode }) {
   const current = steps.findIndex((step) => !step.done);
   const left = steps.filter((step) => !step.done).length;
   return (
     <Card
       title="From nothing to the first number"
+      actions={actions}
       description={
         left === 1 ? "One step left." : `${left} steps left. This page notices by itself when one is done.`
       }

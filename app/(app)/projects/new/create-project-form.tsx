@@ -31,7 +31,7 @@ export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] 
       };
       slug = (await fetchJson<{ slug: string }>("/api/v1/projects", { method: "POST", body })).slug;
     });
-    if (done) window.location.assign(`/${slug}/setting/keys`);
+    if (done) window.location.assign(`/${slug}/start`);
   }
 
   return (

@@ -58,6 +58,12 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
             {draft.problem}
           </Banner>
         ) : null}
+        {inForce === undefined && draft?.state === "READY" && draft.pilot_records === 0 ? (
+          <Banner title={`Drafted from ${pastedWords(draft.records)}`}>
+            That is little: it says which fields there are and of which type, and nothing is judged by it
+            before you publish it. Send 30 or more outputs of your pilot and read the rules off them.
+          </Banner>
+        ) : null}
         {hasRules ? (
           <>
             <ContractEditor
@@ -97,6 +103,10 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
       </div>
     </>
   );
+}
+
+function pastedWords(records: number): string {
+  return records === 1 ? "one pasted record" : `${records} pasted records`;
 }
 
 function shownVersions(versions: readonly PublishedContract[], timeZone: string): ShownContract[] {

@@ -1,0 +1,14 @@
+import { defineRoute } from "@/app/_boundary/route";
+import { keepSample } from "@/lib/start/keep-sample";
+import { LONGEST_SAMPLE, sampleTextSchema, understoodSchema } from "@/lib/start/schema";
+
+/** Keeps pasted records for the rest of the set-up, and drafts a contract from them that judges nothing. */
+export const PUT = defineRoute({
+  policy: { capability: "project.manage" },
+  body: sampleTextSchema,
+  bodyLimitBytes: 4 * LONGEST_SAMPLE,
+  example: { text: '{"input":{"text":"Please pay"},"output":{"label":"invoice"}}' },
+  response: understoodSchema,
+  audit: "start.sample",
+  handler: ({ ctx, body }) => keepSample(ctx, body.text),
+});
