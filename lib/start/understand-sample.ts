@@ -77,8 +77,9 @@ function useOf(name: string): PlaceUse {
 
 function exampleOf(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  const characters = [...text];
-  return characters.length <= LONGEST_EXAMPLE ? text : `${characters.slice(0, LONGEST_EXAMPLE).join("")}…`;
+  if (text.length <= LONGEST_EXAMPLE) return text;
+  // No half of a character at the end.
+  return `${text.slice(0, LONGEST_EXAMPLE).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 /** Short single words of the input: what they say may split the outputs into groups that fail differently. */
