@@ -8,6 +8,7 @@ import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Segmented } from "@/components/ui/segmented";
+import { usePrinting } from "@/components/ui/use-printing";
 import type { AccuracySeries } from "@/lib/estimate/schema";
 
 import { accuracyCsv } from "./accuracy-csv";
@@ -37,7 +38,7 @@ export interface AccuracyFigureProps {
   onOpen: (href: string) => void;
 }
 
-/** The trend as a chart or as the same numbers in a table. */
+/** The trend as a chart or as the same numbers in a table; on paper, where nobody can switch, as both. */
 export function AccuracyFigure({
   series,
   incidents,
@@ -47,6 +48,7 @@ export function AccuracyFigure({
   onOpen,
 }: AccuracyFigureProps) {
   const rows = useMemo(() => chartRows(series), [series]);
+  const printing = usePrinting();
   const [picked, setPicked] = useState<ChartRow | null>(null);
   const pilotEnds = series.pilot ? [series.pilot.estimate.low, series.pilot.estimate.high] : [];
   function pick(row: ChartRow, touch: boolean) {
@@ -95,17 +97,8 @@ export function AccuracyFigure({
           />
         </div>
       </figcaption>
-      {view === "table" ? (
-        <AccuracyTable
-          rows={rows}
-          pilot={series.pilot}
-          incidents={incidents}
-          forms={series.form_versions}
-          period={series.period.period}
-          outputsHref={outputsHref}
-        />
-      ) : (
-        <div className="-ml-2 min-w-0" style={{ minHeight: HEIGHT }}>
+      {view === "table" ? null : (
+        <div className="-ml-2 min-h-[380px] min-w-0 print:min-h-0">
           <AccuracyChart
             rows={rows}
             pilot={series.pilot}
@@ -117,6 +110,16 @@ export function AccuracyFigure({
           />
         </div>
       )}
+      {view === "table" || printing ? (
+        <AccuracyTable
+          rows={rows}
+          pilot={series.pilot}
+          incidents={incidents}
+          forms={series.form_versions}
+          period={series.period.period}
+          outputsHref={outputsHref}
+        />
+      ) : null}
       {picked && view === "chart" ? (
         <div
           role="status"

@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/class-names";
 import { SearchButton, useCommandCenter } from "./command-center";
 import { NavIcon } from "./nav-icon";
 import { currentItem, type NavItem } from "./navigation";
+import { PrintStamp } from "./print-stamp";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
 import { type ShellUser, UserMenu } from "./user-menu";
 
@@ -79,6 +80,7 @@ export function AppShell({
           tabIndex={-1}
           className="mx-auto w-full max-w-[84rem] flex-1 px-4 pt-5 pb-24 outline-none sm:px-6 md:pb-10 lg:px-8 lg:pt-7"
         >
+          <PrintStamp project={project.name} />
           {children}
         </main>
       </div>
@@ -159,7 +161,7 @@ function SkipLink() {
   return (
     <a
       href="#content"
-      className="fixed top-2 left-2 z-60 -translate-y-20 rounded-md bg-overlay px-3 py-2 text-sm font-medium text-ink shadow-float focus-visible:translate-y-0"
+      className="fixed top-2 left-2 z-60 -translate-y-20 rounded-md bg-overlay px-3 py-2 text-sm font-medium text-ink shadow-float focus-visible:translate-y-0 print:hidden"
     >
       Skip to content
     </a>

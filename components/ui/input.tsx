@@ -37,7 +37,7 @@ export function Select({
   ...rest
 }: Omit<ComponentProps<"select">, "children"> & { options: readonly SelectOption[] }) {
   return (
-    <span className={cn("relative inline-flex w-full min-w-0", className)}>
+    <span className={cn("relative inline-flex w-full min-w-0 print:hidden", className)}>
       <select
         {...useFieldControl()}
         className={cn(CONTROL, "h-9 appearance-none truncate pr-8 pl-2.5 sm:h-8")}

@@ -20,7 +20,7 @@ export function Segmented({
     <div
       role="group"
       aria-label={label}
-      className="inline-flex h-8 shrink-0 rounded-md border border-line bg-sunken p-0.5"
+      className="inline-flex h-8 shrink-0 rounded-md border border-line bg-sunken p-0.5 print:hidden"
     >
       {options.map((option) => (
         <button

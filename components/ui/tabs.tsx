@@ -20,7 +20,7 @@ export function LinkTabs({
   current: string;
 }) {
   return (
-    <nav aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line print:hidden">
       {tabs.map((tab) => (
         <Link
           key={tab.href}

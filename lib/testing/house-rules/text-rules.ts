@@ -11,6 +11,13 @@ interface TextRule {
 /** Write numbers as foreign systems would, or reckon with a part of a time; nobody reads that. */
 const MAKES_DATA = new Set(["lib/review/wrong-value.ts", "lib/review/make-digests.ts"]);
 
+/** Colours that no style sheet reaches: the browser's bar, the icon of a tab, the white of the mark. */
+const OUTSIDE_OF_A_PAGE = new Set([
+  "app/layout.tsx",
+  "app/(app)/[project]/tab-mark.ts",
+  "components/shell/brand.tsx",
+]);
+
 /** What may not be written, wherever it comes from. */
 export const TEXT_RULES: Record<string, TextRule> = {
   "raw SQL is a tagged template": {
@@ -47,6 +54,12 @@ export const TEXT_RULES: Record<string, TextRule> = {
       /^lib\/(core\/(format|local-day)\.ts|dev\/|testing\/|project\/schema\.ts)/.test(path) ||
       MAKES_DATA.has(path) ||
       isTest(path),
+  },
+  "pages are drawn with tokens": {
+    pattern:
+      /["'(]#(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})["')]|\brgba?\(|(?<![\w-])text-\[\d[\d.]*(?:px|rem)\]|(?<![\w-])(?:text|bg|border|fill|stroke|ring|from|to|via|divide|outline)-(?:red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose|slate|gray|zinc|neutral|stone)-\d{2,3}\b/i,
+    message: "colours and sizes of type have names in app/globals.css",
+    except: (path) => !/^(app|components)\//.test(path) || OUTSIDE_OF_A_PAGE.has(path) || isTest(path),
   },
   "content is never markup": {
     pattern: /dangerouslySetInnerHTML/,
