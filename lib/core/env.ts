@@ -46,6 +46,7 @@ export const envSchema = z
     ASSAY_MAIL_FROM: optional(
       z.string().regex(/^[^\r\n]{3,200}$/, "must be one address, for example Assay <assay@example.com>"),
     ),
+    ASSAY_METRICS_TOKEN: optional(z.string().min(20, "must have at least 20 characters")),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
     NEXTAUTH_URL: optional(z.url()),
     OIDC_ISSUER: optional(z.url()),

@@ -22,6 +22,15 @@ export function pool(name: PoolName): pg.Pool {
   return created;
 }
 
+/** How busy the pools of this process are. */
+export function poolUse(): { name: string; inUse: number; waiting: number }[] {
+  return Object.entries(holder.assayPools ?? {}).map(([name, { totalCount, idleCount, waitingCount }]) => ({
+    name,
+    inUse: totalCount - idleCount,
+    waiting: waitingCount,
+  }));
+}
+
 /** A pool with the time limits that keep one bad query from holding everything. */
 export function createPool(url: string, name: string, max: number): pg.Pool {
   const statementSeconds = STATEMENT_SECONDS[name] ?? 60;

@@ -69,8 +69,13 @@ export async function readStalls(db: Db, look: Look & { projectId: string }): Pr
   return stallsIn(await readJobFacts(db, look));
 }
 
+/** What stands still by these facts. */
+export function judgedStalls(facts: SeenJobs): Stall[] {
+  return judgeJobs(facts, { now: facts.now, watchedSince: watchedSince(facts) });
+}
+
 function stallsIn(facts: SeenJobs): StallRow[] {
-  return judgeJobs(facts, { now: facts.now, watchedSince: watchedSince(facts) })
+  return judgedStalls(facts)
     .map(stallRow)
     .toSorted((a, b) => Number(a.minor) - Number(b.minor) || a.since.localeCompare(b.since));
 }

@@ -22,23 +22,21 @@ export interface Admission {
 }
 
 /** Bounded work and memory: beyond it a sender is told when to come again, at once and without harm. */
-export function createAdmission(limits: AdmissionLimits): Admission {
-  let active = 0;
-  let bytes = 0;
+export function createAdmission(limits: AdmissionLimits, now = { requests: 0, bytes: 0 }): Admission {
   return {
     enter() {
-      if (active >= limits.requests) throw overloaded();
-      active += 1;
+      if (now.requests >= limits.requests) throw overloaded();
+      now.requests += 1;
       let held = 0;
       return {
         hold(more) {
-          if (bytes + more > limits.bytes) throw overloaded();
-          bytes += more;
+          if (now.bytes + more > limits.bytes) throw overloaded();
+          now.bytes += more;
           held += more;
         },
         leave() {
-          active -= 1;
-          bytes -= held;
+          now.requests -= 1;
+          now.bytes -= held;
         },
       };
     },

@@ -1,4 +1,5 @@
 import { mintProjectScope } from "@/lib/core/ctx";
+import { inFlight } from "@/lib/core/in-flight";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
@@ -7,6 +8,7 @@ import { contractInForce } from "@/lib/contract/contract-in-force";
 import { judgeArriving } from "@/lib/drift/judge-arriving";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
+import { createAdmission, DEFAULT_ADMISSION } from "./admission";
 import { hookFinder } from "./authenticate-hook";
 import { checkDoor } from "./check-door";
 import { databaseNow } from "./database-clock";
@@ -34,13 +36,14 @@ function createParts(): DoorParts {
       read.records.map(({ record }) => record),
     );
   };
-  return doorParts(pool("ingest"), {
+  const parts = doorParts(pool("ingest"), {
     openFrame: (project, clock, instants) => openFrame(db, { project, clock, instants }),
     rateLimit: keyRateLimit(DEFAULT_RATE),
     judgeByContract: judgeBy(judgeCounted),
     judgeAsked: judgeBy(judgeAsked),
     judgePilot: (projectId, receivedAt, truths) => judgePilot(db, projectId, receivedAt, truths),
   });
+  return { ...parts, admission: createAdmission(DEFAULT_ADMISSION, inFlight()) };
 }
 
 /** The address of the database is known once the server has started it, so the parts are made by the first request. */

@@ -11,12 +11,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { env } from "@/lib/core/env";
 import { localDay } from "@/lib/core/local-day";
+import { headlineSeries } from "@/lib/estimate/headline-series";
 import {
   COUNTED_WAITING,
   type MeasurementHealth,
   measurementHealth,
 } from "@/lib/estimate/measurement-health";
-import { accuracySeries } from "@/lib/estimate/queries";
 import { readExtent } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
@@ -72,7 +72,7 @@ async function Overview({ context }: { context: PageContext }) {
     to: range.to,
   };
   const [series, segments, longer, reach, urgent, watching, disputed, digest] = await Promise.all([
-    weeklySeries(ctx, range),
+    headlineSeries(ctx, undefined, range),
     segmentTable(ctx, recent),
     segmentTable(ctx, range),
     context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
@@ -107,15 +107,6 @@ async function Overview({ context }: { context: PageContext }) {
       ) : null}
     </div>
   );
-}
-
-/** By week, so that the headline does not hang on one day; coarser where no week has enough reviews. */
-async function weeklySeries(
-  ctx: PageContext["ctx"],
-  range: { from: string; to: string },
-): Promise<AccuracySeries> {
-  const series = await accuracySeries(ctx, { ...range, periodKind: "week" });
-  return series.now ? series : accuracySeries(ctx, { ...range, periodKind: "auto" });
 }
 
 /** The recent numbers of each segment beside its longer course. */

@@ -99,6 +99,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "PUT /api/[...unknown]": "everybody",
   "PATCH /api/[...unknown]": "everybody",
   "DELETE /api/[...unknown]": "everybody",
+  // Who holds its token, or this machine; the matrix asks from this machine.
+  "GET /api/metrics": "everybody",
   "POST /api/v1/setup": "everybody",
   "POST /api/v1/invites/accept": "everybody",
   "POST /api/v1/invites/reset": "everybody",

@@ -25,6 +25,8 @@ export const DOMAINS = [
   "backtest",
   "alert",
   "freshness",
+  "metrics",
+  "share",
   "start",
   "demo",
   "readiness",
