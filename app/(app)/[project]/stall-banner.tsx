@@ -56,8 +56,8 @@ export function StallBanner({
   return (
     <Banner tone={worst.minor ? "warn" : "alarm"} title={worst.sentence} className="mb-4">
       <p>
-        {worst.minor ? "It has been so" : "What you see is of then. It has been so"} for {age}, since{" "}
-        <time dateTime={worst.since}>{formatInstant(worst.since, timeZone)}</time>
+        {worst.minor ? "It has been so since" : "What you see is the state of"}{" "}
+        <time dateTime={worst.since}>{formatInstant(worst.since, timeZone)}</time>, {age} ago
         {worst.everywhere ? ", in all projects" : ""}. Outputs and reviews are still taken, and nothing is
         lost. Tell whoever runs this installation.
       </p>

@@ -30,7 +30,10 @@ export function parseMetrics(text: string): Family[] {
     } else {
       const { name, labels, value } = parseSample(line);
       if (current?.name !== name) throw new Error(`not of the family above: ${line}`);
-      const series = JSON.stringify([name, Object.entries(labels).toSorted()]);
+      const series = JSON.stringify([
+        name,
+        Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)),
+      ]);
       if (seen.has(series)) throw new Error(`twice: ${line}`);
       seen.add(series);
       current.samples.push({ labels, value });
