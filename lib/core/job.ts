@@ -22,6 +22,8 @@ export const JOB_PAYLOADS = {
   "freeze-inputs": projectJob,
   /** Notes projects and sources from which nothing has come for longer than is normal: an incident, until something comes. */
   "watch-silence": z.strictObject({}),
+  /** Looks how much comes in, whether labels come, and what segments hold, against the pilot: an incident while something is so. */
+  "watch-inputs": z.strictObject({}),
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
   /** Opens or ends the incident of a contract's breaker, as it stands now. */

@@ -5,6 +5,9 @@ export const KIND_WORDS: Readonly<Record<IncidentKind, string>> = {
   accuracy_drop: "Accuracy drop",
   contract_broken: "Contract broken",
   no_data: "No data",
+  volume_changed: "Volume",
+  labels_late: "Late labels",
+  segments_exploded: "Segments",
 };
 
 /** Fewer reviews make no percentage. */

@@ -2,7 +2,13 @@ import * as z from "zod";
 
 /* Incidents about the inputs themselves. Browser-safe. */
 
-export const INPUT_INCIDENT_KINDS = ["contract_broken", "no_data"] as const;
+export const INPUT_INCIDENT_KINDS = [
+  "contract_broken",
+  "no_data",
+  "volume_changed",
+  "labels_late",
+  "segments_exploded",
+] as const;
 export type InputIncidentKind = (typeof INPUT_INCIDENT_KINDS)[number];
 
 /** Why an incident about the inputs ended by itself. */

@@ -40,6 +40,11 @@ export const REASONS = {
   STRUCT_UNSEEN_SHAPE: { effect: "F", sentence: "The record has a form that never came before." },
   CROSS_ORDER: { effect: "F", sentence: "Of two values, the wrong one is larger." },
   CROSS_NULL_GROUP: { effect: "F", sentence: "Of fields that are empty together, only some are." },
+  DUP_EXACT: { effect: "A", sentence: "The same record was sent again: it counts once." },
+  DUP_ID_CONFLICT: {
+    effect: "A",
+    sentence: "Another record came under an id that was taken: kept beside it, and not used.",
+  },
   DUP_CONTENT: { effect: "F", sentence: "The same input and output came before under another id." },
   NONDETERMINISTIC: { effect: "F", sentence: "The same input came before and was answered otherwise." },
   OOD_LOW_TYPICALITY: { effect: "F", sentence: "The output is unlike those of the pilot." },
@@ -58,6 +63,23 @@ export const REASONS = {
   W_OOD_RATE: { effect: "W", sentence: "Outputs that are unlike the pilot's have become common." },
   W_UNSEEN_RATE: { effect: "W", sentence: "Values that are not on the list have become common." },
   W_SHAPE_RATE: { effect: "W", sentence: "Records of a new form have become common." },
+  W_VOLUME_LOW: {
+    effect: "W",
+    sentence: "Clearly less comes in than in the pilot at that time of the week.",
+  },
+  W_VOLUME_HIGH: {
+    effect: "W",
+    sentence: "Clearly more comes in than in the pilot at that time of the week.",
+  },
+  W_LABEL_DELAY: { effect: "W", sentence: "Truths or reviews come later than in the pilot, or not at all." },
+  W_SEGMENT_VALUES: {
+    effect: "W",
+    sentence: "An attribute of the segments has more values than anybody can look at.",
+  },
+  MASS_VIOLATION: {
+    effect: "W",
+    sentence: "A rule is broken in mass: nothing is held back for it any more.",
+  },
   W_REASON_RATE: { effect: "W", sentence: "A rule is broken far more often than in the pilot." },
 } as const;
 

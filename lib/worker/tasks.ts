@@ -8,9 +8,11 @@ import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { countInputs } from "@/lib/drift/count-inputs";
 import { freezeInputBaseline } from "@/lib/drift/freeze-input-baseline";
+import { watchInputs } from "@/lib/drift/watch-inputs";
 import { watchSilence } from "@/lib/drift/watch-silence";
 import { foldCounts } from "@/lib/estimate/fold-counts";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
+import { noteInputFindings } from "@/lib/incident/note-input-findings";
 import { noteSilences } from "@/lib/incident/note-silences";
 import { reportBreaker } from "@/lib/incident/report-breaker";
 import { evaluateDue } from "@/lib/monitor/evaluate-due";
@@ -49,6 +51,14 @@ const TASKS: { [N in JobName]: Task<N> } = {
   "watch-silence": async (db) => {
     await watchSilence(db);
     await noteSilences(db);
+  },
+  "watch-inputs": async (db) => {
+    for (const { id } of await db.project.findMany({ where: { archivedAt: null }, select: { id: true } }))
+      await inProject(db, id, async (ctx) => {
+        const look = { ...ctx, now: new Date() };
+        await watchInputs(look);
+        await noteInputFindings(look);
+      });
   },
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
@@ -111,5 +121,6 @@ export const SCHEDULE: { name: JobName; match: string }[] = [
   { name: "expire-samples", match: "*/10 * * * *" },
   { name: "probes-due", match: "*/10 * * * *" },
   { name: "digests-due", match: "5 * * * *" },
+  { name: "watch-inputs", match: "23 * * * *" },
   { name: "sweep-expired", match: "17 * * * *" },
 ];

@@ -10,10 +10,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant, formatPercent } from "@/lib/core/format";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readBreakers } from "@/lib/incident/breaker-queries";
+import { readOpenFindings } from "@/lib/incident/input-findings";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
 import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
 import { BreakerBanner } from "./breaker-banner";
+import { FindingBanners } from "./finding-banners";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
@@ -29,16 +31,18 @@ const REASON_DAYS = 7;
 
 export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers] = await Promise.all([
-    readLedgerTotals(ctx),
-    readLedger(ctx, HOURS),
-    readQuarantine(ctx, NEWEST),
-    readDayFlows(ctx, FLOW_DAYS),
-    readReasonCounts(ctx, REASON_DAYS),
-    readFreshness(ctx),
-    readSilences(ctx),
-    readBreakers(ctx, "open"),
-  ]);
+  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers, findings] =
+    await Promise.all([
+      readLedgerTotals(ctx),
+      readLedger(ctx, HOURS),
+      readQuarantine(ctx, NEWEST),
+      readDayFlows(ctx, FLOW_DAYS),
+      readReasonCounts(ctx, REASON_DAYS),
+      readFreshness(ctx),
+      readSilences(ctx),
+      readBreakers(ctx, "open"),
+      readOpenFindings(ctx),
+    ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
     <>
@@ -97,6 +101,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
           sentences={REASON_SENTENCES}
           moment={(at) => formatInstant(at, project.timeZone)}
         />
+        <FindingBanners slug={project.slug} findings={findings} />
         <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
         <FlowCard days={flows} />
         <div className="grid gap-4 lg:grid-cols-2">

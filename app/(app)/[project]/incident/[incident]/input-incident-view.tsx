@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { PageContext } from "@/app/_boundary/session";
+import { TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { formatInstant } from "@/lib/core/format";
 import type { InputIncident } from "@/lib/incident/schema";
@@ -29,7 +30,8 @@ export function InputIncidentView({
           <Card>
             <p className="text-lg font-medium text-ink text-pretty">{input.finding}</p>
             <p className="mt-1 mb-4 text-sm text-muted text-pretty">
-              Since about {formatInstant(input.since, project.timeZone)}.
+              Since about {formatInstant(input.since, project.timeZone)}.{" "}
+              <TextLink href={`/${project.slug}/input`}>See what comes in</TextLink>
             </p>
             <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
               {input.numbers.map(({ label, text }) => (
