@@ -1,5 +1,4 @@
 import type { Ctx } from "@/lib/core/ctx";
-import type { Db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { INPUT_FINDING_CODES } from "./input-finding-schema";
 import { keepFindings } from "./keep-findings";

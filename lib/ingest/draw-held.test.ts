@@ -10,6 +10,7 @@ import { judgeSample } from "@/lib/testing/judge-samples";
 import { actorFor, contextFor, makePerson } from "@/lib/testing/make-project";
 import { drawHeld } from "./draw-held";
 import { heldParts } from "./held-parts";
+import { noteRepeats } from "./note-repeats";
 import { readLedgerTotals } from "./queries";
 import { settleHeld } from "./settle-held";
 import { soundRecord } from "./testing/mutate-record";
@@ -162,6 +163,38 @@ it("a record that was sent again in a better form counts there, and one that was
   await drawHeld(other.ctx, other.parts);
   await refresh(other);
   expect(await populations(other)).toEqual({ HELD: 3, PRODUCTION: 5 });
+});
+
+it("settling what was sent again, while somebody looks for that, waits and never dies", async () => {
+  const held = await projectWithHeld(6);
+  const { ctx, parts, token, refused } = held;
+  await drawHeld(ctx, parts);
+  for (const { sample } of await stateOf(held, "HELD")) if (sample) await judgeSample(db, sample, 1);
+  const better = refused
+    .slice(0, 3)
+    .map((record) => ({ ...record, output: { label: "accept", score: 0.5 } }));
+  await send({ batch: better }, { token });
+  // The held records are locked; whoever takes what was sent again out of quarantine comes in between, as far as it gets.
+  let noting: Promise<number> | null = null;
+  const between = async () => {
+    noting = noteRepeats(ctx, parts);
+    for (let waiting = 0; waiting === 0; ) {
+      const [row] = await db.$queryRaw<[{ waiting: number }]>`
+        SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      waiting = row.waiting;
+    }
+  };
+  const settled = await settleHeld(
+    ctx,
+    { ...parts, flagUnusual: between },
+    {},
+    { kind: "accept", note: "Once." },
+  );
+  expect(settled).toMatchObject({ released: 6 });
+  await noting;
+  await refresh(held);
+  expect(await populations(held)).toEqual({ PRODUCTION: 11 });
+  expect(await readLedgerTotals(ctx)).toMatchObject({ addsUp: true });
 });
 
 it("what was sent stays as it is, wherever it is counted", async () => {

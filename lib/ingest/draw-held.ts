@@ -163,6 +163,22 @@ async function noteCounted(
   );
 }
 
+const RESENT = `FROM output fresh
+  JOIN output held ON held.project_id = fresh.project_id AND held.sent_id = fresh.external_id AND held.phase = 'HELD'
+  WHERE fresh.project_id = $1 AND fresh.id = ANY($2::uuid[]) AND held.random_number < 1`;
+
+/** Locks the records that `leaveResent` will take out, in the order in which they are locked to be settled. */
+export async function lockResent(
+  client: ClientBase,
+  projectId: string,
+  outputIds: readonly string[],
+): Promise<void> {
+  await client.query(
+    `SELECT 1 FROM quarantine WHERE project_id = $1 AND output_id IN (SELECT held.id ${RESENT}) ORDER BY id FOR UPDATE`,
+    [projectId, outputIds],
+  );
+}
+
 /**
  * Held records under an id that an output has taken since: they were sent again in a form that can be taken, and count there. `outputIds`
  * are new outputs. Call it after `lockDraw`.
@@ -172,12 +188,7 @@ export async function leaveResent(
   projectId: string,
   outputIds: readonly string[],
 ): Promise<number> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT held.id FROM output fresh
-     JOIN output held ON held.project_id = fresh.project_id AND held.sent_id = fresh.external_id AND held.phase = 'HELD'
-     WHERE fresh.project_id = $1 AND fresh.id = ANY($2::uuid[]) AND held.random_number < 1`,
-    [projectId, outputIds],
-  );
+  const { rows } = await client.query<{ id: string }>(`SELECT held.id ${RESENT}`, [projectId, outputIds]);
   await leaveQuarantine(
     client,
     projectId,

@@ -6,7 +6,7 @@ import { openFlaggedStrata } from "@/lib/sampling/open-flagged-strata";
 import { projectHasher } from "@/lib/sampling/project-hasher";
 import { sharedNumber } from "@/lib/sampling/content-share";
 import { classifyRepeats, type Repeat } from "./classify-repeats";
-import { type DrawParts, leaveResent, lockDraw } from "./draw-held";
+import { type DrawParts, leaveResent, lockDraw, lockResent } from "./draw-held";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
 import { addContents, readContents, type StoredContent } from "./stored-contents";
@@ -43,14 +43,16 @@ interface Step {
 
 async function noteNext(client: ClientBase, { db, project }: Pick<Ctx, "db" | "project">): Promise<Step> {
   await lockDraw(client, project.id);
-  // As whoever closes an epoch or changes the plan: rates stand still while outputs move.
-  await client.query("SELECT 1 FROM project WHERE id = $1 FOR NO KEY UPDATE", [project.id]);
   const { rows } = await client.query<{ seq: string; ids: string[] }>(
     `SELECT seq, output_ids AS ids FROM unread_output WHERE project_id = $1 ORDER BY seq LIMIT $2 FOR UPDATE`,
     [project.id, ROWS_AT_ONCE],
   );
   if (rows.length === 0) return { rows: 0, noted: 0, missing: [] };
   const ids = rows.flatMap((row) => row.ids);
+  // Held records before the project, and samples after both: as whoever settles held records takes them.
+  await lockResent(client, project.id, ids);
+  // As whoever closes an epoch or changes the plan: rates stand still while outputs move.
+  await client.query("SELECT 1 FROM project WHERE id = $1 FOR NO KEY UPDATE", [project.id]);
   const contents = await readContents(client, project.id, ids);
   const repeats = classifyRepeats(
     contents,
@@ -118,10 +120,12 @@ async function moveRepeats(
     [projectId, JSON.stringify(rows)],
   );
   await shiftPopulation(client, { projectId, outputIds }, 1);
-  const { rows: led } = await client.query<{ id: string; unit: string; members: number }>(
-    `SELECT leader.id, coalesce(leader.cluster, leader.external_id) AS unit, 1 + count(copy.id)::int AS members
-     FROM output leader JOIN output copy ON copy.project_id = leader.project_id AND copy.copy_of = leader.id
-     WHERE leader.project_id = $1 AND leader.id = ANY($2::uuid[]) GROUP BY 1, 2`,
+  const added = new Map<string, number>();
+  for (const { repeat } of found)
+    if (repeat.copyOf !== null) added.set(repeat.copyOf, (added.get(repeat.copyOf) ?? 0) + 1);
+  // Added to what it had: counting all of its copies anew would cost the more the more there are.
+  const { rows: led } = await client.query<{ id: string; unit: string; copies: number }>(
+    `SELECT id, coalesce(cluster, external_id) AS unit, copies FROM output WHERE project_id = $1 AND id = ANY($2::uuid[])`,
     [projectId, leaders],
   );
   await client.query(
@@ -130,7 +134,10 @@ async function moveRepeats(
     [
       projectId,
       JSON.stringify(
-        led.map(({ id, unit, members }) => ({ i: id, m: members, u: sharedNumber(numberOf(unit), members) })),
+        led.map(({ id, unit, copies }) => {
+          const members = 1 + copies + (added.get(id) ?? 0);
+          return { i: id, m: members, u: sharedNumber(numberOf(unit), members) };
+        }),
       ),
     ],
   );
