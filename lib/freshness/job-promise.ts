@@ -38,6 +38,12 @@ export const JOB_PROMISES: { [N in JobName]: JobPromise } = {
     standsStill: "What the pilot's inputs look like is not worked out.",
   },
   "watch-silence": { seconds: 60, standsStill: "Nobody looks whether outputs still come in." },
+  "watch-inputs": {
+    seconds: 3_600,
+    standsStill:
+      "Nobody looks how much comes in, and whether truths and reviews come as soon as in the pilot.",
+    minor: true,
+  },
   "run-backtest": {
     asked: true,
     seconds: 3_600,

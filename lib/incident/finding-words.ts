@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDecimal, formatPercent } from "@/lib/core/format";
 import type { InputFindingFacts } from "@/lib/drift/input-finding-schema";
 import { MOST_STRATUM_VALUES } from "@/lib/sampling/sampling-unit";
 import type { InputFacts } from "./input-schema";
@@ -44,7 +44,7 @@ function volumeWords({ per, count, usual }: Of<"volume">): Words {
 }
 
 function formatTimes(times: number): string {
-  return `${times < 10 ? times.toFixed(1) : formatCount(Math.round(times))} times`;
+  return `${times < 10 ? formatDecimal(times, 1) : formatCount(Math.round(times))} times`;
 }
 
 const records = (count: number) => `${formatCount(count)} ${count === 1 ? "record" : "records"}`;
