@@ -2,6 +2,7 @@ import { addReason, type CheckedRecord, type Effect, shownList, shownValue } fro
 import type { PathRules } from "./compile-contract";
 import { shownNumber } from "./shown-number";
 import { jsonType } from "./shape";
+import { textLanguage } from "./text-language";
 import {
   hasFormat,
   isAmbiguousDate,
@@ -56,6 +57,7 @@ export function checkText(to: CheckedRecord, rules: PathRules, value: string): v
     const expected = "text without broken characters";
     addReason(to, "TEXT_ENCODING", rules.encoding, { observed: shownValue(value), expected });
   }
+  if (rules.language) checkLanguage(to, rules.language, value);
   checkListed(to, rules, value);
   if (rules.format && !hasFormat(value, rules.format.format)) {
     const isDate = rules.format.format === "date" || rules.format.format === "datetime";
@@ -85,6 +87,13 @@ export function checkNumber(to: CheckedRecord, rules: PathRules, value: number):
   if (!inside && isPlaceholder(to, rules, value)) return;
   checkListed(to, rules, String(value));
   if (!inside) checkRange(to, rules, value);
+}
+
+function checkLanguage(to: CheckedRecord, rule: NonNullable<PathRules["language"]>, value: string): void {
+  const language = textLanguage(value);
+  if (language === null || rule.set.has(language)) return;
+  const expected = `a text in ${shownList(rule.languages)}`;
+  addReason(to, "TEXT_LANGUAGE", rule, { observed: language, expected, ...lockedEffect(rule) });
 }
 
 function isPlaceholder(to: CheckedRecord, rules: PathRules, value: string | number): boolean {

@@ -20,6 +20,7 @@ export interface PathRules {
   format?: RuleOf<"format">;
   patterns?: Listed<"patterns">;
   encoding?: RuleOf<"encoding">;
+  language?: Listed<"language">;
   shape?: Listed<"shape">;
   known_fields?: Listed<"known_fields">;
   children: Map<string, PathRules>;
@@ -32,13 +33,16 @@ export interface CompiledContract {
   root: PathRules;
   orders: RuleOf<"order">[];
   nullGroups: RuleOf<"null_together">[];
+  /** Not judged by one record alone. */
+  uniques: RuleOf<"unique">[];
 }
 
 export function compileContract({ rules }: ContractDefinition): CompiledContract {
-  const compiled: CompiledContract = { root: noRules(""), orders: [], nullGroups: [] };
+  const compiled: CompiledContract = { root: noRules(""), orders: [], nullGroups: [], uniques: [] };
   for (const rule of rules) {
     if (rule.rule === "order") compiled.orders.push(rule);
     else if (rule.rule === "null_together") compiled.nullGroups.push(rule);
+    else if (rule.rule === "unique") compiled.uniques.push(rule);
     else if (rule.rule !== "completeness") addRule(placeOf(compiled.root, rule.path), rule);
   }
   return compiled;
@@ -64,7 +68,7 @@ function placeOf(root: PathRules, path: string): PathRules {
   return at;
 }
 
-type RecordRule = Exclude<Rule, RuleOf<"order"> | RuleOf<"null_together"> | RuleOf<"completeness">>;
+type RecordRule = Exclude<Rule, RuleOf<"order" | "null_together" | "completeness" | "unique">>;
 
 function addRule(to: PathRules, rule: RecordRule): void {
   switch (rule.rule) {
@@ -77,6 +81,9 @@ function addRule(to: PathRules, rule: RecordRule): void {
       return;
     case "patterns":
       to.patterns = { ...rule, set: new Set(rule.patterns) };
+      return;
+    case "language":
+      to.language = { ...rule, set: new Set(rule.languages) };
       return;
     case "shape":
       to.shape = { ...rule, set: new Set(rule.shapes) };

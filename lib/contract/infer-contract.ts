@@ -1,5 +1,6 @@
 import { wilsonInterval } from "@/lib/stats/wilson-interval";
 import { inferCross } from "./infer-cross";
+import { inferUnique } from "./infer-unique";
 import { evidence, inferField, LEAST_SUPPORT } from "./infer-field";
 import { addRecord, mergedMembers, noProfile, type PathProfile, type Profile, typeCount } from "./profile";
 import { INFERRED_ROOTS, type KeyedFacts } from "./record-facts";
@@ -37,7 +38,11 @@ export function inferContract(profile: Profile, records: readonly KeyedFacts[]):
     }
   }
   if (profile.records >= LEAST_SUPPORT) {
-    rules.push(...inferCompletenessOfTruth(records), ...inferCross(profile, records));
+    rules.push(
+      ...inferCompletenessOfTruth(records),
+      ...inferCross(profile, records),
+      ...inferUnique(profile, records),
+    );
   }
   return { rules: rules.slice(0, MOST_RULES) };
 }

@@ -15,6 +15,8 @@ const OPEN_MASS = 0.05;
 const MOST_VALUES = 100;
 const MOST_LABELS = 50;
 const LONGEST_CODE = 40;
+const LEAST_TOLD = 100;
+const MOST_LANGUAGES = 8;
 
 interface Field {
   path: string;
@@ -169,12 +171,23 @@ function inferText(path: string, texts: TextStats): Rule[] {
     );
     return rules;
   }
+  rules.push(...inferLanguage(path, texts));
   // Sentences have no pattern; codes and names do.
   if (format === null && texts.length.high <= LONGEST_CODE) rules.push(...inferPatterns(path, texts));
   if (format === null || format === "json" || format === "base64" || format === "url") {
     rules.push(...inferLength(path, texts.length));
   }
   return rules;
+}
+
+/** Where a hundred texts can be told, and hardly any is in a language of its own. */
+function inferLanguage(path: string, { languages }: TextStats): Rule[] {
+  let told = 0;
+  for (const count of languages.counts.values()) told += count;
+  const mass = unseenMass(languages, told);
+  if (told < LEAST_TOLD || languages.counts.size > MOST_LANGUAGES || mass > CLOSED_MASS) return [];
+  const known = [...languages.counts.keys()].sort();
+  return [{ rule: "language", path, languages: known, ...unseenEvidence(told, mass) }];
 }
 
 function formatOf(texts: TextStats): TextFormat | null {

@@ -34,6 +34,8 @@ const RULE_OF: Readonly<Record<string, RuleName>> = {
   TEXT_TOO_SHORT: "length",
   TEXT_TOO_LONG: "length",
   TEXT_ENCODING: "encoding",
+  TEXT_LANGUAGE: "language",
+  VALUE_REPEATED: "unique",
   STRUCT_UNSEEN_SHAPE: "shape",
   CROSS_ORDER: "order",
   CROSS_NULL_GROUP: "null_together",
@@ -107,6 +109,10 @@ function loosened(rule: Rule, place: BrokenPlace): Rule | null {
     case "patterns": {
       const patterns = joined(rule.patterns, texts.map(textPattern));
       return patterns.length > 32 ? null : edited({ ...rule, patterns });
+    }
+    case "language": {
+      const languages = joined(rule.languages, texts);
+      return languages.length > 16 ? null : edited({ ...rule, languages });
     }
     case "known_fields":
       return edited({ ...rule, fields: joined(rule.fields, texts) });

@@ -75,6 +75,10 @@ export const ruleSchema = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("format"), ...common, format: z.enum(FORMATS) }),
   z.strictObject({ rule: z.literal("patterns"), ...common, patterns: z.array(value).min(1).max(32) }),
   z.strictObject({ rule: z.literal("encoding"), ...common }),
+  /** In what texts are written, where that can be told. */
+  z.strictObject({ rule: z.literal("language"), ...common, languages: z.array(value).min(1).max(16) }),
+  /** No value comes again under another id, as far as one server remembers: `recent-values.ts`. */
+  z.strictObject({ rule: z.literal("unique"), ...common }),
   z.strictObject({
     rule: z.literal("shape"),
     ...common,

@@ -1,5 +1,6 @@
 import { addNumber, mergeNumbers, noNumbers, type NumberStats } from "./number-stats";
 import { FORMATS } from "./schema";
+import { textLanguage } from "./text-language";
 import { hasFormat, isBadlyEncoded, isEmptyText, textPattern } from "./text-signs";
 import { countValue, mergeValues, noValues, type ValueCounts } from "./value-counts";
 
@@ -15,6 +16,8 @@ export interface TextStats {
   /** How many had each of FORMATS. */
   formats: number[];
   badlyEncoded: number;
+  /** By language or script, where it can be told. */
+  languages: ValueCounts;
   /** Texts that are numbers, as numbers. */
   numbers: NumberStats;
 }
@@ -34,6 +37,7 @@ export function noTexts(): TextStats {
     patterns: noValues(),
     formats: FORMATS.map(() => 0),
     badlyEncoded: 0,
+    languages: noValues(),
     numbers: noNumbers(),
   };
 }
@@ -51,6 +55,8 @@ export function addText(to: TextStats, text: string, seed: number): void {
     countValue(to.patterns, textPattern(text), MOST_PATTERNS);
   }
   if (isBadlyEncoded(text)) to.badlyEncoded += 1;
+  const language = textLanguage(text);
+  if (language !== null) countValue(to.languages, language, MOST_PATTERNS);
   for (let at = 0; at < FORMATS.length; at += 1) {
     const format = FORMATS[at];
     if (!format || !hasFormat(text, format)) continue;
@@ -68,5 +74,6 @@ export function mergeTexts(to: TextStats, from: TextStats): void {
   mergeValues(to.patterns, from.patterns, MOST_PATTERNS);
   from.formats.forEach((count, at) => (to.formats[at] = (to.formats[at] ?? 0) + count));
   to.badlyEncoded += from.badlyEncoded;
+  mergeValues(to.languages, from.languages, MOST_PATTERNS);
   mergeNumbers(to.numbers, from.numbers);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import type { LookedFinding } from "./keep-findings";
-import { fitVolume, lastRun, type VolumeCount } from "./volume";
+import { fitVolume, lastRun, type VolumeCount, type VolumeRun } from "./volume";
 import { DAY_TAIL, HOUR_TAIL } from "./volume-tails";
 
 type Reader = Pick<Ctx, "db" | "project" | "now">;
@@ -32,9 +32,13 @@ function findingOf(
   const run = lastRun(baseline, now, per === "day" ? DAY_TAIL : HOUR_TAIL);
   const since = run && now[run.from]?.at;
   if (!run || !since) return [];
-  const code = run.direction === "low" ? ("W_VOLUME_LOW" as const) : ("W_VOLUME_HIGH" as const);
+  const code = volumeCode(run);
   const facts = { kind: "volume" as const, per, count: run.count, usual: Math.round(run.usual) };
   return [{ code, subject: "", state: "clear", since, facts }];
+}
+
+export function volumeCode({ direction }: Pick<VolumeRun, "direction">) {
+  return direction === "low" ? ("W_VOLUME_LOW" as const) : ("W_VOLUME_HIGH" as const);
 }
 
 /** Whole days by when outputs happened; the first and the last day of the pilot are none, nor is the one that is not over. */

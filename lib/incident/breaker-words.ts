@@ -27,6 +27,7 @@ export function breakerFacts(breakers: readonly BrokenContract[]): InputFacts {
   if (!first) throw new RangeError("An episode has a breaker.");
   const unreadable = breakers.every(({ code }) => isUnreadable(code));
   return {
+    code: "MASS_VIOLATION",
     title: unreadable ? "Records cannot be taken" : "The contract is broken",
     finding: `${others.length === 0 ? oneFinding(first) : severalFindings(breakers)} ${followsOf(breakers)}`,
     since: first.since.toISOString(),

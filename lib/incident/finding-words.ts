@@ -1,9 +1,10 @@
 import { formatCount, formatDecimal, formatPercent } from "@/lib/core/format";
-import type { InputFindingFacts } from "@/lib/drift/input-finding-schema";
+import type { InputFindingCode, InputFindingFacts } from "@/lib/drift/input-finding-schema";
 import { MOST_STRATUM_VALUES } from "@/lib/sampling/sampling-unit";
 import type { InputFacts } from "./input-schema";
 
 interface Found {
+  code: InputFindingCode;
   /** What it is about, as its code writes it. */
   subject: string;
   since: Date;
@@ -11,8 +12,8 @@ interface Found {
 }
 
 /** What the incident of a finding says, as it was when it was noticed. */
-export function findingFacts({ subject, since, facts }: Found): InputFacts {
-  const common = { since: since.toISOString(), severity: "low" as const };
+export function findingFacts({ code, subject, since, facts }: Found): InputFacts {
+  const common = { code, since: since.toISOString(), severity: "low" as const };
   switch (facts.kind) {
     case "volume":
       return { ...common, ...volumeWords(facts) };

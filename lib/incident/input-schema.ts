@@ -17,6 +17,8 @@ export type EndReason = (typeof END_REASONS)[number];
 
 /** What was found in the inputs when an incident opened, as lists, pages and messages show it; stored with it and never changed. */
 export const inputFactsSchema = z.strictObject({
+  /** The reason's code, as everywhere else; incidents of earlier releases have none. */
+  code: z.string().max(64).optional(),
   title: z.string().min(1).max(200),
   /** A sentence or two with the numbers; never what single records hold. */
   finding: z.string().min(1).max(1000),

@@ -33,7 +33,7 @@ export async function noteSilences(db: Db): Promise<{ opened: number; ended: num
     if (await inTransaction(db, (tx) => endInputIncident(tx, over, endOf(over)))) ended += 1;
   let opened = 0;
   for (const silence of await readOpen(db)) {
-    const finding = { kind: KIND, subject: silence.subject, facts: factsOf(silence) } as const;
+    const finding = { kind: KIND, subject: silence.subject, facts: silenceFacts(silence) } as const;
     const { opened: isNew } = await inTransaction(db, (tx) => openInputIncident(tx, silence, finding));
     if (isNew) opened += 1;
   }
@@ -69,11 +69,17 @@ function endOf({ subject, givenUp, seconds }: z.output<typeof overRow>) {
   return { kind: KIND, subject, reason, details: { silent_seconds: Math.round(seconds) } } as const;
 }
 
-function factsOf({ source, since, hours, timeZone }: z.output<typeof openRow>) {
+export function silenceFacts({
+  source,
+  since,
+  hours,
+  timeZone,
+}: Pick<z.output<typeof openRow>, "source" | "since" | "hours" | "timeZone">) {
   const moment = formatInstant(since, timeZone);
   const allowed = hoursText(hours);
   const name = source?.slice(0, 120);
   return {
+    code: "W_NO_DATA",
     title: name === undefined ? "Nothing comes in" : `Nothing comes from ${name}`,
     finding:
       name === undefined

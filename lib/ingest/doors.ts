@@ -5,6 +5,7 @@ import { database } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { breakerWatch } from "@/lib/contract/breaker-watch";
 import { contractInForce } from "@/lib/contract/contract-in-force";
+import { recentValues } from "@/lib/contract/recent-values";
 import { judgeArriving } from "@/lib/drift/judge-arriving";
 import { judgePilot } from "@/lib/review/judge-pilot";
 import { openFrame } from "@/lib/sampling/sampling-frame";
@@ -27,9 +28,10 @@ import { truthDoor } from "./truth-door";
 function createParts(): DoorParts {
   const db = database("ingest");
   const watch = breakerWatch(db);
+  const recent = recentValues();
   const judgeBy = (judge: typeof judgeCounted) => async (sender: Sender, read: ReadRecords<OutputRecord>) => {
     const { id } = sender.project;
-    await judge(await contractInForce(db, id), sender, { read, watch });
+    await judge(await contractInForce(db, id), sender, { read, watch, recent });
     await judgeArriving(
       db,
       id,

@@ -175,9 +175,9 @@ it("settling what was sent again, while somebody looks for that, waits and never
     .map((record) => ({ ...record, output: { label: "accept", score: 0.5 } }));
   await send({ batch: better }, { token });
   // The held records are locked; whoever takes what was sent again out of quarantine comes in between, as far as it gets.
-  let noting: Promise<number> | null = null;
+  const noting: Promise<number>[] = [];
   const between = async () => {
-    noting = noteRepeats(ctx, parts);
+    noting.push(noteRepeats(ctx, parts));
     for (let waiting = 0; waiting === 0; ) {
       const [row] = await db.$queryRaw<[{ waiting: number }]>`
         SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -191,7 +191,7 @@ it("settling what was sent again, while somebody looks for that, waits and never
     { kind: "accept", note: "Once." },
   );
   expect(settled).toMatchObject({ released: 6 });
-  await noting;
+  await Promise.all(noting);
   await refresh(held);
   expect(await populations(held)).toEqual({ PRODUCTION: 11 });
   expect(await readLedgerTotals(ctx)).toMatchObject({ addsUp: true });

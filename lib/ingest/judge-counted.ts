@@ -1,6 +1,8 @@
 import type { BreakerWatch } from "@/lib/contract/breaker-watch";
 import type { ContractInForce } from "@/lib/contract/contract-in-force";
 import { countSeen, type SeenCounts } from "@/lib/contract/count-seen";
+import type { RecentValues } from "@/lib/contract/recent-values";
+import type { RecordFacts } from "@/lib/contract/record-facts";
 import type { WatchedContract } from "@/lib/contract/watch-breakers";
 import { type Judging, judgeRead } from "./judge-read";
 import type { OutputRecord } from "./output-record";
@@ -13,7 +15,7 @@ const NO_CONTRACT: WatchedContract = { version: 0, expected: new Map() };
 export async function judgeCounted(
   inForce: ContractInForce | null,
   { project, source }: Sender,
-  { read, watch }: { read: ReadRecords<OutputRecord>; watch: BreakerWatch },
+  { read, watch, recent }: { read: ReadRecords<OutputRecord>; watch: BreakerWatch; recent: RecentValues },
 ): Promise<void> {
   const suspended: Judging["suspended"] = (judged) => {
     const seen: SeenCounts = new Map();
@@ -22,6 +24,8 @@ export async function judgeCounted(
     const at = (occurredMs: number) => (source.recordedHistory ? Math.min(occurredMs, nowMs) : nowMs);
     let newest = source.recordedHistory ? null : nowMs;
     for (const { item, checked } of judged) {
+      const facts = item.record.sent as RecordFacts;
+      if (inForce) recent.see(project.id, inForce, { id: item.record.externalId, facts, checked });
       const ms = at(item.record.occurredMs);
       newest = Math.max(newest ?? ms, ms);
       countSeen(

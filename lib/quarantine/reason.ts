@@ -37,6 +37,8 @@ export const REASONS = {
   TEXT_TOO_SHORT: { effect: "F", sentence: "A text or list is unusually short." },
   TEXT_TOO_LONG: { effect: "F", sentence: "A text or list is unusually long." },
   TEXT_ENCODING: { effect: "F", sentence: "A text has broken characters." },
+  TEXT_LANGUAGE: { effect: "F", sentence: "A text is in a language or script that never came before." },
+  VALUE_REPEATED: { effect: "F", sentence: "A value came again that was new every time before." },
   STRUCT_UNSEEN_SHAPE: { effect: "F", sentence: "The record has a form that never came before." },
   CROSS_ORDER: { effect: "F", sentence: "Of two values, the wrong one is larger." },
   CROSS_NULL_GROUP: { effect: "F", sentence: "Of fields that are empty together, only some are." },

@@ -16,6 +16,8 @@ const EXAMPLES: Record<RuleName, object> = {
   format: { format: "date" },
   patterns: { patterns: ["A-9"] },
   encoding: {},
+  language: { languages: ["English"] },
+  unique: {},
   shape: { shapes: ["0123456789abcdef"] },
   known_fields: { fields: ["a"] },
   order: { other: "/input/max" },

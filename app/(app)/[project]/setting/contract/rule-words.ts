@@ -65,6 +65,10 @@ export function ruleWords(rule: Rule): string {
       return `is written like ${listWords(rule.patterns, 4)} (A and a: letters, 9: digits)`;
     case "encoding":
       return "has no broken characters";
+    case "language":
+      return `is in ${listWords(rule.languages)}, where that can be told`;
+    case "unique":
+      return "never comes again under another id";
     case "shape":
       return `has ${rule.shapes.length === 1 ? "the form" : `one of the ${rule.shapes.length} forms`} that came in the pilot`;
     case "known_fields":
