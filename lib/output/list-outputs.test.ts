@@ -1,20 +1,37 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Ctx } from "@/lib/core/ctx";
+import { newId } from "@/lib/core/id";
+import { Prisma } from "@/lib/db/generated/client";
 import { testDatabase } from "@/lib/testing/database";
-import { contextFor } from "@/lib/testing/make-project";
-import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
+import { contextFor, makePerson } from "@/lib/testing/make-project";
+import {
+  makeSampledProject,
+  type SampledProject,
+  type StoredOutput,
+  storeOutputs,
+} from "@/lib/testing/store-outputs";
 
-import { listOutputs } from "./list-outputs";
+import { outputFilterOptions } from "./filter-options";
+import { listOutputs, pageOf } from "./list-outputs";
 import { matchingOutputIds, outputIdOf } from "./matching-ids";
+import type { PagePosition } from "./page-cursor";
+import { lookEnd, readOutputs, searchOf } from "./read-outputs";
 import { readOutput } from "./read-output";
-import { type OutputPage, outputDetailSchema, outputPageSchema, outputQuerySchema } from "./schema";
+import {
+  type OutputFilter,
+  type OutputPage,
+  outputDetailSchema,
+  outputPageSchema,
+  outputQuerySchema,
+} from "./schema";
 
 const database = await testDatabase();
 const { db } = database;
 
 let ctx: Ctx;
 let foreign: Ctx;
+let noted: SampledProject;
 let ids: string[];
 
 const DEVICES = ["ios", "android", "a=b"];
@@ -33,6 +50,7 @@ function outputsOf(prefix: string): StoredOutput[] {
 beforeAll(async () => {
   const plan = { reviewsPerWeek: 500, expectedPerDay: 5 };
   const [own, other] = [await makeSampledProject(db, { plan }), await makeSampledProject(db, { plan })];
+  noted = await makeSampledProject(db, { plan });
   ids = await storeOutputs(database, own, outputsOf("own"));
   await storeOutputs(database, other, outputsOf("foreign"));
   ctx = contextFor(db, own.project);
@@ -150,17 +168,148 @@ describe("filters", () => {
   });
   it("gives the ids of the newest that match, so that they can be picked", async () => {
     const ios = await matching({ segment: "device=ios" });
-    const found = await matchingOutputIds(ctx, { segment: ["device=ios"] }, 7);
+    const found = await matchingOutputIds(ctx, { segment: ["device=ios"] }, { limit: 7, withPayload: true });
     expect(found).toEqual({ ids: ios.slice(0, 7).map((output) => output.id), matching: 20 });
-    expect(await matchingOutputIds(foreign, { id: "own-" }, 7)).toEqual({ ids: [], matching: 0 });
+    const none = await matchingOutputIds(foreign, { id: "own-" }, { limit: 7, withPayload: true });
+    expect(none).toEqual({ ids: [], matching: 0 });
     expect(await outputIdOf(ctx, "own-003")).toBe(ids[3]);
     expect(await outputIdOf(foreign, "own-003")).toBeNull();
+  });
+
+  it("leaves out what must not hold, also where nothing is said", async () => {
+    expect(await matching({ not: "segment.device=ios" })).toHaveLength(40);
+    expect(await matching({ not: ["segment.device=ios", "segment.device=a=b"] })).toHaveLength(20);
+    expect(await matching({ not: "segment.colour=red" })).toHaveLength(60);
+    expect(await matching({ not: "flag=test" })).toHaveLength(54);
+    expect(await matching({ not: "state=counted" })).toHaveLength(52);
+    expect(await matching({ not: "verdict=incorrect" })).toHaveLength(57);
+    expect(await matching({ not: "version=1" })).toHaveLength(60);
+    expect(await matching({ not: "reviewer=Nobody" })).toHaveLength(60);
+    for (const not of ["state=lost", "phase=pilot", "segment.=x", "verdict=CORRECT"])
+      expect(outputQuerySchema.safeParse({ not }).success).toBe(false);
+  });
+  it("finds who judged it, however the name is spelt", async () => {
+    const person = await makePerson(db, { name: "Anna Lee" });
+    const projectId = ctx.project.id;
+    const form = await db.answerSchema.create({
+      data: { projectId, id: newId(), version: 1, definition: {}, instructions: "" },
+    });
+    const slot = await db.reviewSlot.findFirstOrThrow({ where: { projectId } });
+    await db.review.create({
+      data: {
+        projectId,
+        id: newId(),
+        outputId: slot.outputId,
+        slotId: slot.id,
+        reviewerId: person.id,
+        submissionKey: newId(),
+        revision: 1,
+        outcome: "ANSWERED",
+        primary: true,
+        verdict: "CORRECT",
+        computedVerdict: "CORRECT",
+        score: 1,
+        answer: {},
+        answerSchemaId: form.id,
+      },
+    });
+    expect((await matching({ reviewer: "anna lee" })).map((output) => output.id)).toEqual([slot.outputId]);
+    expect(await matching({ not: "reviewer=Anna Lee" })).toHaveLength(59);
+    expect(await matching({ reviewer: "anna" })).toHaveLength(0);
+  });
+  it("finds texts in id, input and output, and never takes a letter for a pattern", async () => {
+    const note = 'He said "50%"\nand C:\\temp_x left';
+    const instant = new Date("2026-02-01T09:00:00.000Z");
+    const [first = ""] = await storeOutputs(database, noted, [
+      { externalId: "odd-000", instant, input: { note } },
+    ]);
+    const ctx = contextFor(db, noted.project);
+    const find = async (query: Record<string, unknown>, withPayload = true) =>
+      (await listOutputs(ctx, outputQuerySchema.parse(query), withPayload)).outputs.map(
+        (output) => output.id,
+      );
+    for (const text of ["he SAID", '"50%"', 'said "50%"\nand', "C:\\temp_x", "odd-000"])
+      expect(await find({ text })).toEqual([first]);
+    expect(await find({ text: ["said", "odd-000"] })).toEqual([first]);
+    for (const text of ["50_", "tempxx", "%said", "odd%0"]) expect(await find({ text })).toEqual([]);
+    expect(await find({ text: "said" }, false)).toEqual([]);
+    expect(await find({ text: "ODD-000" }, false)).toEqual([first]);
   });
 
   it("refuses what it does not know", () => {
     expect(outputQuerySchema.safeParse({ segment: "device" }).success).toBe(false);
     expect(outputQuerySchema.safeParse({ limit: 1000 }).success).toBe(false);
     expect(outputQuerySchema.safeParse({ where: "1=1" }).success).toBe(false);
+  });
+});
+
+describe("a filter that finds little", () => {
+  const searchFor = (filter: OutputFilter) => searchOf(ctx, filter, { sort: "newest", withPayload: true });
+  it("is looked for in a part of the outputs at a time, and in all of them in the end", async () => {
+    const search = { ...(await searchFor({ segment: ["device=ios"] })), most: 7 };
+    const reading = { columns: Prisma.sql`o.day`, backwards: false, limit: 100 };
+    const seen: string[] = [];
+    let looks = 0;
+    for (let cursor: PagePosition | null = null; ; looks += 1) {
+      seen.push(...(await readOutputs(ctx, search, { ...reading, cursor })).map((row) => row.id));
+      cursor = await lookEnd(ctx, search, { cursor, backwards: false });
+      if (!cursor) break;
+    }
+    expect(looks).toBe(8);
+    expect(seen).toEqual(
+      (await list({ segment: "device=ios", limit: 60 })).outputs.map((output) => output.id),
+    );
+  });
+  it("says where it stopped, and goes on from there", async () => {
+    const search = { ...(await searchFor({ segment: ["device=ios"], phase: "pilot" })), most: 7 };
+    const first = await pageOf(ctx, search, { limit: 5 });
+    expect(first).toMatchObject({
+      outputs: [],
+      matching: 0,
+      previous: null,
+      stopped_at: { looked_at: 7, occurred_at: "2026-03-03T21:00:00.000000Z" },
+    });
+    const found = [first];
+    for (let next = first.next; next; next = found.at(-1)?.next ?? null)
+      found.push(await pageOf(ctx, search, { after: next, limit: 5 }));
+    expect(found.flatMap((page) => page.outputs.map((output) => output.external_id))).toEqual([
+      "own-003",
+      "own-000",
+    ]);
+    expect(found.at(-1)?.stopped_at).toBeNull();
+    expect(found.every((page) => outputPageSchema.safeParse(page).success)).toBe(true);
+  });
+  it("is looked for everywhere at once where an index knows the few that there are", async () => {
+    expect((await searchFor({ flag: "test" })).ids).toHaveLength(6);
+    expect((await searchFor({ id: "own-00" })).ids).toHaveLength(10);
+    expect((await searchFor({ state: "surplus" })).ids).toHaveLength(2);
+    expect((await searchFor({ segment: ["device=ios"] })).ids).toBeNull();
+  });
+});
+
+describe("what the filter suggests", () => {
+  it("is what the project has, with how often, before any estimate is made", async () => {
+    const options = await outputFilterOptions(ctx);
+    expect(options.segments).toEqual([
+      { attribute: "country", value: "de", count: 60 },
+      { attribute: "device", value: "a=b", count: 20 },
+      { attribute: "device", value: "android", count: 20 },
+      { attribute: "device", value: "ios", count: 20 },
+    ]);
+    expect(options.flags).toEqual([{ value: "test", count: 6 }]);
+    expect(options.versions).toEqual([]);
+    expect((await outputFilterOptions(foreign)).reviewers).toEqual([]);
+  });
+  it("names reviewers with their reviews, and versions that were live", async () => {
+    const projectId = ctx.project.id;
+    const liveAt = new Date("2026-03-01T00:00:00Z");
+    const release = { projectId, modelName: "m", liveAt };
+    await db.release.create({ data: { ...release, id: newId(), modelVersion: "7" } });
+    const [reviewer] = await db.review.findMany({ where: { projectId } });
+    await db.membership.create({ data: { projectId, userId: reviewer?.reviewerId ?? "", role: "REVIEWER" } });
+    const options = await outputFilterOptions(ctx);
+    expect(options.reviewers).toEqual([{ value: "Anna Lee", count: 1 }]);
+    expect(options.versions).toEqual([{ value: "7" }]);
   });
 });
 

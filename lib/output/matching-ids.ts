@@ -1,24 +1,25 @@
-import * as z from "zod";
-
 import type { Ctx } from "@/lib/core/ctx";
-import { OUTPUT_TABLES, outputConditions } from "./output-filter";
+import { Prisma } from "@/lib/db/generated/client";
+
+import { readOutputs, searchOf } from "./read-outputs";
 import type { OutputFilter } from "./schema";
 
 const COUNTING_STOPS_AT = 1001;
 
-/** The newest outputs that match a filter, at most `limit`, and how many match; counting stops at 1,001. */
+/** The newest outputs that match a filter, at most `limit`, and how many match; counted are as many as a page of them counts. */
 export async function matchingOutputIds(
   ctx: Ctx,
   filter: OutputFilter,
-  limit: number,
+  { limit, withPayload }: { limit: number; withPayload: boolean },
 ): Promise<{ ids: string[]; matching: number }> {
-  const rows = await ctx.db.$queryRaw`
-    SELECT o.id FROM ${OUTPUT_TABLES} WHERE ${outputConditions(ctx.project.id, filter)}
-    ORDER BY o.occurred_at DESC, o.id DESC LIMIT ${COUNTING_STOPS_AT}`;
-  const ids = z
-    .array(z.object({ id: z.string() }))
-    .parse(rows)
-    .map((row) => row.id);
+  const search = await searchOf(ctx, filter, { sort: "newest", withPayload });
+  const rows = await readOutputs(ctx, search, {
+    columns: Prisma.sql`o.day`,
+    cursor: null,
+    backwards: false,
+    limit: COUNTING_STOPS_AT,
+  });
+  const ids = rows.map((row) => row.id);
   return { ids: ids.slice(0, limit), matching: ids.length };
 }
 

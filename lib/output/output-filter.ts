@@ -1,13 +1,17 @@
+import * as z from "zod";
+
 import { Prisma } from "@/lib/db/generated/client";
 
 import { fieldCondition } from "./field-condition";
-import type { OutputFilter, ReviewState } from "./schema";
+import { type OutputFilter, REVIEW_STATES, type ReviewState } from "./schema";
 
-/** Tables that the conditions below speak about; every page of outputs reads from them. */
-export const OUTPUT_TABLES = Prisma.sql`
-  output o
-  JOIN stratum_epoch se ON se.project_id = o.project_id AND se.epoch_id = o.epoch_id AND se.stratum_id = o.stratum_id
-  LEFT JOIN sample s ON s.project_id = o.project_id AND s.output_id = o.id`;
+/** Tables that the conditions below speak about, with the outputs from `source`: the table itself, or rows of it. */
+export function outputTables(source: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    ${source} o
+    JOIN stratum_epoch se ON se.project_id = o.project_id AND se.epoch_id = o.epoch_id AND se.stratum_id = o.stratum_id
+    LEFT JOIN sample s ON s.project_id = o.project_id AND s.output_id = o.id`;
+}
 
 const COUNTED = Prisma.sql`(s.state = 'SETTLED' AND s.random_number < se.effective_rate)`;
 
@@ -22,7 +26,7 @@ export const REVIEW_STATE = Prisma.sql`
     ELSE 'withdrawn'
   END`;
 
-const STATE_CONDITION: Readonly<Record<ReviewState, Prisma.Sql>> = {
+export const STATE_CONDITION: Readonly<Record<ReviewState, Prisma.Sql>> = {
   counted: COUNTED,
   surplus: Prisma.sql`(s.state = 'SETTLED' AND s.random_number >= se.effective_rate)`,
   unsure: Prisma.sql`s.state = 'UNSURE'`,
@@ -31,8 +35,11 @@ const STATE_CONDITION: Readonly<Record<ReviewState, Prisma.Sql>> = {
   not_drawn: Prisma.sql`s.output_id IS NULL`,
 };
 
-/** What an output must fulfil to be listed; the project is always part of it. */
-export function outputConditions(projectId: string, filter: OutputFilter): Prisma.Sql {
+/**
+ * What an output must fulfil to be listed; the project is always part of it. Without the permission to read payloads a text is
+ * looked for in the sender's id alone.
+ */
+export function outputConditions(projectId: string, filter: OutputFilter, withPayload: boolean): Prisma.Sql {
   const conditions = [
     Prisma.sql`o.project_id = ${projectId}::uuid`,
     ...timeConditions(filter),
@@ -42,11 +49,14 @@ export function outputConditions(projectId: string, filter: OutputFilter): Prism
   if (filter.reviewed === "yes") conditions.push(COUNTED);
   if (filter.reviewed === "no") conditions.push(Prisma.sql`${COUNTED} IS NOT TRUE`);
   if (filter.state) conditions.push(STATE_CONDITION[filter.state]);
+  if (filter.reviewer) conditions.push(judgedBy(filter.reviewer));
+  conditions.push(...(filter.not ?? []).map(excludedCondition));
+  conditions.push(...(filter.text ?? []).map((text) => textCondition(text, withPayload)));
   return Prisma.join(conditions, " AND ");
 }
 
 /** Days are the project's; the wider bounds on the instant (zones reach 14 hours from UTC) let the time index find them. */
-function timeConditions({ from, to }: OutputFilter): Prisma.Sql[] {
+export function timeConditions({ from, to }: OutputFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (from) {
     conditions.push(
@@ -78,4 +88,43 @@ function factConditions(filter: OutputFilter): Prisma.Sql[] {
   if (filter.field) conditions.push(fieldCondition(filter.field));
   if (filter.id) conditions.push(Prisma.sql`starts_with(o.external_id, ${filter.id})`);
   return conditions;
+}
+
+/** Names are no keys: everybody who is called so. */
+function judgedBy(name: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM review r JOIN user_account person ON person.id = r.reviewer_id
+    WHERE r.project_id = o.project_id AND r.output_id = o.id AND r.occasion = 0
+      AND r.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND lower(person.name) = lower(${name}))`;
+}
+
+function excludedCondition(text: string): Prisma.Sql {
+  const at = text.indexOf("=");
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  switch (name) {
+    case "version":
+      return Prisma.sql`o.model_version IS DISTINCT FROM ${value}`;
+    case "verdict":
+      return Prisma.sql`s.verdict IS DISTINCT FROM ${value.toUpperCase()}::verdict`;
+    case "state":
+      return Prisma.sql`${STATE_CONDITION[z.enum(REVIEW_STATES).parse(value)]} IS NOT TRUE`;
+    case "flag":
+      return Prisma.sql`${value} <> ALL (o.flags)`;
+    case "reviewer":
+      return Prisma.sql`NOT ${judgedBy(value)}`;
+    default:
+      return Prisma.sql`o.segments ->> ${name.slice("segment.".length)}::text IS DISTINCT FROM ${value}`;
+  }
+}
+
+/** Upper and lower case are one. In a stored document quotes and breaks are written as JSON writes them. */
+function textCondition(text: string, withPayload: boolean): Prisma.Sql {
+  const id = Prisma.sql`coalesce(o.sent_id, o.external_id) ILIKE ${containing(text)}`;
+  if (!withPayload) return id;
+  const json = containing(JSON.stringify(text).slice(1, -1));
+  return Prisma.sql`(${id} OR o.input::text ILIKE ${json} OR o.output::text ILIKE ${json})`;
+}
+
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, (found) => `\\${found}`)}%`;
 }

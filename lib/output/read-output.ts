@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/core/ctx";
 import { Prisma } from "@/lib/db/generated/client";
 import { isoText, outputColumns } from "./list-outputs";
 import { readOutputReviews, readOutputTruths } from "./output-evidence";
-import { OUTPUT_TABLES } from "./output-filter";
+import { outputTables } from "./output-filter";
 import { type OutputDetail, outputRowSchema } from "./schema";
 
 const instant = z.iso.datetime({ offset: true });
@@ -51,7 +51,7 @@ async function readDetailRow(ctx: Ctx, id: string, withPayload: boolean): Promis
     ? Prisma.sql`o.input, o.output, o.extra`
     : Prisma.sql`NULL::jsonb AS input, NULL::jsonb AS output, NULL::jsonb AS extra`;
   const rows = await ctx.db.$queryRaw`
-    SELECT ${outputColumns()}, ${payload}, o.cluster, o.random_number, o.copies, o.source_probability, s.settled_by,
+    SELECT o.id, ${outputColumns()}, ${payload}, o.cluster, o.random_number, o.copies, o.source_probability, s.settled_by,
       ${isoText(Prisma.sql`s.settled_at`)} AS settled_at, se.rate, se.effective_rate,
       source.name AS source_name, lower(source.kind::text) AS source_kind,
       stratum.attribute AS stratum_attribute, stratum.value AS stratum_value, stratum.flagged AS stratum_flagged,
@@ -62,7 +62,7 @@ async function readDetailRow(ctx: Ctx, id: string, withPayload: boolean): Promis
         ORDER BY n.occurred_at, n.id LIMIT 1) AS newer,
       (SELECT n.id FROM output n WHERE n.project_id = o.project_id AND n.phase <> 'HELD' AND (n.occurred_at, n.id) < (o.occurred_at, o.id)
         ORDER BY n.occurred_at DESC, n.id DESC LIMIT 1) AS older
-    FROM ${OUTPUT_TABLES}
+    FROM ${outputTables(Prisma.sql`output`)}
     JOIN source ON source.project_id = o.project_id AND source.id = o.source_id
     JOIN stratum ON stratum.project_id = o.project_id AND stratum.id = o.stratum_id
     JOIN epoch ON epoch.project_id = o.project_id AND epoch.id = o.epoch_id

@@ -21,15 +21,33 @@ const segmentText = z
   .max(1200)
   .regex(/^[^=]+=/, "must be attribute=value");
 
+/** What must not hold: "segment.channel=web", "version=3", "verdict=correct". */
+const excludedText = z
+  .string()
+  .max(1200)
+  .regex(/^(?:segment\.[^=]+|version|verdict|state|flag|reviewer)=/, "must be name=value")
+  .refine((text) => {
+    const value = text.slice(text.indexOf("=") + 1);
+    if (text.startsWith("verdict=")) return VERDICTS.some((each) => each === value);
+    return !text.startsWith("state=") || REVIEW_STATES.some((each) => each === value);
+  }, "names a verdict or state that does not exist");
+
+const oneOrMore = <T extends z.ZodType<string>>(each: T, most: number) =>
+  z
+    .union([each, z.array(each).max(most)])
+    .transform((value): string[] => (typeof value === "string" ? [value] : value))
+    .optional();
+
+export const MOST_SEGMENTS = 5;
+export const MOST_EXCLUDED = 10;
+export const MOST_TEXTS = 5;
+
 export const outputFilterSchema = z.strictObject({
   /** Days of the project's time zone; both belong to it. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   /** Up to five, all must hold. */
-  segment: z
-    .union([segmentText, z.array(segmentText).max(5)])
-    .transform((value) => (typeof value === "string" ? [value] : value))
-    .optional(),
+  segment: oneOrMore(segmentText, MOST_SEGMENTS),
   version: z.string().max(200).optional(),
   phase: z.enum(["pilot", "production"]).optional(),
   verdict: z.enum(VERDICTS).optional(),
@@ -42,6 +60,12 @@ export const outputFilterSchema = z.strictObject({
   field: z.string().max(600).optional(),
   /** Beginning of the sender's id. */
   id: z.string().max(200).optional(),
+  /** Name of somebody who judged it. */
+  reviewer: z.string().max(200).optional(),
+  /** name=value that must not hold, up to ten; of a segment: segment.attribute=value. */
+  not: oneOrMore(excludedText, MOST_EXCLUDED),
+  /** Up to five; each must occur in the sender's id or, for those who may see payloads, in the input or output. */
+  text: oneOrMore(z.string().min(1).max(200), MOST_TEXTS),
 });
 
 export const outputQuerySchema = outputFilterSchema.extend({
@@ -75,8 +99,12 @@ export const outputRowSchema = z.strictObject({
 
 export const outputPageSchema = z.strictObject({
   outputs: z.array(outputRowSchema),
-  /** How many match; counting stops at 1,001. */
+  /** How many match, of those that one look goes through; counting stops at 1,001. */
   matching: z.number().int().min(0).max(1001),
+  /** Whether `matching` is all there is. */
+  matching_all: z.boolean(),
+  /** Set where the page ended before the last output because so many had been looked at: `next` goes on from there. */
+  stopped_at: z.strictObject({ looked_at: z.number().int(), occurred_at: instant.nullable() }).nullable(),
   next: z.string().nullable(),
   previous: z.string().nullable(),
 });

@@ -9,7 +9,7 @@ import {
   textValue,
 } from "./field-value";
 import type { AnswerField, AnswerValue, FieldResultKind } from "./schema";
-import { textSimilarity } from "./text-similarity";
+import { textSimilarity } from "@/lib/core/text-similarity";
 
 export interface FieldComparison {
   result: FieldResultKind;

@@ -13,6 +13,7 @@ import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/test
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { addItems } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
+import { makeView } from "@/lib/view/testing/make-view";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, NOWHERE, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
@@ -100,6 +101,9 @@ const MONITOR = {
   accepted_per_year: 0.5,
   unsure_counts_wrong: false,
 };
+/** People change only their own views, and those of everybody if they are managers. */
+const ownView = ({ db, own, people }: World, principal: Principal) =>
+  makeView(db, own.project, { ownerId: people[principal]?.id ?? null });
 const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
@@ -156,6 +160,16 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
   }),
   [`POST ${P}/alert-channels/[channel]/restore`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project, { deletedAt: new Date() }) },
+  }),
+  [`POST ${P}/views`]: async () => ({
+    body: { kind: "outputs", name: newId(), query: "?verdict=incorrect", shared: false },
+  }),
+  [`PATCH ${P}/views/[view]`]: async (world, principal) => ({
+    params: { view: await ownView(world, principal) },
+    body: { name: newId() },
+  }),
+  [`DELETE ${P}/views/[view]`]: async (world, principal) => ({
+    params: { view: await ownView(world, principal) },
   }),
   [`POST ${P}/diagnostics`]: async (world) => ({
     body: { batch_id: newId(), note: "look", origin: "output", outputs: [await knownOutput(world)] },

@@ -9,6 +9,7 @@ import { pickOutputs } from "@/lib/review/pick-outputs";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
+import { makeView } from "@/lib/view/testing/make-view";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
 import { encodeSignInToken, sessionCookieName } from "@/app/_boundary/sign-in-token";
 import type { Principal } from "./who-may";
@@ -134,6 +135,7 @@ async function objects(
       foreign: await makeBatch(db, foreign, (await output(foreign.project)).id, "CANARY-FOREIGN"),
     },
     reviewer: { own: member.id, foreign: stranger.id },
+    view: { own: await makeView(db, own.project), foreign: await makeForeignView(db, foreign) },
     output: { own: (await output(own.project)).id, foreign: (await output(foreign.project)).id },
     user: { own: member.id, foreign: newId() },
     source: { own: (await makeHook(db, own)).id, foreign: (await makeHook(db, foreign)).id },
@@ -143,6 +145,10 @@ async function objects(
       foreign: await makeQuarantined(db, foreign, "CANARY-FOREIGN"),
     },
   };
+}
+
+function makeForeignView(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
+  return makeView(db, project, { name: "CANARY-FOREIGN" });
 }
 
 async function makeBatch(

@@ -34,7 +34,7 @@ export const DOMAINS = [
 
 /** Pure rules that a page needs without the weight of the schemas. */
 const BROWSER_RULE =
-  /^lib\/(review\/(error-tag|field-value|rubric|weighted-score)|incident\/incident-sentence)$/;
+  /^lib\/(review\/(error-tag|field-value|rubric|weighted-score)|incident\/incident-sentence|output\/(filter-(name|token)|(parse|print|suggest)-filter)|core\/text-similarity)$/;
 /** Of lib, what a browser may run: schemas, formats, statistics, pure rules and the pure table of who may do what. */
 const BROWSER_SAFE = [
   /^lib\/\w+\/(\w+-)?schema$/,

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { filterChips, hasFilter, outputAddress, readOutputAddress, withCursor } from "./output-address";
+import {
+  filterChips,
+  hasFilter,
+  outputAddress,
+  readOutputAddress,
+  withCursor,
+  withFilter,
+} from "./output-address";
 
 const search = (address: string) => {
   const found: Record<string, string | string[]> = {};
@@ -38,6 +45,23 @@ describe("address of the outputs", () => {
   ])("does not guess what %o means", (given) => {
     expect(readOutputAddress(given as Record<string, string>)).toBeNull();
   });
+  it("names what is left out, who judged and what was looked for", () => {
+    const query = readOutputAddress({
+      not: ["segment.channel=web", "state=not_drawn"],
+      reviewer: "Anna",
+      text: "refund",
+    });
+    if (!query) throw new Error("The query is not understood.");
+    expect(filterChips(query).map((chip) => chip.text)).toEqual([
+      "judged by Anna",
+      "not channel = web",
+      "not state not drawn",
+      "“refund”",
+    ]);
+    expect(readOutputAddress(search(outputAddress("mail", query)))).toEqual(
+      expect.objectContaining({ not: query.not, reviewer: "Anna", text: ["refund"] }),
+    );
+  });
   it("names each filter, and takes away that one alone", () => {
     const query = readOutputAddress({
       segment: ["device=ios", "country=de"],
@@ -48,7 +72,7 @@ describe("address of the outputs", () => {
     expect(hasFilter(query)).toBe(true);
     const chips = filterChips(query);
     expect(chips.map((chip) => chip.text)).toEqual(["device = ios", "country = de", "incorrect"]);
-    expect(outputAddress("mail", chips[0]?.without ?? {})).toBe(
+    expect(outputAddress("mail", withFilter(query, chips[0]?.without ?? {}))).toBe(
       "/mail/output?segment=country%3Dde&verdict=incorrect",
     );
   });

@@ -23,10 +23,21 @@ export function outputAddress(slug: string, query: Partial<OutputQuery>): string
   return text ? `/${slug}/output?${text}` : `/${slug}/output`;
 }
 
-/** The query with other filters: it starts again from its first page. */
-export function withFilter(query: OutputQuery, filter: Partial<OutputQuery>): Partial<OutputQuery> {
+/** What is looked for, without order, page and columns. */
+export function filterOf(query: OutputQuery): OutputFilter {
+  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
+  return filter;
+}
+
+/** The query with another order or length: it starts again from its first page. */
+export function withOrder(query: OutputQuery, order: Partial<OutputQuery>): Partial<OutputQuery> {
   const { after: _after, before: _before, ...rest } = query;
-  return { ...rest, ...filter };
+  return { ...rest, ...order };
+}
+
+/** The query with other filters in the same order, from its first page. */
+export function withFilter({ sort, limit }: OutputQuery, filter: OutputFilter): Partial<OutputQuery> {
+  return { ...filter, sort, limit };
 }
 
 /** The query with a cursor to the page after or before. */
@@ -34,19 +45,18 @@ export function withCursor(
   query: OutputQuery,
   cursor: { after?: string; before?: string },
 ): Partial<OutputQuery> {
-  return { ...withFilter(query, {}), ...cursor };
+  return { ...withOrder(query, {}), ...cursor };
 }
 
 export function hasFilter(query: OutputQuery): boolean {
-  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
-  return Object.values(filter).some((value) => value !== undefined && value.length > 0);
+  return Object.values(filterOf(query)).some((value) => value !== undefined && value.length > 0);
 }
 
-/** One filter as it is shown: its words, and the query without it. */
+/** One filter as it is shown: its words, and the filter without it. */
 export interface FilterChip {
   key: string;
   text: string;
-  without: Partial<OutputQuery>;
+  without: OutputFilter;
 }
 
 const STATE_TEXT: Readonly<Record<NonNullable<OutputFilter["state"]>, string>> = {
@@ -58,25 +68,19 @@ const STATE_TEXT: Readonly<Record<NonNullable<OutputFilter["state"]>, string>> =
   not_drawn: "not drawn",
 };
 
-export const STATE_OPTIONS = Object.entries(STATE_TEXT).map(([value, label]) => ({
-  value,
-  label: label.charAt(0).toUpperCase() + label.slice(1),
-}));
-
 export function filterChips(query: OutputQuery): FilterChip[] {
+  const filter = filterOf(query);
   const chips: FilterChip[] = [];
   const add = (key: keyof OutputFilter, text: string | undefined) => {
-    if (text !== undefined) chips.push({ key, text, without: withFilter(query, { [key]: undefined }) });
+    if (text !== undefined) chips.push({ key, text, without: { ...filter, [key]: undefined } });
   };
-  for (const segment of query.segment ?? []) {
-    const at = segment.indexOf("=");
-    const others = (query.segment ?? []).filter((each) => each !== segment);
-    chips.push({
-      key: `segment ${segment}`,
-      text: `${segment.slice(0, at)} = ${segment.slice(at + 1) || "(empty)"}`,
-      without: withFilter(query, { segment: others }),
-    });
-  }
+  const addEach = (key: "segment" | "not" | "text", textOf: (value: string) => string) => {
+    for (const value of filter[key] ?? []) {
+      const others = filter[key]?.filter((each) => each !== value);
+      chips.push({ key: `${key} ${value}`, text: textOf(value), without: { ...filter, [key]: others } });
+    }
+  };
+  addEach("segment", segmentText);
   add("from", query.from && `from ${query.from}`);
   add("to", query.to && `to ${query.to}`);
   add("phase", query.phase);
@@ -86,11 +90,25 @@ export function filterChips(query: OutputQuery): FilterChip[] {
   add("version", query.version && `version ${query.version}`);
   add("flag", query.flag && flagText(query.flag));
   add("field", query.field);
+  add("reviewer", query.reviewer && `judged by ${query.reviewer}`);
   add("id", query.id && `id begins with ${query.id}`);
+  addEach("not", excludedText);
+  addEach("text", (text) => `“${text}”`);
   return chips;
 }
 
 function flagText(flag: string): string {
   if (flag === "yes") return "flagged";
   return flag === "no" ? "not flagged" : `flagged: ${flag.replaceAll("_", " ").toLowerCase()}`;
+}
+
+function segmentText(segment: string): string {
+  const at = segment.indexOf("=");
+  return `${segment.slice(0, at)} = ${segment.slice(at + 1) || "(empty)"}`;
+}
+
+function excludedText(text: string): string {
+  if (text.startsWith("segment.")) return `not ${segmentText(text.slice("segment.".length))}`;
+  const at = text.indexOf("=");
+  return `not ${text.slice(0, at)} ${text.slice(at + 1).replaceAll("_", " ")}`;
 }

@@ -11,11 +11,12 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/input";
-import { formatCount } from "@/lib/core/format";
+import { formatCount, formatInstant } from "@/lib/core/format";
 import type { OutputPage, OutputQuery } from "@/lib/output/schema";
+import type { FilterOptions } from "@/lib/output/suggest-filter";
 
-import { hasFilter, outputAddress, withCursor, withFilter } from "./output-address";
-import { type FilterChoices, OutputFilters } from "./output-filters";
+import { hasFilter, outputAddress, withCursor, withFilter, withOrder } from "./output-address";
+import { OutputFilters } from "./output-filters";
 import { PickActions } from "./pick-actions";
 
 const MOST_COUNTED = 1000;
@@ -30,7 +31,9 @@ export interface OutputExplorerProps {
   timeZone: string;
   query: OutputQuery;
   page: OutputPage;
-  choices: FilterChoices;
+  options: FilterOptions;
+  /** Today in the project's time zone. */
+  today: string;
   withPreview: boolean;
   /** May have outputs looked at. */
   canPick: boolean;
@@ -44,7 +47,8 @@ export function OutputExplorer({
   timeZone,
   query,
   page,
-  choices,
+  options,
+  today,
   withPreview,
   canPick,
   empty,
@@ -57,17 +61,22 @@ export function OutputExplorer({
   if (page.outputs.length === 0 && !hasFilter(query) && !query.after && !query.before) return empty;
   return (
     <div className="flex flex-col gap-4">
-      <OutputFilters query={query} choices={choices} onChange={go} />
+      <OutputFilters
+        query={query}
+        options={options}
+        today={today}
+        onChange={(filter) => go(withFilter(query, filter))}
+      />
       <Card
         flush
-        title={<span role="status">{countText(page.matching)}</span>}
+        title={<span role="status">{countText(page)}</span>}
         actions={
           <>
             {canPick && page.matching > 0 ? (
               <PickActions
                 slug={slug}
                 query={query}
-                matching={page.matching}
+                page={page}
                 chosen={chosen}
                 onPicked={() => setChosen(new Set())}
               />
@@ -77,11 +86,15 @@ export function OutputExplorer({
               className="w-40 sm:w-44"
               value={query.sort}
               options={SORTS}
-              onChange={(event) => go(withFilter(query, { sort: event.target.value as OutputQuery["sort"] }))}
+              onChange={(event) => go(withOrder(query, { sort: event.target.value as OutputQuery["sort"] }))}
             />
           </>
         }
-        footer={page.next || page.previous ? <Paging slug={slug} query={query} page={page} /> : null}
+        footer={
+          page.next || page.previous ? (
+            <Paging slug={slug} query={query} page={page} timeZone={timeZone} />
+          ) : null
+        }
         className={cn("transition-opacity", pending && "opacity-60")}
       >
         <div aria-busy={pending}>
@@ -94,13 +107,7 @@ export function OutputExplorer({
               {...(canPick ? { selection: { chosen, onChange: setChosen } } : {})}
             />
           ) : (
-            <EmptyState
-              icon={<SearchX aria-hidden="true" />}
-              title="No output matches"
-              actions={<Button onClick={() => go({ sort: query.sort })}>Clear all filters</Button>}
-            >
-              Remove one of the filters above to see more.
-            </EmptyState>
+            <NothingFound slug={slug} query={query} page={page} onClear={() => go({ sort: query.sort })} />
           )}
         </div>
       </Card>
@@ -108,12 +115,56 @@ export function OutputExplorer({
   );
 }
 
-function countText(matching: number): string {
+function countText({ matching, matching_all }: OutputPage): string {
   if (matching > MOST_COUNTED) return `More than ${formatCount(MOST_COUNTED)} outputs`;
-  return matching === 1 ? "1 output" : `${formatCount(matching)} outputs`;
+  const count = matching === 1 ? "1 output" : `${formatCount(matching)} outputs`;
+  return matching_all ? count : `${count} or more`;
 }
 
-function Paging({ slug, query, page }: { slug: string; query: OutputQuery; page: OutputPage }) {
+interface PageFacts {
+  slug: string;
+  query: OutputQuery;
+  page: OutputPage;
+}
+
+function NothingFound({ slug, query, page, onClear }: PageFacts & { onClear: () => void }) {
+  const onward =
+    page.stopped_at && page.next ? outputAddress(slug, withCursor(query, { after: page.next })) : null;
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden="true" />}
+      title={onward ? "Nothing found so far" : "No output matches"}
+      actions={
+        <>
+          <Button onClick={onClear}>Clear all filters</Button>
+          {onward ? (
+            <LinkButton variant="primary" href={onward}>
+              Look further
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      {onward
+        ? "There is more to look through. Days in the filter (from=, to=) lead there at once."
+        : "Remove one of the filters above to see more."}
+    </EmptyState>
+  );
+}
+
+/** Where looking stopped, so that what is missing is not taken for what does not exist. */
+function StoppedAt({ timeZone, page: { stopped_at } }: { timeZone: string; page: OutputPage }) {
+  if (!stopped_at) return null;
+  const { looked_at, occurred_at } = stopped_at;
+  return (
+    <p className="text-xs text-subtle tabular">
+      {formatCount(looked_at)} outputs were looked through
+      {occurred_at ? `, as far as ${formatInstant(occurred_at, timeZone)}` : ""}.
+    </p>
+  );
+}
+
+function Paging({ slug, query, page, timeZone }: PageFacts & { timeZone: string }) {
   const names =
     query.sort === "id"
       ? ["Previous", "Next"]
@@ -121,7 +172,7 @@ function Paging({ slug, query, page }: { slug: string; query: OutputQuery; page:
         ? ["Older", "Newer"]
         : ["Newer", "Older"];
   return (
-    <nav aria-label="Pages" className="flex items-center justify-between gap-2">
+    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-2">
       {page.previous ? (
         <LinkButton size="sm" href={outputAddress(slug, withCursor(query, { before: page.previous }))}>
           <ChevronLeft aria-hidden="true" />
@@ -130,9 +181,10 @@ function Paging({ slug, query, page }: { slug: string; query: OutputQuery; page:
       ) : (
         <span />
       )}
+      <StoppedAt timeZone={timeZone} page={page} />
       {page.next ? (
         <LinkButton size="sm" href={outputAddress(slug, withCursor(query, { after: page.next }))}>
-          {names[1]}
+          {page.stopped_at ? "Look further" : names[1]}
           <ChevronRight aria-hidden="true" />
         </LinkButton>
       ) : null}

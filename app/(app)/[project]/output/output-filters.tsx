@@ -1,120 +1,37 @@
 "use client";
 
-import { Search, SlidersHorizontal, X } from "lucide-react";
-import { useState } from "react";
+import { CircleAlert, ListFilter, X } from "lucide-react";
+import { useId, useRef, useState } from "react";
 
-import { DayField } from "@/components/form/day-field";
+import { SuggestInput } from "@/components/form/suggest-input";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
-import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
-import type { OutputQuery } from "@/lib/output/schema";
+import { type FilterProblem, parseFilter } from "@/lib/output/parse-filter";
+import { printFilter } from "@/lib/output/print-filter";
+import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
+import {
+  attributesOf,
+  type FilterOptions,
+  type FilterSuggestion,
+  suggestFilters,
+} from "@/lib/output/suggest-filter";
 
-import { filterChips, hasFilter, STATE_OPTIONS, withFilter } from "./output-address";
-
-export interface FilterChoices {
-  segments: readonly { attribute: string; value: string }[];
-  versions: readonly string[];
-  flags: readonly string[];
-}
-
-const VERDICTS = [
-  { value: "correct", label: "Correct" },
-  { value: "incorrect", label: "Incorrect" },
-  { value: "cannot_judge", label: "Cannot judge" },
-];
-const PHASES = [
-  { value: "production", label: "Production" },
-  { value: "pilot", label: "Pilot" },
-];
+import { filterChips, filterOf } from "./output-address";
 
 interface OutputFiltersProps {
   query: OutputQuery;
-  choices: FilterChoices;
-  onChange: (query: Partial<OutputQuery>) => void;
+  options: FilterOptions;
+  /** Today in the project's time zone. */
+  today: string;
+  onChange: (filter: OutputFilter) => void;
 }
 
-/** What is listed: each choice takes effect at once and becomes part of the address. On phones the choices fold away. */
-export function OutputFilters({ query, choices, onChange }: OutputFiltersProps) {
-  const [open, setOpen] = useState(false);
+/** What is listed, as one line of text; it becomes part of the address. Beneath it each part by itself, to be taken away. */
+export function OutputFilters({ query, options, today, onChange }: OutputFiltersProps) {
   const chips = filterChips(query);
-  const set = (filter: Partial<OutputQuery>) => onChange(withFilter(query, filter));
   return (
-    <div className="flex flex-col gap-3">
-      <div className="flex gap-2">
-        <IdSearch key={query.id} value={query.id} onSearch={(id) => set({ id })} />
-        <Button
-          className="h-9 md:hidden"
-          aria-expanded={open}
-          aria-controls="output-filters"
-          onClick={() => setOpen(!open)}
-        >
-          <SlidersHorizontal aria-hidden="true" />
-          Filters{chips.length > 0 ? ` (${chips.length})` : ""}
-        </Button>
-      </div>
-      <div
-        id="output-filters"
-        className={cn(
-          "grid-cols-2 gap-x-3 gap-y-2.5 md:grid md:grid-cols-4 xl:grid-cols-8",
-          open ? "grid" : "hidden",
-        )}
-      >
-        <DayField label="From" value={query.from} onDay={(from) => set({ from })} />
-        <DayField label="To" value={query.to} onDay={(to) => set({ to })} />
-        <Choice
-          label="Segment"
-          value=""
-          any={query.segment?.length ? "Add a segment" : "Any"}
-          options={choices.segments
-            .map(({ attribute, value }) => ({
-              value: `${attribute}=${value}`,
-              label: `${attribute} = ${value || "(empty)"}`,
-            }))
-            .filter(({ value }) => !query.segment?.includes(value))}
-          onChoose={(segment) => {
-            if (segment) set({ segment: [...(query.segment ?? []), segment].slice(-5) });
-          }}
-        />
-        <Choice
-          label="Review"
-          value={query.state}
-          options={STATE_OPTIONS}
-          onChoose={(state) => set({ state: state as OutputQuery["state"], reviewed: undefined })}
-        />
-        <Choice
-          label="Verdict"
-          value={query.verdict}
-          options={VERDICTS}
-          onChoose={(verdict) => set({ verdict: verdict as OutputQuery["verdict"] })}
-        />
-        <Choice
-          label="Version"
-          value={query.version}
-          options={choices.versions.map((each) => ({ value: each, label: each }))}
-          onChoose={(version) => set({ version })}
-        />
-        <Choice
-          label="Flags"
-          value={query.flag}
-          options={[
-            { value: "yes", label: "Flagged" },
-            { value: "no", label: "Not flagged" },
-            ...choices.flags.map((each) => ({
-              value: each,
-              label: `Flagged: ${each.replaceAll("_", " ").toLowerCase()}`,
-            })),
-          ]}
-          onChoose={(flag) => set({ flag })}
-        />
-        <Choice
-          label="Phase"
-          value={query.phase}
-          options={PHASES}
-          onChoose={(phase) => set({ phase: phase as OutputQuery["phase"] })}
-        />
-      </div>
-      {hasFilter(query) ? (
+    <div className="flex flex-col gap-2.5">
+      <FilterField filter={filterOf(query)} options={options} today={today} onChange={onChange} />
+      {chips.length > 0 ? (
         <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
           {chips.map((chip) => (
             <li key={chip.key}>
@@ -130,11 +47,7 @@ export function OutputFilters({ query, choices, onChange }: OutputFiltersProps) 
             </li>
           ))}
           <li>
-            <Button
-              variant="ghost"
-              size="sm"
-              onClick={() => onChange({ sort: query.sort, limit: query.limit })}
-            >
+            <Button variant="ghost" size="sm" onClick={() => onChange({})}>
               Clear all
             </Button>
           </li>
@@ -144,62 +57,143 @@ export function OutputFilters({ query, choices, onChange }: OutputFiltersProps) 
   );
 }
 
-function IdSearch({
-  value,
-  onSearch,
-}: {
-  value: string | undefined;
-  onSearch: (id: string | undefined) => void;
-}) {
+interface FilterFieldProps extends Omit<OutputFiltersProps, "query"> {
+  filter: OutputFilter;
+}
+
+function FilterField({ filter, options, today, onChange }: FilterFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [{ text, caret }, setDraft, problems, setProblems] = useDraft(filter, options);
+  const problemId = useId();
+
+  function type(next: string, at: number) {
+    setDraft({ text: next, caret: at });
+    if (next !== text) setProblems([]);
+  }
+
+  function apply(next: string) {
+    const parsed = parseFilter(next, attributesOf(options));
+    setProblems(parsed.problems);
+    if (parsed.problems.length === 0) onChange(parsed.filter);
+  }
+
+  function choose(suggestion: FilterSuggestion): boolean {
+    setDraft({ text: suggestion.text, caret: suggestion.caret });
+    setProblems([]);
+    // The caret can only be set once the field has the text.
+    requestAnimationFrame(() => input.current?.setSelectionRange(suggestion.caret, suggestion.caret));
+    if (suggestion.complete) apply(suggestion.text);
+    return !suggestion.complete;
+  }
+
   return (
-    <form
-      role="search"
-      className="relative min-w-0 flex-1 md:max-w-md"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSearch(String(new FormData(event.currentTarget).get("id") ?? "").trim() || undefined);
-      }}
-    >
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-subtle"
+    <div role="search" className="flex flex-col gap-1.5">
+      <div className="relative">
+        <ListFilter
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-2.5 z-10 size-4 -translate-y-1/2 text-subtle"
+        />
+        <SuggestInput
+          inputRef={input}
+          label="Filter the outputs"
+          placeholder='language=de verdict=incorrect -channel=web "a text"'
+          describedBy={problems.length > 0 ? problemId : undefined}
+          value={text}
+          suggestions={suggestFilters(text, caret, { options, today })}
+          marked={problems}
+          onType={type}
+          onChoose={choose}
+          onSubmit={() => apply(text)}
+          onCancel={() => {
+            const before = printFilter(filter);
+            setDraft({ text: before, caret: before.length });
+            setProblems([]);
+          }}
+        />
+        {text === "" ? null : (
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Empty the filter"
+            className="absolute inset-y-0 right-0.5 my-auto size-7"
+            onClick={() => {
+              setDraft({ text: "", caret: 0 });
+              apply("");
+              input.current?.focus();
+            }}
+          >
+            <X aria-hidden="true" />
+          </Button>
+        )}
+      </div>
+      <Problems
+        id={problemId}
+        problems={problems}
+        onShow={({ start, end }) => {
+          input.current?.focus();
+          input.current?.setSelectionRange(start, end);
+        }}
       />
-      <Input
-        name="id"
-        type="search"
-        aria-label="Beginning of the sender's id"
-        placeholder="Find by the sender's id, then Enter"
-        defaultValue={value ?? ""}
-        maxLength={200}
-        autoComplete="off"
-        className="pl-8"
-      />
-    </form>
+      {filter.text ? (
+        <p className="text-xs text-subtle">
+          Texts are looked for in the sender's id, the input and the output, whatever their case.
+        </p>
+      ) : null}
+    </div>
   );
 }
 
-function Choice({
-  label,
-  value,
-  any = "Any",
-  options,
-  onChoose,
+interface Draft {
+  text: string;
+  caret: number;
+}
+
+/** What is being typed. An address that changes by other means (a chip, the browser's back) replaces it. */
+function useDraft(filter: OutputFilter, options: FilterOptions) {
+  const printed = printFilter(filter);
+  const read = () => parseFilter(printed, attributesOf(options)).problems;
+  const [shown, setShown] = useState(printed);
+  const [draft, setDraft] = useState<Draft>({ text: printed, caret: printed.length });
+  const [problems, setProblems] = useState<readonly FilterProblem[]>(read);
+  if (shown !== printed) {
+    setShown(printed);
+    const typed = parseFilter(draft.text, attributesOf(options));
+    if (typed.problems.length > 0 || printFilter(typed.filter) !== printed) {
+      setDraft({ text: printed, caret: printed.length });
+      setProblems(read());
+    }
+  }
+  return [draft, setDraft, problems, setProblems] as const;
+}
+
+function Problems({
+  id,
+  problems,
+  onShow,
 }: {
-  label: string;
-  value: string | undefined;
-  any?: string;
-  options: readonly { value: string; label: string }[];
-  onChoose: (value: string | undefined) => void;
+  id: string;
+  problems: readonly FilterProblem[];
+  onShow: (problem: FilterProblem) => void;
 }) {
-  // An address may name what no output of this project carries (any more): it is still shown as chosen.
-  const known = !value || options.some((option) => option.value === value);
   return (
-    <Field label={label}>
-      <Select
-        value={value ?? ""}
-        options={[{ value: "", label: any }, ...(known ? [] : [{ value, label: value }]), ...options]}
-        onChange={(event) => onChoose(event.target.value || undefined)}
-      />
-    </Field>
+    <ul id={id} role="alert" className="flex flex-col gap-1 empty:hidden">
+      {problems.map((problem) => (
+        <li key={`${problem.start} ${problem.message}`} className="flex gap-1.5 text-sm text-alarm-ink">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <button type="button" className="text-left hover:underline" onClick={() => onShow(problem)}>
+            {problem.message.split("`").map((part, at) =>
+              at % 2 === 1 ? (
+                // The parts of one sentence keep their order.
+                <code key={`${at} ${part}`} className="font-mono text-xs">
+                  {part}
+                </code>
+              ) : (
+                part
+              ),
+            )}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

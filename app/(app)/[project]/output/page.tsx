@@ -7,7 +7,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { SavedViews } from "@/components/view/saved-views";
 import { AppError } from "@/lib/core/errors";
+import { localDay } from "@/lib/core/local-day";
 import { outputFilterOptions } from "@/lib/output/filter-options";
 import { listOutputs } from "@/lib/output/list-outputs";
 import type { OutputQuery } from "@/lib/output/schema";
@@ -33,13 +35,16 @@ export default async function OutputsPage({
         title="Outputs"
         description="Everything that your system sent and that was stored. Open one to see how it was chosen and what reviewers said."
         actions={
-          context.can("payload.read") ? (
-            <DatasetDialog
-              slug={context.project.slug}
-              {...(query?.from ? { from: query.from } : {})}
-              {...(query?.to ? { to: query.to } : {})}
-            />
-          ) : null
+          <>
+            <SavedViews slug={context.project.slug} kind="outputs" />
+            {context.can("payload.read") ? (
+              <DatasetDialog
+                slug={context.project.slug}
+                {...(query?.from ? { from: query.from } : {})}
+                {...(query?.to ? { to: query.to } : {})}
+              />
+            ) : null}
+          </>
         }
       />
       {query ? (
@@ -56,7 +61,7 @@ export default async function OutputsPage({
 async function Outputs({ context, query }: { context: PageContext; query: OutputQuery }) {
   const { ctx, project, can } = context;
   const withPreview = can("payload.read");
-  const [page, choices] = await Promise.all([
+  const [page, options] = await Promise.all([
     listOutputs(ctx, query, withPreview).catch(orNullWhenInvalid),
     outputFilterOptions(ctx),
   ]);
@@ -67,7 +72,8 @@ async function Outputs({ context, query }: { context: PageContext; query: Output
       timeZone={project.timeZone}
       query={query}
       page={page}
-      choices={choices}
+      options={options}
+      today={localDay(ctx.now, project.timeZone)}
       withPreview={withPreview}
       canPick={can("project.manage")}
       empty={
@@ -106,8 +112,7 @@ function ListSkeleton() {
   return (
     <Loading label="Loading outputs">
       <div className="flex flex-col gap-4">
-        <Skeleton className="h-8 w-full md:max-w-md" />
-        <Skeleton className="hidden h-14 w-full md:block" />
+        <Skeleton className="h-8 w-full" />
         <Skeleton className="h-[36rem] w-full" />
       </div>
     </Loading>

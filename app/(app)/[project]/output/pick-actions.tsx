@@ -6,25 +6,30 @@ import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
 import { outputsText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { Button, TextLink } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
-import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
+import type { OutputPage, OutputQuery } from "@/lib/output/schema";
 import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
+
+import { filterOf } from "./output-address";
 
 /** Has the marked outputs looked at, or, when none is marked, all that the filter finds. */
 export function PickActions({
   slug,
   query,
-  matching,
+  page,
   chosen,
   onPicked,
 }: {
   slug: string;
   query: OutputQuery;
-  matching: number;
+  page: Pick<OutputPage, "matching" | "matching_all">;
   chosen: ReadonlySet<string>;
   onPicked: () => void;
 }) {
-  const beyond = matching > MOST_PICKED;
-  const all = beyond ? `the newest ${MOST_PICKED}` : `all ${formatCount(matching)}`;
+  const { matching, matching_all } = page;
+  const beyond = !matching_all || matching > MOST_PICKED;
+  const all = beyond
+    ? `the newest ${formatCount(Math.min(matching, MOST_PICKED))}`
+    : `all ${formatCount(matching)}`;
   const some = chosen.size > 0;
   return (
     <>
@@ -56,9 +61,4 @@ export function PickActions({
       />
     </>
   );
-}
-
-function filterOf(query: OutputQuery): OutputFilter {
-  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
-  return filter;
 }

@@ -38,8 +38,8 @@ export const POST = defineRoute({
   },
   response: pickedSchema,
   audit: "diagnostic.pick",
-  handler: async ({ ctx, body: { batch_id, note, ...asked } }) => {
-    const { ids, matching, originRef } = await findAsked(ctx, asked);
+  handler: async ({ ctx, can, body: { batch_id, note, ...asked } }) => {
+    const { ids, matching, originRef } = await findAsked(ctx, asked, can("payload.read"));
     if (ids.length === 0)
       throw new AppError("INVALID", "No output matches, so there is nothing to look at.", {
         reason: "nothing_found",
@@ -64,10 +64,11 @@ export const POST = defineRoute({
 type Asked =
   z.output<typeof body> extends infer B ? (B extends unknown ? Omit<B, "batch_id" | "note"> : never) : never;
 
-async function findAsked(ctx: Ctx, asked: Asked): Promise<Found> {
+async function findAsked(ctx: Ctx, asked: Asked, withPayload: boolean): Promise<Found> {
   if (asked.origin === "filter") {
     const { filter } = asked;
-    return { ...(await matchingOutputIds(ctx, filter, MOST_PICKED)), originRef: JSON.stringify(filter) };
+    const found = await matchingOutputIds(ctx, filter, { limit: MOST_PICKED, withPayload });
+    return { ...found, originRef: JSON.stringify(filter) };
   }
   if (asked.origin !== "incident") return { ids: asked.outputs, matching: asked.outputs.length };
   const found = await incidentOutputIds(ctx, asked.incident, asked.show, MOST_PICKED);
