@@ -2,7 +2,7 @@ import { addReason, type CheckedRecord, type Effect, shownList, shownValue } fro
 import type { PathRules } from "./compile-contract";
 import { shownNumber } from "./shown-number";
 import { jsonType } from "./shape";
-import { textLanguage } from "./text-language";
+import { beginsWith, textLanguage } from "./text-language";
 import {
   hasFormat,
   isAmbiguousDate,
@@ -90,6 +90,7 @@ export function checkNumber(to: CheckedRecord, rules: PathRules, value: number):
 }
 
 function checkLanguage(to: CheckedRecord, rule: NonNullable<PathRules["language"]>, value: string): void {
+  if (beginsWith(value, rule.words)) return;
   const language = textLanguage(value);
   if (language === null || rule.set.has(language)) return;
   const expected = `a text in ${shownList(rule.languages)}`;

@@ -1,4 +1,5 @@
 import type { ContractDefinition, Rule, RuleName } from "./schema";
+import { ownWords } from "./text-language";
 import { pathSteps } from "./values-at";
 
 type RuleOf<N extends RuleName> = Extract<Rule, { rule: N }>;
@@ -20,7 +21,7 @@ export interface PathRules {
   format?: RuleOf<"format">;
   patterns?: Listed<"patterns">;
   encoding?: RuleOf<"encoding">;
-  language?: Listed<"language">;
+  language?: Listed<"language"> & { words: ReadonlySet<string> };
   shape?: Listed<"shape">;
   known_fields?: Listed<"known_fields">;
   children: Map<string, PathRules>;
@@ -83,7 +84,7 @@ function addRule(to: PathRules, rule: RecordRule): void {
       to.patterns = { ...rule, set: new Set(rule.patterns) };
       return;
     case "language":
-      to.language = { ...rule, set: new Set(rule.languages) };
+      to.language = { ...rule, set: new Set(rule.languages), words: ownWords(rule.languages) };
       return;
     case "shape":
       to.shape = { ...rule, set: new Set(rule.shapes) };

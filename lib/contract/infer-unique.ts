@@ -2,7 +2,7 @@ import { evidence } from "./infer-field";
 import type { PathProfile, Profile } from "./profile";
 import type { KeyedFacts } from "./record-facts";
 import type { Rule } from "./schema";
-import { textHash } from "./text-hash";
+import { mixHash } from "./text-hash";
 import { pathTo, valueAt } from "./values-at";
 
 const LEAST_TEXTS = 100;
@@ -44,9 +44,15 @@ export function uniqueKey(value: unknown): number | null {
   return hash53(value);
 }
 
-/** Two different values share one in 2^52 times. */
+/** FNV-1a twice in one pass, from two starts: two different values share one in about 2^52 times. */
 function hash53(text: string): number {
-  return textHash(text) * 2 ** 20 + (textHash(`unique ${text}`) >>> 12);
+  let [left, right] = [0x811c9dc5, 0x050c5d1f];
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    left = Math.imul(left ^ unit, 0x01000193);
+    right = Math.imul(right ^ unit, 0x5bd1e995);
+  }
+  return mixHash(left, right) * 2 ** 20 + (mixHash(right, left) >>> 12);
 }
 
 /** Paths of single values of which none that the profile remembers came twice. */

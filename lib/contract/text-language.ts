@@ -4,7 +4,7 @@
  */
 
 /** Only the beginning is looked at; a shorter text says too little. */
-const LOOKED_AT = 400;
+const LOOKED_AT = 240;
 export const LEAST_LETTERS = 40;
 /** Of the letters so many have to be of one script. */
 const DOMINANT = 0.7;
@@ -42,6 +42,7 @@ const LANGUAGES = Object.keys(SMALL_WORDS);
 const LANGUAGES_OF = new Map<string, number[]>();
 for (const [at, words] of Object.values(SMALL_WORDS).entries())
   for (const word of words.split(" ")) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), at]);
+const LONGEST_WORD = Math.max(...[...LANGUAGES_OF.keys()].map((word) => word.length));
 
 const SCRIPTS = [
   "Latin",
@@ -76,7 +77,7 @@ function scriptOf(unit: number): number {
 export function textLanguage(text: string): string | null {
   if (text.length < LEAST_LETTERS / 2) return null;
   const end = Math.min(text.length, LOOKED_AT);
-  const counts = SCRIPTS.map(() => 0);
+  const counts = new Uint16Array(SCRIPTS.length);
   let letters = 0;
   for (let at = 0; at < end; at += 1) {
     const script = scriptOf(text.charCodeAt(at));
@@ -84,7 +85,7 @@ export function textLanguage(text: string): string | null {
     letters += 1;
     counts[script] = (counts[script] ?? 0) + 1;
   }
-  const [kana = 0, han = 0, hangul = 0] = counts.slice(7);
+  const [kana = 0, han = 0, hangul = 0] = counts.subarray(7);
   const syllables = kana + han + hangul;
   // A syllable or a word a sign: half as many say as much.
   if (letters + syllables < LEAST_LETTERS) return null;
@@ -95,13 +96,43 @@ export function textLanguage(text: string): string | null {
 }
 
 function latinLanguage(text: string): string | null {
-  const scores = LANGUAGES.map(() => 0);
-  for (const word of text.toLowerCase().split(/[^a-zà-öø-ɏ]+/))
+  const scores = new Uint8Array(LANGUAGES.length);
+  eachSmallWord(text, (word) => {
     for (const at of LANGUAGES_OF.get(word) ?? []) scores[at] = (scores[at] ?? 0) + 1;
+    return true;
+  });
   let [best, second, found] = [0, 0, -1];
-  for (const [at, score] of scores.entries()) {
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
     if (score > best) [second, best, found] = [best, score, at];
     else if (score > second) second = score;
   }
   return best >= LEAST_WORDS && best >= TIMES_OTHERS * second ? (LANGUAGES[found] ?? null) : null;
+}
+
+/** Longer words are stepped over: no small word is that long. Goes on while `visit` says so. */
+function eachSmallWord(text: string, visit: (word: string) => boolean): void {
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (at < text.length && scriptOf(text.charCodeAt(at)) === 0) continue;
+    const length = at - from;
+    if (length > 0 && length <= LONGEST_WORD && !visit(text.slice(from, at).toLowerCase())) return;
+    from = at + 1;
+  }
+}
+
+/** Small words of these languages that no other one has. */
+export function ownWords(languages: readonly string[]): ReadonlySet<string> {
+  const own = new Set(languages.map((language) => LANGUAGES.indexOf(language)));
+  return new Set([...LANGUAGES_OF].flatMap(([word, of]) => (of.every((at) => own.has(at)) ? [word] : [])));
+}
+
+/** Three such words at the beginning are enough to look no further, which is what nearly every text of a field has. */
+export function beginsWith(text: string, words: ReadonlySet<string>): boolean {
+  let left = LEAST_WORDS;
+  eachSmallWord(text.length > LOOKED_AT ? text.slice(0, LOOKED_AT) : text, (word) => {
+    if (words.has(word)) left -= 1;
+    return left > 0;
+  });
+  return left <= 0;
 }
