@@ -223,3 +223,28 @@ it("waits for production before the pilot is frozen, and freezes a pilot again t
   const baselines = await db.inputBaseline.findMany({ where: { projectId }, orderBy: { createdAt: "asc" } });
   expect(baselines.map(({ outputs }) => outputs)).toEqual([60, 170]);
 });
+
+it("a late output counts the clusters of its own day anew, not those of the days after it", async () => {
+  const made = await makeSampledProject(db);
+  const inPairs = (outputs: StoredOutput[]) =>
+    outputs.map((output, at) => ({ ...output, cluster: `c${Math.floor(at / 2)}` }));
+  await storeOutputs({ db, pool }, made, inPairs(madeOutputs(11, -6, 6, 60)));
+  await storeOutputs({ db, pool }, made, inPairs(madeOutputs(12, 0, 3, 60)));
+  const { id: projectId } = made.project;
+  await countInputs(db, projectId);
+  const sizes = async () =>
+    (await db.inputDay.findMany({ where: { projectId }, orderBy: { day: "asc" } })).map(
+      ({ clusterSize }) => clusterSize,
+    );
+  expect(await sizes()).toEqual([2, 2, 2]);
+  // What nobody may look at any more: it would be 2 again.
+  await db.inputDay.updateMany({
+    where: { projectId, day: { gt: new Date(START) } },
+    data: { clusterSize: 7 },
+  });
+  await storeOutputs({ db, pool }, made, [{ externalId: "late", instant: new Date(START), cluster: "late" }]);
+  await countInputs(db, projectId);
+  const [first, ...after] = await sizes();
+  expect(first).toBeCloseTo((60 * 2 + 1) / 61, 9);
+  expect(after).toEqual([7, 7]);
+});

@@ -93,21 +93,31 @@ async function followAll(tx: Tx, projectId: string, baseline: ReadBaseline): Pro
   });
 }
 
-/** By how much the clusters of each day are larger than the pilot's; asked only where the pilot had any. */
+/**
+ * By how much the clusters of each day are larger than the pilot's; asked only where the pilot had any. Counted for days that have changed:
+ * a late output of an old day leaves those after it as they are.
+ */
 async function readClumping(
   tx: Tx,
   projectId: string,
-  { clusterSize }: ReadBaseline,
+  { id, clusterSize }: ReadBaseline,
   after: string,
 ): Promise<Map<string, number>> {
   if (clusterSize <= 1) return new Map();
+  await tx.$executeRaw`
+    UPDATE input_day SET cluster_size = counted.size FROM (
+      SELECT day, (sum(size * size) / sum(size))::float8 AS size FROM (
+        SELECT day, count(*) AS size FROM output
+        WHERE project_id = ${projectId}::uuid AND phase = 'PRODUCTION' AND day IN (
+          SELECT day FROM input_day WHERE project_id = ${projectId}::uuid AND baseline_id = ${id}::uuid AND day > ${after}::date
+            AND (NOT evaluated OR cluster_size IS NULL))
+        GROUP BY day, COALESCE(cluster, id::text)) clusters
+      GROUP BY day) counted
+    WHERE project_id = ${projectId}::uuid AND baseline_id = ${id}::uuid AND input_day.day = counted.day`;
   const rows = z.array(clumpRow).parse(
     await tx.$queryRaw`
-      SELECT day::text, (sum(size * size) / sum(size))::float8 AS size FROM (
-        SELECT day, count(*) AS size FROM output
-        WHERE project_id = ${projectId}::uuid AND phase = 'PRODUCTION' AND day > ${after}::date
-        GROUP BY day, COALESCE(cluster, id::text)) clusters
-      GROUP BY day`,
+      SELECT day::text, cluster_size AS size FROM input_day
+      WHERE project_id = ${projectId}::uuid AND baseline_id = ${id}::uuid AND day > ${after}::date AND cluster_size IS NOT NULL`,
   );
   return new Map(rows.map(({ day, size }) => [day, Math.max(1, size / clusterSize)]));
 }
