@@ -21,6 +21,7 @@ describe("stateSentence", () => {
       model_name: "triage",
       model_version: "3.1",
       note: null,
+      seen: false,
     };
     const { evidence } = stateSentence(makeSeries(sinking, { releases: [release] }));
     expect(evidence).toContain("It has stayed below the pilot since 19 Jan 2026: 3 weeks in a row.");

@@ -13,6 +13,7 @@ const release = (day: string, version = "2.4"): AccuracyIncident["releases"][num
   model_name: "triage",
   model_version: version,
   note: null,
+  seen: false,
 });
 const recovery = (settings: Partial<NonNullable<AccuracyIncident["recovery"]>>) => ({
   marker: "acknowledged" as const,

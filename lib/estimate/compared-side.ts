@@ -8,12 +8,19 @@ import { storedEstimate } from "./stored-estimate";
 import { shownEstimate } from "./shown-estimate";
 import { tableWindow, windowBounds } from "./table-window";
 
+export interface ComparedValue {
+  population: number;
+  estimate: AccuracyEstimate | null;
+  /** Σ w² of the reviews that the population was added up from; absent where the traffic was counted. */
+  squares?: number;
+}
+
 /** Traffic and accuracy of one side of a comparison, whole and by attribute and value. */
 export interface ComparedSide {
   population: number;
   /** Null when nothing of it was judged. */
   estimate: AccuracyEstimate | null;
-  values: Map<string, Map<string, { population: number; estimate: AccuracyEstimate | null }>>;
+  values: Map<string, Map<string, ComparedValue>>;
   /** The pilot as it was frozen. */
   isFrozen: boolean;
 }

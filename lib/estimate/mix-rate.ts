@@ -31,15 +31,25 @@ export async function mixRate(ctx: Ctx, query: MixRateQuery): Promise<MixRate> {
     before === "pilot" ? pilotSide(ctx) : productionSide(ctx, before, today),
     productionSide(ctx, after, today),
   ]);
+  return {
+    before: shownSide(left, before === "pilot" ? null : before),
+    after: shownSide(right, after),
+    ...splitDifference(left, right, attribute),
+  };
+}
+
+/** The difference of two sides, and what of it comes from traffic and from answers by each attribute. */
+export function splitDifference(
+  left: ComparedSide,
+  right: ComparedSide,
+  attribute: string | undefined,
+): Pick<MixRate, "gap" | "attributes" | "split"> {
   const splits = attributesOf(left, right).flatMap((each) => splitBy(each, left, right) ?? []);
-  const gap = gapToPilot(left.estimate, right.estimate);
   const traffic = ({ mix, fresh }: MixRateSplit) => Math.abs(mix.difference + (fresh?.difference ?? 0));
   splits.sort((a, b) => traffic(b) - traffic(a));
   const asked = attribute === undefined ? splits[0] : splits.find((split) => split.attribute === attribute);
   return {
-    before: shownSide(left, before === "pilot" ? null : before),
-    after: shownSide(right, after),
-    gap,
+    gap: gapToPilot(left.estimate, right.estimate),
     attributes: splits.map(({ attribute: name, mix, fresh, rate }) => ({
       attribute: name,
       traffic: mix.difference + (fresh?.difference ?? 0),
@@ -107,6 +117,7 @@ function sideOf(side: ComparedSide, attribute: string, value: string): SegmentSi
     accuracy: estimate?.mean ?? null,
     standardError: estimate ? spreadOf(estimate) : null,
     n: estimate?.n ?? 0,
+    ...(known?.squares === undefined ? {} : { shareSquares: known.squares }),
   };
 }
 

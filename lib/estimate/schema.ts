@@ -82,6 +82,8 @@ export const releaseMarkSchema = z.strictObject({
   model_name: z.string(),
   model_version: z.string(),
   note: z.string().nullable(),
+  /** Nobody told of it: the first output of this version came then. */
+  seen: z.boolean(),
 });
 
 /** Another version of what reviewers answer came into force. */

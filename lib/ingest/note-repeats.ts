@@ -9,6 +9,7 @@ import { classifyRepeats, type Repeat } from "./classify-repeats";
 import { type DrawParts, leaveResent, lockDraw, lockResent } from "./draw-held";
 import { inDurableTransaction } from "./durable-transaction";
 import { enqueueRaw } from "./enqueue-follow-up";
+import { noteVersions } from "./note-versions";
 import { addContents, readContents, type StoredContent } from "./stored-contents";
 
 /** Rows of the list at once: at most a thousand outputs each. */
@@ -75,6 +76,7 @@ async function noteNext(client: ClientBase, { db, project }: Pick<Ctx, "db" | "p
   await moveRepeats(client, project.id, found, projectHasher(secret, "sample-v1"));
   const grown = await drawAgain(client, project.id, found, projectHasher(secret, "double-v1"));
   const resent = await leaveResent(client, project.id, ids);
+  await noteVersions(client, project.id, ids);
   await client.query("DELETE FROM unread_output WHERE seq = ANY($1::bigint[])", [rows.map(({ seq }) => seq)]);
   if (found.length + resent + grown > 0) await enqueueRaw(client, "fold-counts", project.id);
   return { rows: rows.length, noted: found.length, missing: [] };

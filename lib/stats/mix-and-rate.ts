@@ -9,6 +9,8 @@ export type SegmentSide = {
   standardError: number | null;
   /** Judged observations. */
   n: number;
+  /** Σ w² of the sample that the share was added up from, in the square of its unit; absent where traffic was counted. */
+  shareSquares?: number;
 };
 
 export type SegmentShare = { segment: string; before: SegmentSide; after: SegmentSide };
@@ -58,11 +60,15 @@ export type MixAndRate = {
 const fewestReviews = 5;
 const otherName = "other";
 
-type Side = { share: number; accuracy: number | null; variance: number };
+type Side = { share: number; accuracy: number | null; variance: number; squares: number };
 type Segment = { segment: string; before: Side; after: Side };
 
-function checkSide({ share, accuracy, standardError, n }: SegmentSide, segment: string): void {
+function checkSide(
+  { share, accuracy, standardError, n, shareSquares = 0 }: SegmentSide,
+  segment: string,
+): void {
   checkNonNegative(share, `The share of segment ${segment}`);
+  checkNonNegative(shareSquares, `The squares of the share of segment ${segment}`);
   checkNonNegative(n, `The number of reviews of segment ${segment}`);
   if (accuracy !== null) checkShare(accuracy, `The accuracy of segment ${segment}`);
   if (standardError !== null) checkNonNegative(standardError, `The standard error of segment ${segment}`);
@@ -71,9 +77,9 @@ function checkSide({ share, accuracy, standardError, n }: SegmentSide, segment: 
   }
 }
 
-function sideOf({ share, accuracy, standardError, n }: SegmentSide, total: number): Side {
+function sideOf({ share, accuracy, standardError, n, shareSquares = 0 }: SegmentSide, total: number): Side {
   const variance = standardError === null ? 0.25 / Math.max(1, n) : standardError ** 2;
-  return { share: share / total, accuracy, variance };
+  return { share: share / total, accuracy, variance, squares: shareSquares / total / total };
 }
 
 /** Shares added, accuracy averaged by share over the members that have one. */
@@ -87,6 +93,7 @@ function poolSides(sides: readonly Side[]): Side {
         ? known.reduce((sum, { share, accuracy }) => sum + (share / weight) * (accuracy ?? 0), 0)
         : null,
     variance: known.reduce((sum, { share, variance }) => sum + (share / weight) ** 2 * variance, 0),
+    squares: sides.reduce((sum, { squares }) => sum + squares, 0),
   };
 }
 
@@ -129,6 +136,8 @@ type Known = {
   b: number;
   varianceA: number;
   varianceB: number;
+  squaresP: number;
+  squaresQ: number;
   /** Judged on both sides; else one side stands for both and no change is claimed. */
   isPaired: boolean;
   own: { a: number | null; b: number | null };
@@ -139,7 +148,8 @@ function withAccuracy(segments: readonly Segment[]): Known[] {
   return segments.flatMap(({ segment, before, after }): Known[] => {
     const a = before.share > 0 ? before.accuracy : null;
     const b = after.share > 0 ? after.accuracy : null;
-    const known = { segment, p: before.share, q: after.share, own: { a, b } };
+    const shares = { p: before.share, q: after.share, squaresP: before.squares, squaresQ: after.squares };
+    const known = { segment, ...shares, own: { a, b } };
     if (a !== null && b !== null)
       return [{ ...known, a, b, varianceA: before.variance, varianceB: after.variance, isPaired: true }];
     const one = a ?? b;
@@ -157,14 +167,31 @@ function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
   return items.reduce((sum, item) => sum + value(item), 0);
 }
 
+/** Variance of Σ share · value by chance of which outputs were drawn: Σ_s (Σ v²) (value_s − Σ share · value)². */
+function shareVariance(scaled: readonly Known[], value: (known: Known) => number): number {
+  const meanP = sumOf(scaled, (known) => known.p * value(known));
+  const meanQ = sumOf(scaled, (known) => known.q * value(known));
+  return sumOf(
+    scaled,
+    (known) => known.squaresP * (value(known) - meanP) ** 2 + known.squaresQ * (value(known) - meanQ) ** 2,
+  );
+}
+
 /** Kitagawa's terms of the segments that had traffic before, which are `weight` of the traffic after. */
 function decompose(old: readonly Known[], weight: number) {
   const allP = sumOf(old, ({ p }) => p) || 1;
   const allQ = sumOf(old, ({ q }) => q) || 1;
-  const scaled = old.map((known) => ({ ...known, p: known.p / allP, q: known.q / allQ }));
+  const scaled = old.map((known) => ({
+    ...known,
+    p: known.p / allP,
+    q: known.q / allQ,
+    squaresP: known.squaresP / allP ** 2,
+    squaresQ: known.squaresQ / allQ ** 2,
+  }));
   const accuracyBefore = sumOf(scaled, ({ p, a }) => p * a);
   const reference = (accuracyBefore + sumOf(scaled, ({ q, b }) => q * b)) / 2;
-  const spread = (square: (known: Known) => number) => weight * Math.sqrt(sumOf(scaled, square));
+  const spread = (square: (known: Known) => number, value: (known: Known) => number) =>
+    weight * Math.sqrt(sumOf(scaled, square) + shareVariance(scaled, value));
   return {
     accuracyBefore,
     varianceBefore: sumOf(scaled, ({ p, varianceA }) => p ** 2 * varianceA),
@@ -178,8 +205,14 @@ function decompose(old: readonly Known[], weight: number) {
       accuracyBefore: known.own.a,
       accuracyAfter: known.own.b,
     })),
-    rateStandardError: spread((known) => ((known.p + known.q) / 2) ** 2 * changeVariance(known)),
-    mixStandardError: spread((known) => (known.q - known.p) ** 2 * meanVariance(known)),
+    rateStandardError: spread(
+      (known) => ((known.p + known.q) / 2) ** 2 * changeVariance(known),
+      ({ a, b }) => (b - a) / 2,
+    ),
+    mixStandardError: spread(
+      (known) => (known.q - known.p) ** 2 * meanVariance(known),
+      ({ a, b }) => (a + b) / 2,
+    ),
   };
 }
 
@@ -204,8 +237,9 @@ function checkSegments(segments: readonly SegmentShare[]): void {
  *
  * Formula, with traffic shares P_s, Q_s and accuracies a_s, b_s before and after: mix = Σ (Q_s − P_s)
  * ((a_s + b_s)/2 − r), r = (Σ P a + Σ Q b)/2; rate = Σ (P_s + Q_s)/2 · (b_s − a_s), with se² =
- * Σ ((P_s + Q_s)/2)² (se_a² + se_b²); mix + rate = gap. Shares are counted, so the mix has se² =
- * Σ ((Q_s − P_s)/2)² (se_a² + se_b²). A segment without traffic before (share N_s after) has its own line
+ * Σ ((P_s + Q_s)/2)² (se_a² + se_b²); mix + rate = gap. Where shares are counted, the mix has se² =
+ * Σ ((Q_s − P_s)/2)² (se_a² + se_b²); where they are added up from a sample with weights v (Σ v = 1), each side adds
+ * Σ_s (Σ_s v²) (c_s − Σ share c)², c = (a + b)/2 for the mix and (b − a)/2 for the rate. A segment without traffic before (share N_s after) has its own line
  * N_s (b_s − accuracy before); the rest is renormalised, decomposed and counts 1 − Σ N_s. A segment with traffic
  * and fewer than 5 reviews on a side is joined into "other". What has no traffic or no review on one side keeps
  * its accuracy of the other; what was judged on neither side is left out.
@@ -217,7 +251,7 @@ function checkSegments(segments: readonly SegmentShare[]): void {
  * @throws RangeError when a segment is given twice, a share or standard error is negative or not finite, an
  *   accuracy is outside 0 to 1, or there is an accuracy without reviews.
  * @see Kitagawa, JASA 50, 1955, pages 1168–1194; Oaxaca, International Economic Review 14, 1973 (two-fold form
- *   with pooled weights ½).
+ *   with pooled weights ½); Särndal, Swensson & Wretman 1992, section 5.5 (linearised variance of a weighted mean).
  * @example With a: 0.5 of the traffic at 0.9 before, 0.2 at 0.8 after; b: 0.5 at 0.7, then 0.8 at 0.7,
  *   mixAndRate([a, b]) // gap −0.08 = mix −0.045 + rate −0.035
  */

@@ -26,6 +26,8 @@ export interface StoredOutput {
   input?: Record<string, unknown>;
   /** What the system put out; an empty object by default. */
   output?: Record<string, unknown>;
+  /** Of the model that made it. */
+  version?: string;
   /** Label of a pilot output whose truth came with it. */
   truthScore?: number;
 }
@@ -69,6 +71,7 @@ export async function storeOutputs(
       sourceProbability: output.sourceProbability ?? 1,
       input: output.input ?? {},
       output: output.output ?? {},
+      version: output.version ?? null,
       truthScore: output.truthScore,
     };
   });
@@ -110,6 +113,7 @@ interface PlacementRow {
   sourceProbability: number;
   input: Record<string, unknown>;
   output: Record<string, unknown>;
+  version: string | null;
   truthScore: number | undefined;
 }
 
@@ -135,11 +139,11 @@ async function insertOutputs(
   }));
   await client.query(
     `INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output, segments, cluster,
-       source_probability, content_hash, flags, epoch_id, stratum_id, random_number)
+       source_probability, content_hash, flags, epoch_id, stratum_id, random_number, model_version)
      SELECT $1, "outputId", "externalId", $2, phase::phase, instant, day, now(), input, output, segments, cluster, "sourceProbability",
-       decode(hash, 'hex'), CASE WHEN flagged THEN '{test}'::text[] ELSE '{}' END, "epochId", "stratumId", "randomNumber"
+       decode(hash, 'hex'), CASE WHEN flagged THEN '{test}'::text[] ELSE '{}' END, "epochId", "stratumId", "randomNumber", version
      FROM jsonb_to_recordset($3::jsonb) AS row("outputId" uuid, "externalId" text, phase text, instant timestamptz, day date,
-       segments jsonb, input jsonb, output jsonb, cluster text, "sourceProbability" float8, hash text, flagged boolean, "epochId" uuid, "stratumId" uuid, "randomNumber" float8)`,
+       segments jsonb, input jsonb, output jsonb, cluster text, "sourceProbability" float8, hash text, flagged boolean, "epochId" uuid, "stratumId" uuid, "randomNumber" float8, version text)`,
     [project.id, sourceId, JSON.stringify(values)],
   );
 }

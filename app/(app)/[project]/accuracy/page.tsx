@@ -1,4 +1,4 @@
-import { ChartLine } from "lucide-react";
+import { ChartLine, GitCompareArrows } from "lucide-react";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
@@ -27,6 +27,7 @@ import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
 import { type IncidentMark, segmentParts } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 import { mixWords } from "@/app/(app)/[project]/reviewer/measurement-words";
+import { compareAddress } from "./compare/compare-state";
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { FreezeBaseline } from "./freeze-baseline";
 import { MixRateCard } from "./mix-rate-card";
@@ -57,7 +58,15 @@ export default async function AccuracyPage({
       <PageHeader
         title="Accuracy"
         description="How often the reviewed outputs were right, over time and by segment, against the pilot."
-        actions={context.can("project.manage") ? <BaselineControl context={context} /> : null}
+        actions={
+          <>
+            <LinkButton href={compareAddress(context.project.slug)}>
+              <GitCompareArrows aria-hidden="true" />
+              Compare versions
+            </LinkButton>
+            {context.can("project.manage") ? <BaselineControl context={context} /> : null}
+          </>
+        }
       />
       <Suspense fallback={<TrendSkeleton />}>
         <Trend context={context} view={view} />

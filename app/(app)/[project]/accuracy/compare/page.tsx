@@ -1,0 +1,105 @@
+import { GitCompareArrows } from "lucide-react";
+import type { SearchParams } from "nuqs/server";
+import { Suspense } from "react";
+
+import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { rangeDays } from "@/app/(app)/[project]/accuracy/view-state";
+import { TextLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { formatDay } from "@/lib/core/format";
+import { localDay } from "@/lib/core/local-day";
+import { compareVersions } from "@/lib/estimate/compare-versions";
+import { readExtent } from "@/lib/estimate/read-cells";
+import { readVersions } from "@/lib/estimate/read-releases";
+
+import { CompareControls } from "./compare-controls";
+import { comparedVersions, loadCompareState } from "./compare-state";
+import { Comparison } from "./comparison";
+
+export const metadata = { title: "Compare versions" };
+
+export default async function CompareVersionsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const context = await pageContext(params, "project.read");
+  const view = await loadCompareState(searchParams);
+  const known = await readVersions(context.ctx);
+  const chosen = comparedVersions(view, known);
+  const { slug } = context.project;
+  return (
+    <>
+      <PageHeader
+        title="Compare versions"
+        description="Two model versions side by side: as each was used, on the same traffic, and on the inputs that both answered."
+        back={<TextLink href={`/${slug}/accuracy`}>Accuracy</TextLink>}
+      />
+      {chosen ? (
+        <>
+          <CompareControls
+            chosen={chosen}
+            options={known.map(({ name, version, day }) => ({
+              value: version,
+              label: `${name} ${version}, live ${formatDay(day)}`,
+            }))}
+          />
+          <Suspense key={JSON.stringify([chosen, view.range])} fallback={<CompareSkeleton />}>
+            <Found context={context} view={view} chosen={chosen} />
+          </Suspense>
+        </>
+      ) : (
+        <NoTwo known={known.map(({ name, version }) => `${name} ${version}`)} />
+      )}
+    </>
+  );
+}
+
+async function Found({
+  context: { ctx, project },
+  view,
+  chosen,
+}: {
+  context: PageContext;
+  view: Awaited<ReturnType<typeof loadCompareState>>;
+  chosen: { earlier: string; later: string };
+}) {
+  const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
+  const days = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const comparison = await compareVersions(ctx, {
+    ...chosen,
+    ...days,
+    ...(view.attribute ? { attribute: view.attribute } : {}),
+  });
+  return <Comparison slug={project.slug} comparison={comparison} />;
+}
+
+function NoTwo({ known }: { known: readonly string[] }) {
+  return (
+    <EmptyState
+      icon={<GitCompareArrows aria-hidden="true" />}
+      title={known.length === 0 ? "No model version is known yet" : `Only one version is known: ${known[0]}`}
+      commandLabel="In each output that you send"
+      command={'"model": { "name": "router", "version": "1.1" }'}
+    >
+      Versions are known from the outputs that name them, and from releases that you tell of. With two of them
+      they stand here side by side.
+    </EmptyState>
+  );
+}
+
+function CompareSkeleton() {
+  return (
+    <Loading label="Comparing both versions">
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-[5.5rem] w-full" />
+        <Skeleton className="h-56 w-full" />
+        <Skeleton className="h-72 w-full" />
+      </div>
+    </Loading>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Ctx } from "@/lib/core/ctx";
+import { localDay } from "@/lib/core/local-day";
+import { stratumFactors } from "./cell-estimate";
+import type { Days } from "./last-days";
+import { splitDifference } from "./mix-rate";
+import { pairedVersions } from "./paired-versions";
+import { readCells, readExtent } from "./read-cells";
+import { sameTraffic } from "./same-traffic";
+import { gapToPilot } from "./shown-estimate";
+import { tableWindow, windowBounds } from "./table-window";
+import { readVersionCells } from "./version-cells";
+import type {
+  CompareVersionsQuery,
+  ComparedVersion,
+  VersionComparison,
+  VersionSegment,
+} from "./version-schema";
+import { largestWeights, type VersionSide, versionSide } from "./version-side";
+
+const MOST_VALUES_SHOWN = 200;
+const ALL = { attribute: "", value: "" };
+
+/**
+ * Two model versions side by side: as each was used, what of the difference comes from its traffic, both on the same traffic, by the
+ * values of one attribute, and on the inputs that both answered.
+ */
+export async function compareVersions(ctx: Ctx, query: CompareVersionsQuery): Promise<VersionComparison> {
+  const { earlier, later, attribute } = query;
+  const days = await askedDays(ctx, query);
+  const [rows, factors, paired] = await Promise.all([
+    readVersionCells(ctx, [earlier, later], days),
+    trafficFactors(ctx, days),
+    pairedVersions(ctx, { earlier, later }, days),
+  ]);
+  const largest = largestWeights(rows, factors);
+  const sideOf = (version: string) =>
+    versionSide(
+      rows.filter((row) => row.version === version),
+      factors,
+      largest,
+    );
+  const [left, right] = [sideOf(earlier), sideOf(later)];
+  const { gap, attributes, split } = splitDifference(left, right, attribute);
+  return {
+    ...days,
+    earlier: shownVersion(earlier, left),
+    later: shownVersion(later, right),
+    difference: gap,
+    attributes,
+    split,
+    matched: split && sameTraffic(left, right, split.attribute),
+    segments: split ? segmentsOf(left, right, split.attribute) : [],
+    paired,
+  };
+}
+
+async function askedDays(ctx: Ctx, { from, to }: Pick<CompareVersionsQuery, "from" | "to">): Promise<Days> {
+  const extent = await readExtent(ctx.db, ctx.project.id, ALL);
+  const last = to ?? extent?.last ?? localDay(ctx.now, ctx.project.timeZone);
+  const first = from ?? extent?.first ?? last;
+  return { from: first <= last ? first : last, to: last };
+}
+
+/** So that each stratum weighs as much as its counted traffic, as on the accuracy page. */
+async function trafficFactors(ctx: Ctx, days: Days): Promise<Map<string, number>> {
+  const window = tableWindow(days, localDay(ctx.now, ctx.project.timeZone));
+  const cells = await readCells(ctx.db, ctx.project.id, {
+    phase: "PRODUCTION",
+    period: window.period,
+    ...windowBounds(window),
+    segments: [ALL],
+    joined: true,
+  });
+  return stratumFactors(cells.map(({ cell }) => cell));
+}
+
+function shownVersion(version: string, { population, estimate, days }: VersionSide): ComparedVersion {
+  return { version, first: days?.first ?? null, last: days?.last ?? null, traffic: population, estimate };
+}
+
+function segmentsOf(left: VersionSide, right: VersionSide, attribute: string): VersionSegment[] {
+  const [one, two] = [left.values.get(attribute), right.values.get(attribute)];
+  const share = (side: VersionSide, population: number) =>
+    side.population > 0 ? Math.min(1, population / side.population) : 0;
+  return [...new Set([...(one?.keys() ?? []), ...(two?.keys() ?? [])])]
+    .map((value): VersionSegment => {
+      const [earlier, later] = [one?.get(value), two?.get(value)];
+      return {
+        value,
+        share_earlier: share(left, earlier?.population ?? 0),
+        share_later: share(right, later?.population ?? 0),
+        earlier: earlier?.estimate ?? null,
+        later: later?.estimate ?? null,
+        difference: gapToPilot(earlier?.estimate, later?.estimate),
+      };
+    })
+    .sort((a, b) => b.share_earlier + b.share_later - a.share_earlier - a.share_later)
+    .slice(0, MOST_VALUES_SHOWN);
+}
