@@ -28,6 +28,7 @@ import { ChartTooltip } from "./chart-tooltip";
 import { dayTicks, tickText } from "./day-ticks";
 import { FormLayer } from "./form-layer";
 import { IncidentLayer } from "./incident-layer";
+import { useDragZoom } from "./use-drag-zoom";
 
 /** Part of the plot under the accuracy axis, for the two strips of bars. */
 const STRIP_SHARE = 0.22;
@@ -41,13 +42,21 @@ export interface AccuracyChartProps {
   height: number;
   /** A press on a period; `touch` when it was a finger, which has not seen the tooltip before. */
   onPick: (row: ChartRow, touch: boolean) => void;
+  /** Days that were picked by dragging, of the first to the last period. */
+  onZoom: (days: { from: string; to: string }) => void;
+  /** Where a release is looked at closely. */
+  releaseHref: (release: ReleaseMark) => string;
 }
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
 export function AccuracyChart(props: AccuracyChartProps) {
-  const { rows, pilot, releases, forms, incidents, height, onPick } = props;
+  const { rows, pilot, releases, forms, incidents, height, onPick, onZoom, releaseHref } = props;
   const active = useRef<ChartRow | null>(null);
   const places = useRef<readonly RowPlace[]>([]);
+  const zoom = useDragZoom((fromX, toX) => {
+    const [one, two] = [nearestRow(places.current, fromX), nearestRow(places.current, toX)];
+    if (one && two) onZoom({ from: one.start, to: two.end });
+  });
   const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
   const first = rows[0];
   const last = rows.at(-1);
@@ -56,6 +65,7 @@ export function AccuracyChart(props: AccuracyChartProps) {
   const to = dayNumber(last.end) + 1;
   // The chart's own event names the period under the tooltip, which is not there yet when a finger comes down.
   const pick = (event: React.MouseEvent) => {
+    if (zoom.wasDrag()) return;
     const row = rowAt(places.current, event.clientX - event.currentTarget.getBoundingClientRect().left);
     if (row && row.kind !== "empty") onPick(row, (event.nativeEvent as PointerEvent).pointerType === "touch");
   };
@@ -65,7 +75,16 @@ export function AccuracyChart(props: AccuracyChartProps) {
       onPick(active.current, false);
   };
   return (
-    <div role="presentation" onKeyDown={openActive} onClick={pick}>
+    <div
+      role="presentation"
+      className="relative select-none"
+      onKeyDown={openActive}
+      onClick={pick}
+      onPointerDown={zoom.onPointerDown}
+      onPointerMove={zoom.onPointerMove}
+      onPointerUp={zoom.onPointerUp}
+    >
+      {zoom.overlay}
       <ResponsiveContainer width="100%" height={height}>
         <ComposedChart
           data={[...rows]}
@@ -131,7 +150,7 @@ export function AccuracyChart(props: AccuracyChartProps) {
             activeDot={false}
           />
           <StripLayer rows={rows} share={STRIP_SHARE} />
-          <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} />
+          <ReleaseLayer releases={releases} from={from} to={to} share={STRIP_SHARE} hrefOf={releaseHref} />
           <FormLayer forms={forms} from={from} to={to} share={STRIP_SHARE} />
           <ActivePeriod
             onActive={(row) => {
@@ -194,8 +213,17 @@ function RowPlaces({
 
 /** The period nearest to a press; null beside the plot. */
 function rowAt(places: readonly RowPlace[], x: number): ChartRow | null {
-  const [nearest] = [...places].sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
+  const nearest = nearestPlace(places, x);
   return nearest && Math.abs(nearest.x - x) <= nearest.reach ? nearest.row : null;
+}
+
+/** The same for the end of a stretch, which may lie beside the plot. */
+function nearestRow(places: readonly RowPlace[], x: number): ChartRow | null {
+  return nearestPlace(places, x)?.row ?? null;
+}
+
+function nearestPlace(places: readonly RowPlace[], x: number): RowPlace | undefined {
+  return [...places].sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x))[0];
 }
 
 function PilotMarks({ pilot }: { pilot: Pilot }) {

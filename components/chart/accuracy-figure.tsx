@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Segmented } from "@/components/ui/segmented";
 import { usePrinting } from "@/components/ui/use-printing";
-import type { AccuracySeries } from "@/lib/estimate/schema";
+import type { AccuracySeries, ReleaseMark } from "@/lib/estimate/schema";
 
 import { accuracyCsv } from "./accuracy-csv";
 import { AccuracyTable } from "./accuracy-table";
@@ -36,6 +36,8 @@ export interface AccuracyFigureProps {
   /** Address of exactly the outputs of a period. */
   outputsHref: (row: ChartRow) => string;
   onOpen: (href: string) => void;
+  onZoom: (days: { from: string; to: string }) => void;
+  releaseHref: (release: ReleaseMark) => string;
 }
 
 /** The trend as a chart or as the same numbers in a table; on paper, where nobody can switch, as both. */
@@ -46,6 +48,8 @@ export function AccuracyFigure({
   onView,
   outputsHref,
   onOpen,
+  onZoom,
+  releaseHref,
 }: AccuracyFigureProps) {
   const rows = useMemo(() => chartRows(series), [series]);
   const printing = usePrinting();
@@ -107,6 +111,8 @@ export function AccuracyFigure({
             incidents={incidents}
             height={HEIGHT}
             onPick={pick}
+            onZoom={onZoom}
+            releaseHref={releaseHref}
           />
         </div>
       )}

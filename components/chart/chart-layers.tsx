@@ -141,17 +141,19 @@ function Strip({
   );
 }
 
-/** A flag and a thin line on the day on which a model version went live. */
+/** A flag and a thin line on the day on which a model version went live; a press compares it with the version before. */
 export function ReleaseLayer({
   releases,
   from,
   to,
   share,
+  hrefOf,
 }: {
   releases: readonly ReleaseMark[];
   from: number;
   to: number;
   share: number;
+  hrefOf: (release: ReleaseMark) => string;
 }) {
   const x = useXAxisScale();
   const plot = usePlotArea();
@@ -162,7 +164,21 @@ export function ReleaseLayer({
   return (
     <ZIndexLayer zIndex={DefaultZIndexes.line - 1}>
       {marks.map(({ mark, at, text }) => (
-        <g key={mark.id}>
+        <a
+          key={mark.id}
+          href={hrefOf(mark)}
+          aria-label={`${mark.model_name} ${mark.model_version}: compare with the version before`}
+          // The chart would take the press as one on the period, or as the start of a drag.
+          onClick={(event) => event.stopPropagation()}
+          onPointerDown={(event) => event.stopPropagation()}
+        >
+          <rect
+            x={at - 6}
+            y={plot.y - 22}
+            width={(text?.length ?? 0) * LETTER + 22}
+            height={20}
+            fill="transparent"
+          />
           <line
             x1={at}
             x2={at}
@@ -179,7 +195,7 @@ export function ReleaseLayer({
               {text}
             </text>
           ) : null}
-        </g>
+        </a>
       ))}
     </ZIndexLayer>
   );

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from "@/lib/core/format";
+import { formatCount, formatPercent, formatDecimal } from "@/lib/core/format";
 import type { AccuracyGap } from "@/lib/estimate/schema";
 import type { ComparedVersion, VersionComparison } from "@/lib/estimate/version-schema";
 
@@ -69,5 +69,5 @@ function leftOut(matched: VersionComparison["matched"]): string | null {
 }
 
 function points(difference: number): string {
-  return Math.abs(difference * 100).toFixed(1);
+  return formatDecimal(Math.abs(difference * 100), 1);
 }

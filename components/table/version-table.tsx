@@ -6,7 +6,7 @@ import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { formatCount, formatInterval, formatPercent, formatPoints, formatDecimal } from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracyGap } from "@/lib/estimate/schema";
 import type { PairedVersions, VersionComparison, VersionSegment } from "@/lib/estimate/version-schema";
 
@@ -51,12 +51,11 @@ export function VersionTable({ comparison }: { comparison: VersionComparison }) 
 }
 
 function Pairs({ paired }: { paired: PairedVersions }) {
-  const { pairs, both_right: both } = paired;
-  const right = (own: number) => formatPercent((both + own) / Math.max(1, pairs), 0);
-  const counted = (own: number) => (
+  const { pairs, difference } = paired;
+  const counted = (accuracy: number, alone: number) => (
     <Cell numeric>
-      <span className="block whitespace-nowrap">{right(own)}</span>
-      <span className="block text-xs text-subtle">{formatCount(own)} right alone</span>
+      {difference ? <span className="block whitespace-nowrap">{formatPercent(accuracy)}</span> : null}
+      <span className="block text-xs whitespace-nowrap text-subtle">{formatCount(alone)} right alone</span>
     </Cell>
   );
   return (
@@ -64,9 +63,9 @@ function Pairs({ paired }: { paired: PairedVersions }) {
       <Cell>
         <Way name="On the same inputs">{formatCount(pairs)} inputs judged for both</Way>
       </Cell>
-      {counted(paired.only_earlier_right)}
-      {counted(paired.only_later_right)}
-      <Difference gap={paired.difference} />
+      {counted(paired.earlier, paired.only_earlier_right)}
+      {counted(paired.later, paired.only_later_right)}
+      <Difference gap={difference} />
     </TableRow>
   );
 }
@@ -131,7 +130,7 @@ export function VersionSegmentTable({
                 {link(names.earlier, segment.earlier)} → {link(names.later, segment.later)}
               </Cell>
               <Cell numeric className="hidden whitespace-nowrap text-muted md:table-cell">
-                {(segment.share_earlier * 100).toFixed(1)} → {formatPercent(segment.share_later)}
+                {formatDecimal(segment.share_earlier * 100, 1)} → {formatPercent(segment.share_later)}
               </Cell>
             </TableRow>
           );

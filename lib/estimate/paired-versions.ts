@@ -52,6 +52,8 @@ export async function pairedVersions(
     only_earlier_right: count(true, false),
     only_later_right: count(false, true),
     both_wrong: count(false, false),
+    earlier: found.earlier,
+    later: found.later,
     difference: n >= FEWEST ? { difference, low, high } : null,
   };
 }

@@ -46,6 +46,9 @@ const pairedSchema = z.strictObject({
   only_earlier_right: count,
   only_later_right: count,
   both_wrong: count,
+  /** Accuracy of each on these inputs, each pair by what it stands for in the traffic. */
+  earlier: share,
+  later: share,
   /** Later minus earlier on the same inputs; null under 20 pairs. */
   difference: gapSchema.nullable(),
 });

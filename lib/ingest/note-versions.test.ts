@@ -3,6 +3,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, storeOutputs, type StoredOutput } from "@/lib/testing/store-outputs";
 import { readReleases, readVersions } from "@/lib/estimate/read-releases";
+import { removeRelease } from "./mark-release";
 import { noteRepeats } from "./note-repeats";
 import { recordRelease } from "./record-release";
 
@@ -43,6 +44,14 @@ it("a version is noted when its first output comes, once, and gives way to what 
     { model_version: "1.1", day: "2026-03-08", seen: false },
     { model_version: "1.2", day: "2026-03-14", seen: true },
   ]);
+  // What was seen is shown again once the mark is taken away, and a mark is taken away once.
+  const [told] = await readReleases(ctx, MARCH);
+  await removeRelease(ctx, told?.id ?? "");
+  expect(await readReleases(ctx, MARCH)).toMatchObject([
+    { model_version: "1.1", day: "2026-03-09", seen: true },
+    { model_version: "1.2", seen: true },
+  ]);
+  await expect(removeRelease(ctx, told?.id ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await readVersions(ctx)).map(({ version }) => version)).toEqual(["1.2", "1.1", "1.0"]);
 });
 

@@ -31,10 +31,7 @@ export async function recordRelease(
   const liveAt = released_at === undefined ? ctx.now : new Date(released_at);
   return inTransaction(ctx.db, async (tx) => {
     const id = newId();
-    const version = { projectId, modelName: model.name, modelVersion: model.version };
-    const key = { ...version, liveAt };
-    // Who tells it knows better than what was seen.
-    await tx.release.deleteMany({ where: { ...version, origin: "SEEN" } });
+    const key = { projectId, modelName: model.name, modelVersion: model.version, liveAt };
     const { count } = await tx.release.createMany({
       data: { ...key, id, note: note ?? null },
       skipDuplicates: true,

@@ -29,6 +29,7 @@ const SENTENCES: Record<string, string> = {
   "source.disable": "Switched a source off",
   "source.enable": "Switched a source on again",
   "release.record": "Noted that a model version went live",
+  "release.remove": "Took the mark of a release away",
   "answer-schema.publish": "Published a new answer form",
   "contract.infer": "Asked for rules from the pilot",
   "contract.publish": "Published a new version of the contract",

@@ -12,6 +12,8 @@ describe("pairedDifference", () => {
     const found = pairedDifference(pairs);
     expect(found?.n).toBe(100);
     expect(found?.difference).toBeCloseTo(-0.1, 12);
+    expect(found?.earlier).toBeCloseTo(0.9, 12);
+    expect(found?.later).toBeCloseTo(0.8, 12);
     const reach = 1.959964 * Math.sqrt((32 / 102 - (10 / 102) ** 2) / 102);
     expect(found?.low).toBeCloseTo(-10 / 102 - reach, 6);
     expect(found?.high).toBeCloseTo(-10 / 102 + reach, 6);

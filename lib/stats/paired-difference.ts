@@ -12,6 +12,9 @@ export type JudgedPair = {
 export type PairedDifference = {
   /** Pairs. */
   n: number;
+  /** Weighted accuracy of each, in [0, 1]. */
+  earlier: number;
+  later: number;
   /** Later minus earlier, in [−1, 1]. */
   difference: number;
   low: number;
@@ -35,7 +38,7 @@ export type PairedDifference = {
  */
 export function pairedDifference(pairs: readonly JudgedPair[], confidence = 0.95): PairedDifference | null {
   checkConfidence(confidence);
-  let [sum, squares, gained, lost] = [0, 0, 0, 0];
+  let [sum, squares, right, gained, lost] = [0, 0, 0, 0, 0];
   for (const { earlier, later, weight } of pairs) {
     checkShare(earlier, "The earlier label");
     checkShare(later, "The later label");
@@ -43,6 +46,7 @@ export function pairedDifference(pairs: readonly JudgedPair[], confidence = 0.95
       throw new RangeError(`A weight must be positive and finite, got ${weight}.`);
     sum += weight;
     squares += weight * weight;
+    right += weight * earlier;
     gained += weight * Math.max(0, later - earlier);
     lost += weight * Math.max(0, earlier - later);
   }
@@ -56,6 +60,8 @@ export function pairedDifference(pairs: readonly JudgedPair[], confidence = 0.95
     normalQuantile((1 + confidence) / 2) * Math.sqrt((more + fewer - middle ** 2) / (effective + 2));
   return {
     n: pairs.length,
+    earlier: Math.min(1, right / sum),
+    later: Math.max(0, Math.min(1, right / sum + difference)),
     difference,
     low: Math.max(-1, Math.min(difference, middle - reach)),
     high: Math.min(1, Math.max(difference, middle + reach)),

@@ -3,6 +3,7 @@ import { makeBreaker } from "@/lib/contract/testing/make-breaker";
 import { makeChannel, makeDelivery } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { User } from "@/lib/db/generated/client";
+import { markRelease } from "@/lib/ingest/mark-release";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { hashPassword } from "@/lib/project/password";
 import { removePicked } from "@/lib/review/change-picked";
@@ -154,6 +155,10 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const channelId = await makeChannel(db, own.project, NOWHERE);
     const delivery = await makeDelivery(db, own.project, "own", { channelId });
     return { params: { delivery }, alsoAudited: ["alert.blocked"] };
+  },
+  [`DELETE ${P}/releases/[release]`]: async ({ db, own }) => {
+    const input = { model_name: "router", model_version: newId(), day: "2026-03-02" };
+    return { params: { release: (await markRelease(contextFor(db, own.project), input)).id } };
   },
   [`DELETE ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project) },

@@ -204,6 +204,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/incidents/[incident]/resolve": "managers",
   "POST /api/v1/projects/[project]/incidents/[incident]/reopen": "managers",
   "POST /api/v1/projects/[project]/incidents/[incident]/note": "managers",
+  "POST /api/v1/projects/[project]/releases": "managers",
+  "DELETE /api/v1/projects/[project]/releases/[release]": "managers",
   "GET /api/v1/projects/[project]/alert-channels": "managers",
   "POST /api/v1/projects/[project]/alert-channels": "managers",
   "PATCH /api/v1/projects/[project]/alert-channels/[channel]": "managers",

@@ -18,7 +18,9 @@ import { Select } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import type { AccuracySeries, Segment, SegmentTable as SegmentTableData } from "@/lib/estimate/schema";
 
-import { outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";
+import { compareAddress } from "./compare/compare-state";
+import { type Days, outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";
+import { ZoomBar } from "./zoom-bar";
 
 const RANGE_LABELS = {
   "4w": "4 weeks",
@@ -37,6 +39,8 @@ const PERIOD_OPTIONS = [
 export interface AccuracyExplorerProps {
   slug: string;
   series: AccuracySeries;
+  /** The range that the address names, of which a part may be shown. */
+  whole: Days;
   segments: SegmentTableData;
   /** Of the shown segment, and those of any segment that are not resolved. */
   incidents: { shown: readonly ChartIncident[]; unresolved: readonly ChartIncident[] };
@@ -50,6 +54,7 @@ export interface AccuracyExplorerProps {
 export function AccuracyExplorer({
   slug,
   series,
+  whole,
   segments,
   incidents,
   empty,
@@ -62,6 +67,8 @@ export function AccuracyExplorer({
   const rows = view.attribute
     ? segments.rows.filter((row) => row.segment.attribute === view.attribute)
     : segments.rows;
+  // A step of its own in the browser's history: the way back leads out of it.
+  const zoom = (days: Days | null) => void setView({ zoom: days }, { history: "push" });
   const isSegment = series.segment.attribute !== "";
   return (
     <div
@@ -86,7 +93,9 @@ export function AccuracyExplorer({
             <Segmented
               label="Range"
               value={view.range}
-              onChange={(range) => setView({ range: RANGES.find((each) => each === range) ?? null })}
+              onChange={(range) =>
+                setView({ range: RANGES.find((each) => each === range) ?? null, zoom: null })
+              }
               options={RANGES.map((range) => ({ value: range, label: RANGE_LABELS[range] }))}
             />
             <Select
@@ -104,6 +113,7 @@ export function AccuracyExplorer({
           </>
         }
       >
+        <ZoomBar zoom={view.zoom} shown={{ from: series.from, to: series.to }} whole={whole} onZoom={zoom} />
         {empty ?? (
           <AccuracyFigure
             series={series}
@@ -112,6 +122,8 @@ export function AccuracyExplorer({
             onView={(next) => setView({ view: next }, { shallow: true })}
             outputsHref={(row) => outputsOfPeriod(slug, series.segment, row)}
             onOpen={(href) => router.push(href as Route)}
+            onZoom={zoom}
+            releaseHref={({ model_version: later }) => compareAddress(slug, { later })}
           />
         )}
       </Card>

@@ -17,7 +17,9 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { localDay } from "@/lib/core/local-day";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
 import { mixRate } from "@/lib/estimate/mix-rate";
+import { rankDifferences } from "@/lib/estimate/rank-differences";
 import { accuracySeries } from "@/lib/estimate/queries";
+import { readVersions } from "@/lib/estimate/read-releases";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import type { AccuracySeries, Segment } from "@/lib/estimate/schema";
@@ -29,16 +31,20 @@ import { worstSegments } from "@/lib/monitor/worst-segments";
 import { mixWords } from "@/app/(app)/[project]/reviewer/measurement-words";
 import { compareAddress } from "./compare/compare-state";
 import { AccuracyExplorer } from "./accuracy-explorer";
+import { DifferenceCard } from "./difference-card";
 import { FreezeBaseline } from "./freeze-baseline";
+import { MarkRelease } from "./mark-release";
 import { MixRateCard } from "./mix-rate-card";
 import {
   accuracyAddress,
   comparedDays,
+  type Days,
   loadViewState,
   rangeDays,
   searchDays,
   segmentFromText,
   segmentText,
+  shownDays,
 } from "./view-state";
 import { WorstSegmentsCard } from "./worst-segments-card";
 
@@ -64,6 +70,7 @@ export default async function AccuracyPage({
               <GitCompareArrows aria-hidden="true" />
               Compare versions
             </LinkButton>
+            {context.can("project.manage") ? <ReleaseControl context={context} /> : null}
             {context.can("project.manage") ? <BaselineControl context={context} /> : null}
           </>
         }
@@ -83,7 +90,8 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
   const { ctx, project } = context;
   const segment = segmentFromText(view.segment);
   const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
-  const range = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const today = localDay(ctx.now, project.timeZone);
+  const range = shownDays(view, extent, today);
   const [series, segments, shown, unresolved] = await Promise.all([
     accuracySeries(ctx, { ...segment, ...range, periodKind: view.period }),
     segmentTable(ctx, range),
@@ -105,11 +113,20 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
       <AccuracyExplorer
         slug={project.slug}
         series={series}
+        whole={rangeDays(view.range, extent, today)}
         segments={segments}
         incidents={{ shown: shown.map(linked), unresolved: unresolved.map(linked) }}
         empty={empty}
         findings={
           <>
+            {view.zoom ? (
+              <Suspense fallback={<CardSkeleton label="Comparing these days with the others" />}>
+                <Differs
+                  context={context}
+                  days={{ inside: range, whole: rangeDays(view.range, extent, today) }}
+                />
+              </Suspense>
+            ) : null}
             <Suspense>
               <WithQuarantine context={context} range={range} segment={segment} />
             </Suspense>
@@ -149,6 +166,17 @@ async function WithQuarantine({
   );
 }
 
+/** Of days that somebody picked in the chart. */
+async function Differs({
+  context: { ctx, project },
+  days,
+}: {
+  context: PageContext;
+  days: { inside: Days; whole: Days };
+}) {
+  return <DifferenceCard slug={project.slug} found={await rankDifferences(ctx, days)} />;
+}
+
 /** Nothing to search and nothing to compare on a page without reviews. */
 async function Worst({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
   const [extent, totals] = await Promise.all([
@@ -170,7 +198,7 @@ async function Worst({ context: { ctx, project, can }, view }: { context: PageCo
 /** Only when a change of who reviewed moved a number: else there is nothing to say about it. */
 async function WhoReviewed({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
   const extent = await readExtent(ctx.db, project.id, ALL);
-  const mix = await reviewerMix(ctx, rangeDays(view.range, extent, localDay(ctx.now, project.timeZone)));
+  const mix = await reviewerMix(ctx, shownDays(view, extent, localDay(ctx.now, project.timeZone)));
   if (!mix.weeks.some(({ told }) => told)) return null;
   return (
     <Card title="Part of this comes from who reviewed">
@@ -186,7 +214,7 @@ async function WhoReviewed({ context: { ctx, project, can }, view }: { context: 
 
 async function Why({ context: { ctx, project }, view }: { context: PageContext; view: View }) {
   const extent = await readExtent(ctx.db, project.id, ALL);
-  const range = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
+  const range = shownDays(view, extent, localDay(ctx.now, project.timeZone));
   const { later, earlier } = comparedDays(view, range);
   const mix = await mixRate(ctx, {
     before: earlier,
@@ -209,6 +237,17 @@ function segmentAddress(slug: string, segment: Segment, window: { from: string; 
   if (only && parts.length === 1) return accuracyAddress(slug, only);
   const filter = parts.map(segmentText);
   return outputAddress(slug, { ...window, segment: filter, phase: "production", state: "counted" });
+}
+
+async function ReleaseControl({ context: { ctx, project } }: { context: PageContext }) {
+  const [newest] = await readVersions(ctx);
+  return (
+    <MarkRelease
+      slug={project.slug}
+      today={localDay(ctx.now, project.timeZone)}
+      modelName={newest?.name ?? ""}
+    />
+  );
 }
 
 async function BaselineControl({ context: { ctx, project } }: { context: PageContext }) {

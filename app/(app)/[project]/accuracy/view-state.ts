@@ -52,6 +52,8 @@ const SEARCH_DAYS: Readonly<Record<Exclude<Search, "all">, number>> = { "30d": 3
 export const viewState = {
   segment: parseAsString.withDefault(""),
   range: parseAsStringLiteral(RANGES).withDefault("3m"),
+  /** Days picked out of the range, by dragging or by hand. */
+  zoom: parseAsDays,
   period: parseAsStringLiteral(["auto", "day", "week", "month"]).withDefault("auto"),
   view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
   attribute: parseAsString.withDefault(""),
@@ -90,6 +92,28 @@ export function rangeDays(
   return lastDays(range === "all" ? null : RANGE_DAYS[range], extent, today);
 }
 
+/** The days that are shown: those picked out of the range, or all of it. */
+export function shownDays(
+  view: { range: Range; zoom: Days | null },
+  extent: { first: string; last: string } | null,
+  today: string,
+): Days {
+  return view.zoom ?? rangeDays(view.range, extent, today);
+}
+
+/**
+ * Days twice or half as many around the same middle, within what there is. At the least a week: below it there is nothing to see; null
+ * when that is everything.
+ */
+export function zoomedDays({ from, to }: Days, by: "in" | "out", whole: Days): Days | null {
+  const length = daysFrom(from, to);
+  const wanted = by === "in" ? Math.max(7, Math.ceil(length / 2)) : length * 2;
+  const start = shift(from, Math.floor((length - wanted) / 2));
+  const end = shift(start, wanted - 1);
+  const zoomed = { from: start < whole.from ? whole.from : start, to: end > whole.to ? whole.to : end };
+  return zoomed.from === whole.from && zoomed.to === whole.to ? null : zoomed;
+}
+
 /** The days in which worst segments are searched; they end as a range does. */
 export function searchDays(
   search: Search,
@@ -106,7 +130,7 @@ export function comparedDays(
 ): { later: Days; earlier: Days | "pilot" | "previous" } {
   if (view.against !== "days") return { later: range, earlier: view.against };
   const later = view.later ?? range;
-  const length = (Date.parse(later.to) - Date.parse(later.from)) / 86_400_000 + 1;
+  const length = daysFrom(later.from, later.to);
   return {
     later,
     earlier: view.earlier ?? { from: shift(later.from, -length), to: shift(later.from, -1) },
@@ -120,6 +144,11 @@ function lastDays(days: number | null, extent: { first: string; last: string } |
   if (days === null) return { from: first, to };
   const from = shift(to, 1 - days);
   return { from: from < first ? first : from, to };
+}
+
+/** From the first day to the last, both counted. */
+function daysFrom(first: string, last: string): number {
+  return Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
 }
 
 function shift(day: string, days: number): string {

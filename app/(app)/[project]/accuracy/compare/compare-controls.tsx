@@ -50,7 +50,7 @@ export function CompareControls({
     >
       <Field label="Version">
         <Select
-          className="w-56"
+          className="w-72 max-w-full"
           value={chosen.earlier}
           options={known}
           onChange={(event) => choose("earlier", event.target.value)}
@@ -67,7 +67,7 @@ export function CompareControls({
       </Button>
       <Field label="Compared with it">
         <Select
-          className="w-56"
+          className="w-72 max-w-full"
           value={chosen.later}
           options={known}
           onChange={(event) => choose("later", event.target.value)}
