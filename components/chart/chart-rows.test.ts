@@ -15,6 +15,14 @@ describe("chartRows", () => {
       estimate: null,
     });
   });
+  it("draws the newest 400 periods, also where gaps between few points make more of them", () => {
+    const gap = Array.from({ length: 998 }, () => ({ mean: 0, absent: true }));
+    const series = makeSeries([{ mean: 0.9 }, ...gap, { mean: 0.8 }]);
+    expect(series.points).toHaveLength(2);
+    const rows = chartRows(series);
+    expect(rows).toHaveLength(400);
+    expect(rows.at(-1)?.estimate?.mean).toBe(0.8);
+  });
   it("never draws a period without reviews as zero", () => {
     const rows = chartRows(makeSeries([{ mean: 0.9 }, { mean: null }, { mean: 0.9 }]));
     expect(rows[1]).toMatchObject({

@@ -39,7 +39,10 @@ export interface ChartRow {
   due: number;
 }
 
-/** One row for every period from the first to the last point; periods without outputs become gaps. */
+/** As many as a browser draws without a stutter; the server sends no more, but its gaps are filled here. */
+const MOST_ROWS = 400;
+
+/** One row for every period from the first to the last point, the newest 400; periods without outputs become gaps. */
 export function chartRows(series: AccuracySeries): ChartRow[] {
   const { period } = series.period;
   const byStart = new Map(series.points.map((point) => [point.start, point]));
@@ -77,7 +80,7 @@ export function chartRows(series: AccuracySeries): ChartRow[] {
       due: point?.due ?? 0,
     });
   }
-  return withLonePoints(rows);
+  return withLonePoints(rows.slice(-MOST_ROWS));
 }
 
 function rowKind(point: AccuracySeries["points"][number] | undefined): RowKind {

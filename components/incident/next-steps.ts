@@ -37,7 +37,7 @@ export function incidentSteps(
       reason: "Acknowledge it, so that the others know that somebody is looking.",
     });
   }
-  const suspect = suspectRelease(incident);
+  const suspect = releaseStep(incident);
   if (suspect) steps.push(suspect);
   if (outputs.wrong > 0) {
     const wrong =
@@ -68,17 +68,22 @@ const TITLE = {
 } as const;
 
 /** The release nearest to the likely start, when it is near. */
-function suspectRelease({
+export function suspectRelease({
   releases,
   change_day: start,
-}: Pick<AccuracyIncident, "releases" | "change_day">): IncidentStep | null {
+}: Pick<AccuracyIncident, "releases" | "change_day">): AccuracyIncident["releases"][number] | null {
   if (!start) return null;
   const near = releases
-    .map((release) => ({ release, days: daysApart(release.day, start) }))
-    .filter(({ days }) => Math.abs(days) <= SUSPECT_DAYS)
-    .sort((a, b) => Math.abs(a.days) - Math.abs(b.days))[0];
-  if (!near) return null;
-  const { release, days } = near;
+    .map((release) => ({ release, days: Math.abs(daysApart(release.day, start)) }))
+    .filter(({ days }) => days <= SUSPECT_DAYS)
+    .sort((a, b) => a.days - b.days)[0];
+  return near?.release ?? null;
+}
+
+function releaseStep(incident: Pick<AccuracyIncident, "releases" | "change_day">): IncidentStep | null {
+  const release = suspectRelease(incident);
+  if (!release || !incident.change_day) return null;
+  const days = daysApart(release.day, incident.change_day);
   const name = `${release.model_name} ${release.model_version}`;
   const many = (count: number) => (count === 1 ? "a day" : `${count} days`);
   const when =

@@ -3,7 +3,7 @@ import { groupBy } from "@/lib/core/group-by";
 import { localDay } from "@/lib/core/local-day";
 import { accuracyPoints, type PointFacts } from "./accuracy-points";
 import type { GoldCounts } from "@/lib/stats/gold-accuracy";
-import { choosePeriod, type PeriodChoice } from "./choose-period";
+import { choosePeriod, fittingRange, type PeriodChoice } from "./choose-period";
 import { correctedEstimate, recentGold } from "./corrected-estimate";
 import { dueKey, readDue, readOpenHistory } from "./due-reviews";
 import { periodEnd, periodStart } from "./period";
@@ -40,12 +40,10 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
     readPilot(db, project.id, [segment]),
     recentGold(ctx),
   ]);
-  const range = askedRange(query, extent, today);
-  const [period, releases, forms] = await Promise.all([
-    periodFor(ctx, query.periodKind ?? "auto", segment, range),
-    readReleases(ctx, range),
-    readFormMarks(ctx, range),
-  ]);
+  const asked = askedRange(query, extent, today);
+  const period = await periodFor(ctx, query.periodKind ?? "auto", segment, asked);
+  const range = fittingRange(asked, period.period);
+  const [releases, forms] = await Promise.all([readReleases(ctx, range), readFormMarks(ctx, range)]);
   const points = await readPoints(ctx, period.period, range, segment);
   const pilot = shownPilot(pilots, segment);
   return {

@@ -1,7 +1,7 @@
-import { accuracyAddress } from "@/app/(app)/[project]/accuracy/view-state";
-import { incidentSteps } from "@/components/incident/next-steps";
+import { compareAddress } from "@/app/(app)/[project]/accuracy/compare/compare-state";
+import { incidentSteps, suspectRelease } from "@/components/incident/next-steps";
 import { Card } from "@/components/ui/card";
-import { type AccuracyIncident, segmentParts } from "@/lib/incident/schema";
+import type { AccuracyIncident } from "@/lib/incident/schema";
 
 import { WhatToDo } from "./what-to-do";
 
@@ -20,14 +20,14 @@ export function NextSteps({
 }) {
   const steps = incidentSteps(detail, { wrong }, canManage);
   if (steps.length === 0) return null;
-  const isSingle = segmentParts(detail.segment).length < 2;
+  const suspect = suspectRelease(detail);
   return (
     <Card title={detail.standing === "resolved" ? "Since then" : "What to do"}>
       <WhatToDo
         steps={steps}
         hrefs={{
           outputs: `/${slug}/incident/${detail.id}?show=wrong#outputs`,
-          ...(isSingle ? { release: accuracyAddress(slug, detail.segment) } : {}),
+          ...(suspect ? { release: compareAddress(slug, { later: suspect.model_version }) } : {}),
         }}
       />
     </Card>
