@@ -49,7 +49,7 @@ export default defineConfig({
       name: "phone",
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
       // What it shows does not depend on the width, and it takes minutes.
-      testIgnore: ["never-lost.spec.ts", "alert.spec.ts"],
+      testIgnore: ["never-lost.spec.ts", "alert.spec.ts", "compare.spec.ts"],
     },
   ],
   webServer: {

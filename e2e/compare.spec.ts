@@ -5,7 +5,6 @@ test("two versions side by side, from the flag on the chart to the outputs behin
   page,
   degraded,
 }) => {
-  test.skip(test.info().project.name === "phone", "The phone has the same page.");
   const { slug } = degraded;
   await openPage(page, `/${slug}/accuracy?range=all`);
   const chart = page.getByRole("figure", { name: "Accuracy over time" });
@@ -43,7 +42,6 @@ test("a stretch of the chart is looked at closely, and what differs there is ran
   page,
   degraded,
 }) => {
-  test.skip(test.info().project.name === "phone", "A finger scrolls; it has the buttons.");
   const { slug, weeks } = degraded;
   await openPage(page, `/${slug}/accuracy?range=all&period=week`);
   const chart = page.getByRole("figure", { name: "Accuracy over time" }).locator(".recharts-wrapper");
@@ -83,7 +81,6 @@ test("a stretch of the chart is looked at closely, and what differs there is ran
 });
 
 test("a release is marked by hand, and the mark taken back", async ({ page, project }) => {
-  test.skip(test.info().project.name === "phone", "The phone has the same form.");
   const { slug } = await project({ form: false });
   await openPage(page, `/${slug}/accuracy`);
   await page.getByRole("button", { name: "Mark a release" }).click();

@@ -21,7 +21,9 @@ export function DifferenceTable({
         <tr>
           <HeaderCell>Value</HeaderCell>
           <HeaderCell numeric>These days</HeaderCell>
-          <HeaderCell numeric>Other days</HeaderCell>
+          <HeaderCell numeric className="hidden sm:table-cell">
+            Other days
+          </HeaderCell>
           <HeaderCell numeric>Difference</HeaderCell>
           <HeaderCell numeric className="hidden md:table-cell">
             Traffic
@@ -45,7 +47,7 @@ export function DifferenceTable({
                 </TextLink>
               </Cell>
               <Reading estimate={inside} />
-              <Reading estimate={rest} />
+              <Reading estimate={rest} className="hidden sm:table-cell" />
               <Cell numeric>
                 <span
                   className={cn("block whitespace-nowrap", isClear ? "font-semibold text-ink" : "text-muted")}
@@ -76,9 +78,9 @@ export function DifferenceTable({
   );
 }
 
-function Reading({ estimate }: { estimate: AccuracyEstimate }) {
+function Reading({ estimate, className }: { estimate: AccuracyEstimate; className?: string }) {
   return (
-    <Cell numeric>
+    <Cell numeric className={className}>
       <span className="block whitespace-nowrap">{accuracyText(estimate)}</span>
       <span className="block text-xs whitespace-nowrap text-subtle">
         {formatInterval(accuracyRange(estimate))}, {formatCount(estimate.n)}

@@ -74,7 +74,7 @@ function Way({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <span className="block">{name}</span>
-      <span className="block text-xs font-normal text-subtle">{children}</span>
+      <span className="hidden text-xs font-normal text-subtle sm:block">{children}</span>
     </>
   );
 }

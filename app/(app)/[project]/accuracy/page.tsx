@@ -1,17 +1,15 @@
-import { ChartLine, GitCompareArrows } from "lucide-react";
+import { GitCompareArrows } from "lucide-react";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
-import { dayRange } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
-import { segmentName, stateSentence } from "@/components/chart/state-sentence";
+import { stateSentence } from "@/components/chart/state-sentence";
 import { TrafficCard } from "@/components/chart/traffic-card";
 import { withIncidents } from "@/components/chart/with-incidents";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { localDay } from "@/lib/core/local-day";
@@ -22,7 +20,7 @@ import { accuracySeries } from "@/lib/estimate/queries";
 import { readVersions } from "@/lib/estimate/read-releases";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
-import type { AccuracySeries, Segment } from "@/lib/estimate/schema";
+import type { Segment } from "@/lib/estimate/schema";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
@@ -32,6 +30,7 @@ import { mixWords } from "@/app/(app)/[project]/reviewer/measurement-words";
 import { compareAddress } from "./compare/compare-state";
 import { AccuracyExplorer } from "./accuracy-explorer";
 import { DifferenceCard } from "./difference-card";
+import { emptyChart } from "./empty-chart";
 import { FreezeBaseline } from "./freeze-baseline";
 import { MarkRelease } from "./mark-release";
 import { MixRateCard } from "./mix-rate-card";
@@ -261,52 +260,6 @@ async function BaselineControl({ context: { ctx, project } }: { context: PageCon
       frozen={baselines[0] ?? null}
     />
   );
-}
-
-/** What stands in the chart's place when there is nothing to draw, and where to go from there. */
-function emptyChart(slug: string, series: AccuracySeries) {
-  const icon = <ChartLine aria-hidden="true" />;
-  const isSegment = series.segment.attribute !== "";
-  if (series.totals.outputs === 0) {
-    return isSegment ? (
-      <EmptyState
-        icon={icon}
-        title={`No outputs with ${segmentName(series.segment)}`}
-        actions={<LinkButton href={`/${slug}/accuracy`}>Show all outputs</LinkButton>}
-      >
-        This segment does not occur in production, or it is written differently.
-      </EmptyState>
-    ) : (
-      <EmptyState
-        icon={icon}
-        title="No production outputs have arrived yet"
-        actions={<LinkButton href={`/${slug}`}>What to do next</LinkButton>}
-      >
-        Once your system sends outputs and reviewers judge a sample of them, their accuracy over time stands
-        here.
-      </EmptyState>
-    );
-  }
-  if (series.points.length === 0) {
-    return (
-      <EmptyState icon={icon} title="No outputs in this range">
-        Nothing arrived from {dayRange(series.from, series.to)}. Choose a longer range.
-      </EmptyState>
-    );
-  }
-  if (series.totals.reviews === 0) {
-    return (
-      <EmptyState
-        icon={icon}
-        title="Nobody has reviewed any output yet"
-        actions={<LinkButton href={`/${slug}/review`}>Open the review queue</LinkButton>}
-      >
-        A sample of the outputs waits in the queue. A period gets a number when 20 of its outputs have been
-        judged.
-      </EmptyState>
-    );
-  }
-  return null;
 }
 
 function CardSkeleton({ label }: { label: string }) {
