@@ -1,0 +1,105 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "@playwright/test";
+
+import { listFiles } from "@/lib/testing/house-rules/source-files";
+import { startProduct } from "@/lib/testing/running-product";
+
+import { ensureBrowser } from "../browser.mjs";
+import { fileOf, indexText, LOOKS } from "./index-text";
+import { makeWorld, OWNER, type World } from "./make-world";
+import { pageOfFile, pagesWithoutShot, type Shot, SHOTS } from "./shots";
+import { type Look, openLook, takeShot } from "./take-shot";
+
+const FOLDER = join("docs", "screens");
+
+/*
+ * npm run screens [-- name …]: pictures of every page, or of those that are named. ASSAY_SCREENS_URL (with ASSAY_ADMIN_EMAIL and
+ * ASSAY_ADMIN_PASSWORD) takes them from a product that runs already.
+ */
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const shots = SHOTS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const browser = await openBrowser();
+  const product = process.env.ASSAY_SCREENS_URL ? null : await startProduct(SETTINGS);
+  const problems = pagesWithoutShot(pages()).map((page) => `${page} has no picture: add it to shots.ts`);
+  try {
+    const origin = product?.origin ?? process.env.ASSAY_SCREENS_URL ?? "";
+    const world = await makeWorld(browser, origin, product ? OWNER : ownerOfEnvironment());
+    for (const look of LOOKS) problems.push(...(await takeAll(browser, origin, world, look, shots)));
+    if (names.length === 0) writeFileSync(join(FOLDER, "README.md"), indexText(SHOTS));
+  } finally {
+    await browser.close();
+    await product?.stop();
+  }
+  for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
+  process.stdout.write(`${shots.length * LOOKS.length} pictures, ${problems.length} problems\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+const SETTINGS = {
+  ASSAY_DEMO: "on",
+  ASSAY_WORKER: "on",
+  ASSAY_ADMIN_EMAIL: OWNER.email,
+  ASSAY_ADMIN_PASSWORD: OWNER.password,
+  LOG_LEVEL: "warn",
+};
+
+async function takeAll(
+  browser: Browser,
+  origin: string,
+  world: World,
+  look: Look,
+  shots: readonly Shot[],
+): Promise<string[]> {
+  const signedIn = await openLook(browser, origin, look, world.state);
+  const stranger = await openLook(browser, origin, look);
+  const [inside, outside] = [await signedIn.newPage(), await stranger.newPage()];
+  const problems: string[] = [];
+  for (const shot of shots) {
+    const page = shot.in === "stranger" ? outside : inside;
+    const address = await addressOf(page, world, shot);
+    const found = address
+      ? await takeShot(page, shot, address, join(FOLDER, fileOf(look, shot)))
+      : [`no link to ${shot.page}`];
+    problems.push(...found.map((text) => `${fileOf(look, shot)}: ${text}`));
+    process.stdout.write(`${found.length > 0 ? "✗" : "✓"} ${fileOf(look, shot)}\n`);
+  }
+  await signedIn.close();
+  await stranger.close();
+  return problems;
+}
+
+async function addressOf(page: Page, world: World, { in: where, page: pattern, path, first }: Shot) {
+  if (where === "house" || where === "stranger") return path ?? pattern;
+  const root = `/${where === "full" ? world.full : world.empty}`;
+  if (!first) return `${root}${path ?? pattern.replace("/[project]", "")}`;
+  await page.goto(`${root}${first.on}`);
+  const link = page.locator(`main a[href*="${root}${first.link}"]:not([href*="?"])`).first();
+  return link.getAttribute("href", { timeout: 20_000 }).catch(() => null);
+}
+
+async function openBrowser(): Promise<Browser> {
+  const { executablePath, env } = await ensureBrowser();
+  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: ["--disable-gpu", "--disable-quic", ...root],
+  });
+}
+
+function ownerOfEnvironment(): typeof OWNER {
+  return {
+    email: process.env.ASSAY_ADMIN_EMAIL ?? OWNER.email,
+    password: process.env.ASSAY_ADMIN_PASSWORD ?? OWNER.password,
+  };
+}
+
+function pages(): string[] {
+  return listFiles(process.cwd(), "app")
+    .filter((path) => path.endsWith("/page.tsx"))
+    .map(pageOfFile);
+}
+
+await main();
