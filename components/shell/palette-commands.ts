@@ -104,6 +104,13 @@ const ADMIN: readonly PaletteCommand[] = [
     does: { href: "/projects/new" },
   },
   {
+    id: "design",
+    group: "Projects",
+    label: "Design language",
+    words: "components tokens colours style",
+    does: { href: "/admin/design" },
+  },
+  {
     id: "people",
     group: "Projects",
     label: "People",

@@ -20,7 +20,12 @@ export default async function PeoplePage() {
         back={<TextLink href="/projects">Projects</TextLink>}
         title="People"
         description="Everybody with an account on this installation. What somebody may do in a project is decided on the project's members page."
-        actions={<TextLink href="/admin/audit">Audit log</TextLink>}
+        actions={
+          <>
+            <TextLink href="/admin/design">Design language</TextLink>
+            <TextLink href="/admin/audit">Audit log</TextLink>
+          </>
+        }
       />
       <div className="flex flex-col gap-4">
         <Card flush>

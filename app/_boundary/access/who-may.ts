@@ -52,6 +52,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "GET /projects/new": "admins",
   "GET /admin": "admins",
   "GET /admin/audit": "admins",
+  "GET /admin/design": "admins",
   "GET /invite": "everybody",
   "GET /setup": "everybody",
   "GET /sign-in": "everybody",

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { listFiles } from "@/lib/testing/house-rules/source-files";
 import { startProduct } from "@/lib/testing/running-product";
 
-import { ensureBrowser } from "../browser.mjs";
+import { ensureBrowser } from "@/lib/dev/browser.mjs";
 import { fileOf, indexText, LOOKS } from "./index-text";
 import { makeWorld, OWNER, type World } from "./make-world";
 import { pageOfFile, pagesWithoutShot, type Shot, SHOTS } from "./shots";

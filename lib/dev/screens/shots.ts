@@ -107,6 +107,7 @@ export const SHOTS: readonly Shot[] = [
   house("new-project", "New project", "/projects/new"),
   house("account", "Your account", "/account"),
   house("people", "People", "/admin"),
+  house("design", "Design language", "/admin/design"),
   house("audit-log", "Audit log of the installation", "/admin/audit"),
   { name: "sign-in", title: "Sign in", page: "/sign-in", in: "stranger" },
   { name: "invite", title: "A link that is none", page: "/invite", in: "stranger" },

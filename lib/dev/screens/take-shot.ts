@@ -71,9 +71,13 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
 }
 
 async function untilStill(page: Page): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector(".animate-pulse, [aria-busy='true']"), undefined, {
-    timeout: 30_000,
-  });
+  await page.waitForFunction(
+    () => !document.querySelector(":is(.animate-pulse, [aria-busy='true']):not([data-sample] *)"),
+    undefined,
+    {
+      timeout: 30_000,
+    },
+  );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForLoadState("networkidle");
 }

@@ -1,9 +1,14 @@
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
+/** Said by the style sheet alone, so that it is also said when the page's script never arrives. */
+const LATE =
+  "A script of this page has not arrived. Nothing is lost: load the page again, and if that does not help, look whether something blocks scripts from this address.";
+
 /** Only at the beginning: later the item before stays until the next one is there. */
 export function NextItemComes() {
   return (
     <Loading label="The next item is loading">
+      <p className="appears-late rounded-md bg-warn-soft text-sm text-ink">{LATE}</p>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-5">
           <Skeleton className="h-4 w-40" />

@@ -10,7 +10,7 @@ const prefix = {
 };
 
 test("how far the drawn order is done, and what that is good for", () => {
-  expect(prefixWords(prefix)).toBe("Done in drawn order: 38 of 60");
+  expect(prefixWords(prefix)).toBe("Stop whenever you like: the first 38 of 60 are a fair sample");
   expect(prefixMeaning(prefix, "Europe/Berlin")).toBe(
     "60 items were drawn at random for the week of 23 Nov. The first 38 in the order of the draw are done, by everybody together (at 10:20). Any stop here is a fair sample.",
   );
@@ -23,5 +23,7 @@ test("more than one week waits", () => {
 
 test("nothing yet, and all of it: no sample is promised that is none", () => {
   expect(prefixMeaning({ ...prefix, done: 0 }, "UTC")).not.toContain("Any stop here");
+  expect(prefixWords({ ...prefix, done: 0 })).toBe("The first of 60 planned items is still open");
+  expect(prefixWords({ ...prefix, done: 60 })).toBe("All 60 planned items are done");
   expect(prefixMeaning({ ...prefix, done: 60 }, "UTC")).toContain("all of them are done");
 });

@@ -3,9 +3,11 @@ import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
 
 type Prefix = NonNullable<ReviewQueueStatus["prefix"]>;
 
-/** "Done in drawn order: 38 of 60" */
+/** What a reviewer may make of it: a stop is no loss. */
 export function prefixWords({ done, planned }: Prefix): string {
-  return `Done in drawn order: ${formatCount(done)} of ${formatCount(planned)}`;
+  if (done >= planned) return `All ${formatCount(planned)} planned items are done`;
+  if (done === 0) return `The first of ${formatCount(planned)} planned items is still open`;
+  return `Stop whenever you like: the first ${formatCount(done)} of ${formatCount(planned)} are a fair sample`;
 }
 
 /** What that number is good for. */

@@ -23,7 +23,7 @@ export function PlanPrefixLine({ queue, timeZone }: { queue: ReviewQueueStatus; 
   if (!queue.prefix) return null;
   const words = prefixWords(queue.prefix);
   return (
-    <span className="order-last -my-1.5 inline-flex w-full items-center text-sm whitespace-nowrap text-muted tabular sm:order-none sm:w-auto">
+    <span className="inline-flex items-center text-sm text-muted tabular">
       {words}
       <Explain of={words}>{prefixMeaning(queue.prefix, timeZone)}</Explain>
     </span>

@@ -54,14 +54,15 @@ export function ReviewTopBar({
         aria-valuemax={done + left}
         aria-valuenow={done}
         aria-valuetext={`${done} done today, ${left} left`}
-        className="order-last h-1.5 w-full overflow-hidden rounded-full bg-hover sm:order-none sm:w-36"
+        className="order-2 h-1.5 w-full overflow-hidden rounded-full bg-hover sm:order-none sm:w-36"
       >
         <span
           className="block h-full rounded-full bg-accent transition-[width] duration-300"
           style={{ width: `${Math.round(share * 100)}%` }}
         />
       </span>
-      <p className="min-w-0 flex-1 truncate text-sm text-muted tabular">
+      {/* On a phone a line of its own: beside what else is there to do, it would be cut. */}
+      <p className="order-1 w-full text-sm text-muted tabular sm:order-none sm:w-auto sm:min-w-0 sm:flex-1">
         <strong className="font-medium text-ink">{formatCount(done)}</strong> done today
         <span aria-hidden="true"> · </span>
         <span className="sr-only">, </span>
@@ -69,7 +70,6 @@ export function ReviewTopBar({
         {state.queue.left_is_at_least ? " and more" : ""} left
         {outlook ? <outlook.Forecast queue={state.queue} left={left} /> : null}
       </p>
-      {outlook ? <outlook.PlanPrefixLine queue={state.queue} timeZone={timeZone} /> : null}
       <SaveState outbox={outbox} />
       {other ? (
         <LinkButton size="sm" href={other.href}>
@@ -86,6 +86,12 @@ export function ReviewTopBar({
       >
         <Keyboard aria-hidden="true" />
       </Button>
+      {state.queue.prefix ? (
+        // Its place is kept: it comes after the page.
+        <div className="order-3 -my-1 flex min-h-11 w-full items-center sm:min-h-6">
+          {outlook ? <outlook.PlanPrefixLine queue={state.queue} timeZone={timeZone} /> : null}
+        </div>
+      ) : null}
     </header>
   );
 }
