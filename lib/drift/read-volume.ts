@@ -10,6 +10,8 @@ type Reader = Pick<Ctx, "db" | "project" | "now">;
 export const LEAST_PILOT_DAYS = 14;
 const DAYS_BACK = 14;
 const HOURS_BACK = 48;
+/** An output that comes late is counted in an epoch that began after its day. */
+const EPOCH_DAYS = DAYS_BACK + 7;
 
 const countRow = z.object({ slot: z.string(), at: z.date(), count: z.number() });
 type CountRow = z.output<typeof countRow>;
@@ -44,10 +46,17 @@ export function volumeCode({ direction }: Pick<VolumeRun, "direction">) {
 /** Whole days by when outputs happened; the first and the last day of the pilot are none, nor is the one that is not over. */
 async function readDays({ db, project, now }: Reader) {
   const rows = await db.$queryRaw`
-    WITH counted AS (
-      SELECT stratum.phase = 'PILOT' AS pilot, day, sum(outputs) AS outputs
-      FROM population_count counts JOIN stratum ON stratum.project_id = counts.project_id AND stratum.id = counts.stratum_id
-      WHERE counts.project_id = ${project.id}::uuid AND counts.attribute = '' GROUP BY 1, 2),
+    WITH opened AS (
+      SELECT epoch.id, stratum.id AS stratum_id, stratum.phase = 'PILOT' AS pilot FROM stratum
+      JOIN stratum_epoch part ON part.project_id = stratum.project_id AND part.stratum_id = stratum.id
+      JOIN epoch ON epoch.project_id = part.project_id AND epoch.id = part.epoch_id
+      WHERE stratum.project_id = ${project.id}::uuid AND (stratum.phase = 'PILOT' OR epoch.starts_at >= (
+        SELECT max(starts_at) - make_interval(days => ${EPOCH_DAYS}::int) FROM epoch newest
+        WHERE newest.project_id = ${project.id}::uuid AND newest.starts_at <= ${now}))),
+    counted AS (
+      SELECT pilot, day, sum(outputs) AS outputs FROM opened JOIN population_count counts
+        ON counts.project_id = ${project.id}::uuid AND counts.epoch_id = opened.id AND counts.stratum_id = opened.stratum_id
+      WHERE counts.attribute = '' GROUP BY 1, 2),
     extent AS (
       SELECT pilot, min(day) + 1 AS first,
         LEAST(max(day), (${now}::timestamptz AT TIME ZONE ${project.timeZone})::date) - 1 AS last
