@@ -47,10 +47,12 @@ export function HeldGroups({
       <TableHead>
         <tr>
           <HeaderCell>Why</HeaderCell>
-          <HeaderCell numeric>Records</HeaderCell>
+          <HeaderCell numeric className="hidden md:table-cell">
+            Records
+          </HeaderCell>
           <HeaderCell className="hidden md:table-cell">When</HeaderCell>
           {canManage ? (
-            <HeaderCell>
+            <HeaderCell className="hidden md:table-cell">
               <span className="sr-only">Actions</span>
             </HeaderCell>
           ) : null}
@@ -73,24 +75,19 @@ export function HeldGroups({
                   </Badge>
                 ) : null}
               </div>
-              <div className="mt-1.5 md:hidden">
-                <TimeBars times={group.times} />
-                <p className="text-xs text-subtle tabular">
-                  {group.first} to {group.last}
-                </p>
+              <div className="mt-1.5 flex flex-col gap-2 md:hidden">
+                <When group={group} />
+                {canManage ? <GroupActions slug={slug} group={group} times={times} /> : null}
               </div>
             </Cell>
-            <Cell numeric className="align-top font-medium">
+            <Cell numeric className="hidden align-top font-medium md:table-cell">
               {formatCount(group.records)}
             </Cell>
             <Cell className="hidden align-top md:table-cell">
-              <TimeBars times={group.times} />
-              <p className="text-xs whitespace-nowrap text-subtle tabular">
-                {group.first} to {group.last}
-              </p>
+              <When group={group} />
             </Cell>
             {canManage ? (
-              <Cell className="align-top">
+              <Cell className="hidden align-top md:table-cell">
                 <GroupActions slug={slug} group={group} times={times} />
               </Cell>
             ) : null}
@@ -98,6 +95,18 @@ export function HeldGroups({
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function When({ group: { times, records, first, last } }: { group: ShownGroup }) {
+  return (
+    <div>
+      <TimeBars times={times} />
+      <p className="mt-1 text-xs text-subtle tabular md:whitespace-nowrap">
+        <span className="font-medium text-ink md:hidden">{formatCount(records)}: </span>
+        {first === last ? first : `${first} to ${last}`}
+      </p>
+    </div>
   );
 }
 
@@ -129,7 +138,7 @@ function GroupActions({ slug, group, times }: { slug: string; group: ShownGroup;
   }
 
   return (
-    <div className="flex flex-wrap justify-end gap-1">
+    <div className="flex flex-wrap gap-1 md:justify-end">
       {kind === "output" ? (
         <>
           <Button size="sm" busy={busy} onClick={() => void replay()}>
