@@ -18,6 +18,8 @@ export function SampleChart({ series }: { series: AccuracySeries }) {
         onView={setView}
         outputsHref={() => "#content"}
         onOpen={() => undefined}
+        onZoom={() => undefined}
+        releaseHref={() => "#content"}
       />
     </Card>
   );
