@@ -84,15 +84,17 @@ test("quarantine: judged among the others, counted beside them, and decided by g
   ).toBeVisible();
   await expect(labels.first()).toContainText("2");
   await labels.first().getByRole("button", { name: "Accept once" }).click();
-  const dialog = page.getByRole("dialog");
+  // A message that something was done is a dialog, too.
+  const dialog = page.getByRole("dialog", { name: /^Accept / });
   await expect(dialog.getByRole("button", { name: "Accept once" })).toBeDisabled();
   await dialog.getByLabel("Why").fill("A campaign of theirs.");
   await dialog.getByRole("button", { name: "Accept once" }).click();
   await expect(dialog).toHaveCount(0);
   const rest = page.getByRole("row").filter({ hasText: "The record has no output." });
   await rest.first().getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("dialog").getByLabel("Why").fill("A test.");
-  await page.getByRole("dialog").getByRole("button", { name: "Discard" }).click();
+  const discarding = page.getByRole("dialog", { name: /^Discard / });
+  await discarding.getByLabel("Why").fill("A test.");
+  await discarding.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByText("Nothing is held back")).toBeVisible();
   await expect(
     page.getByText(/4 became outputs by a later contract, 2 were accepted once, 1 w/),
