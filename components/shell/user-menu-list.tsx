@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutGrid, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { BookOpen, LayoutGrid, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 
 import {
@@ -35,6 +35,10 @@ export function UserMenuList({
       <MenuLink href="/projects">
         <LayoutGrid aria-hidden="true" />
         All projects
+      </MenuLink>
+      <MenuLink href="/docs">
+        <BookOpen aria-hidden="true" />
+        Documentation
       </MenuLink>
       <MenuItem onClick={onSignOut}>
         <LogOut aria-hidden="true" />

@@ -48,6 +48,8 @@ export const JOB_PAYLOADS = {
   "mail-digests": z.strictObject({}),
   /** Sends what is due, in case that the loop beside the queue does not. */
   "deliver-alerts": z.strictObject({}),
+  /** Makes the simulated project that somebody asked for; some minutes' work. */
+  "make-demo": z.strictObject({}),
   /** Enqueues work whose own job is missing: counters not folded, epochs marked as changed. */
   "catch-up": z.strictObject({}),
   /** Deletes what has outlived its use: idempotency keys, rate limits, ended sign-ins. */

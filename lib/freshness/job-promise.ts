@@ -50,6 +50,12 @@ export const JOB_PROMISES: { [N in JobName]: JobPromise } = {
     standsStill: "A backtest does not come to an end.",
     minor: true,
   },
+  "make-demo": {
+    asked: true,
+    seconds: 1_800,
+    standsStill: "The simulated project is not made.",
+    minor: true,
+  },
   "report-breaker": { asked: true, seconds: 60, standsStill: "A broken contract is not made an incident." },
   "infer-contract": {
     asked: true,

@@ -1,4 +1,5 @@
 import { mintProjectScope } from "@/lib/core/ctx";
+import { newId } from "@/lib/core/id";
 import { inFlight } from "@/lib/core/in-flight";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { database } from "@/lib/db/client";
@@ -14,6 +15,7 @@ import { hookFinder } from "./authenticate-hook";
 import { checkDoor } from "./check-door";
 import { databaseNow } from "./database-clock";
 import { epochsDoor } from "./epochs-door";
+import { ingestOutputs } from "./ingest-outputs";
 import { hooksDoor } from "./hooks-door";
 import { judgeAsked, judgeCounted } from "./judge-counted";
 import { DEFAULT_RATE, keyRateLimit } from "./key-rate-limit";
@@ -61,6 +63,23 @@ function lazyDoor(path: string, make: (parts: DoorParts) => MachineDoor): Machin
   };
 }
 let known: DoorParts | undefined;
+
+/**
+ * Sends records as a source of a project, by the guards and in the transaction of the door but without a key: for what Assay itself
+ * sends. @throws Error when one of them is not taken
+ */
+export async function sendAsSource(sender: Sender, records: readonly unknown[]): Promise<void> {
+  const answer = await ingestOutputs((known ??= createParts()), sender, {
+    bytes: Buffer.from(JSON.stringify(records)),
+    form: "json",
+    requestId: newId(),
+    idempotency: null,
+    strict: false,
+  });
+  const { received, accepted, flagged } = JSON.parse(answer) as Record<string, number>;
+  if (received !== (accepted ?? 0) + (flagged ?? 0))
+    throw new Error(`Not all was taken: ${answer.slice(0, 300)}`);
+}
 
 const contextOf: SenderCtx = ({ actor, project }, requestId) => ({
   db: database("web"),

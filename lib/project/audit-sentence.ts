@@ -73,6 +73,8 @@ const SENTENCES: Record<string, string> = {
   "backtest.delete": "Deleted a backtest",
   "start.sample": "Pasted outputs to begin with",
   "start.step": "Left out a step of the set-up, or took it up again",
+  "person.tour": "Put the tour of the simulated project away, or brought it back",
+  "demo.request": "Asked for the simulated project",
   "demo.fill": "Filled the simulated project",
 };
 

@@ -16,6 +16,20 @@ export async function renameSelf(ctx: InstanceCtx, name: string): Promise<void> 
   });
 }
 
+/** Puts the tour of the simulated project away, or brings it back. */
+export async function showTour(ctx: InstanceCtx, shown: boolean): Promise<void> {
+  const { userId } = person(ctx.actor);
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { tourHiddenAt: shown ? null : ctx.now } });
+    await writeAudit(tx, ctx, {
+      action: "person.tour",
+      objectKind: "person",
+      objectId: userId,
+      details: { shown },
+    });
+  });
+}
+
 /** Needs the old password; every other sign-in of this person ends. @throws AppError INVALID or LIMIT */
 export async function changePassword(
   ctx: InstanceCtx,

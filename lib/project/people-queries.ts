@@ -129,3 +129,9 @@ export async function peopleNames(ctx: InstanceCtx, ids: (string | null)[]): Pro
   });
   return new Map(people.map((person) => [person.id, person.name]));
 }
+
+/** Whether the person has not put the tour of the simulated project away. */
+export async function wantsTour({ db, actor }: InstanceCtx): Promise<boolean> {
+  if (actor.kind !== "user") return false;
+  return (await db.user.count({ where: { id: actor.userId, tourHiddenAt: null } })) > 0;
+}

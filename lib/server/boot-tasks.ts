@@ -1,9 +1,9 @@
+import { mintProjectScope } from "@/lib/core/ctx";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { createClient, database } from "@/lib/db/client";
 import { createPool } from "@/lib/db/pool";
-import { createDemoProject } from "@/lib/dev/demo/create-demo-project";
-import { withDoors } from "@/lib/dev/demo/with-doors";
+import { createDemoProject } from "@/lib/demo/create-demo-project";
 import type { FirstAdmin } from "@/lib/project/complete-setup";
 import { prepareInstance } from "@/lib/project/prepare-instance";
 
@@ -22,7 +22,7 @@ async function prepareDemo(print: (line: string) => void): Promise<void> {
   const pool = createPool(env().DATABASE_URL ?? "", "demo", 4);
   const db = createClient(pool);
   try {
-    await withDoors((send) => createDemoProject({ db, pool }, new Date(), { send, print }));
+    await createDemoProject({ db, pool }, new Date(), { mintScope: mintProjectScope, print });
   } catch (error) {
     log().error({ err: error }, "the demo project could not be made; the next start tries again");
     print("The demo project could not be made; the log says why. Everything else works.");

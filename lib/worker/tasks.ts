@@ -6,6 +6,7 @@ import { inferDraft } from "@/lib/contract/infer-draft";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { JOB_PAYLOADS, type JobName, type JobPayload } from "@/lib/core/job";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { runDemo } from "@/lib/demo/run-demo";
 import { countInputs } from "@/lib/drift/count-inputs";
 import { freezeInputBaseline } from "@/lib/drift/freeze-input-baseline";
 import { watchInputs } from "@/lib/drift/watch-inputs";
@@ -79,6 +80,7 @@ const TASKS: { [N in JobName]: Task<N> } = {
       await inProject(db, projectId, (ctx) => mailDigests({ ...ctx, now: new Date() }));
   },
   "deliver-alerts": (db) => deliverDue(db),
+  "make-demo": (db) => runDemo(db, { mintScope: mintProjectScope }),
   "catch-up": (db) => catchUp(db),
   "sweep-expired": (db) => sweepExpired(db),
 };

@@ -4,10 +4,14 @@ import { cache, type ReactNode } from "react";
 import { frameContext } from "@/app/_boundary/session";
 import { projectNavigation, settingNavigation } from "@/components/shell/navigation";
 import { readStalls } from "@/lib/freshness/queries";
+import { demoDays } from "@/lib/demo/demo-days";
 import { countOpenIncidents } from "@/lib/incident/queries";
+import { wantsTour } from "@/lib/project/people-queries";
 import { listProjects } from "@/lib/project/queries";
 
+import { DemoTour } from "./demo-tour";
 import { ProjectFrame } from "./project-frame";
+import { tourSteps } from "./tour-steps";
 import { StallBanner } from "./stall-banner";
 import { tabMark } from "./tab-mark";
 
@@ -32,10 +36,11 @@ export default async function ProjectLayout({ params, children }: { params: Para
   const frame = await frameContext(params);
   if (!frame) return children;
   const { ctx, actor, project, can } = frame;
-  const [projects, open, stalls] = await Promise.all([
+  const [projects, open, stalls, tourIsShown] = await Promise.all([
     listProjects(ctx),
     openIncidents(project.slug),
     can("project.read") ? readStalls(ctx.db, { projectId: project.id }) : null,
+    project.isDemo && can("project.read") ? wantsTour(ctx) : false,
   ]);
   const role = projects.find(({ slug }) => slug === project.slug)?.role;
   return (
@@ -54,6 +59,9 @@ export default async function ProjectLayout({ params, children }: { params: Para
           stalls={stalls}
           asOf={ctx.now.toISOString()}
         />
+      ) : null}
+      {tourIsShown ? (
+        <DemoTour slug={project.slug} steps={tourSteps(project.slug, demoDays(project.createdAt))} />
       ) : null}
       {children}
     </ProjectFrame>

@@ -8,8 +8,10 @@ import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { readDemo } from "@/lib/demo/queries";
 import { listProjects } from "@/lib/project/queries";
 import { AccountMenu } from "@/app/(app)/account-menu";
+import { DemoCard } from "./demo-card";
 
 export const metadata = { title: "Projects" };
 
@@ -17,7 +19,10 @@ const ROLES = { MANAGER: "You manage it", REVIEWER: "You review in it", VIEWER: 
 
 export default async function ProjectsPage() {
   const { ctx, actor } = await instanceContext("instance.use");
-  const projects = await listProjects(ctx);
+  const [projects, demo] = await Promise.all([
+    listProjects(ctx),
+    actor.isAdmin ? readDemo(ctx.db, ctx.now) : null,
+  ]);
   return (
     <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
       <PageHeader
@@ -62,6 +67,7 @@ export default async function ProjectsPage() {
           ))}
         </ul>
       )}
+      {demo ? <DemoCard demo={demo} /> : null}
     </PlainPage>
   );
 }

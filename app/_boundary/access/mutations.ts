@@ -11,7 +11,7 @@ import { makeGold } from "@/lib/review/make-gold";
 import { pickOutputs } from "@/lib/review/pick-outputs";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
-import { contextFor, makePerson } from "@/lib/testing/make-project";
+import { contextFor, makePerson, makeProject } from "@/lib/testing/make-project";
 import { addItems } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
 import { makeView } from "@/lib/view/testing/make-view";
@@ -109,6 +109,16 @@ const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
 export const MUTATIONS: Readonly<Record<string, Prepare>> = {
+  "POST /api/v1/demo": async ({ db }) => {
+    // One is made at a time.
+    await db.demoRun.deleteMany();
+    return {};
+  },
+  "DELETE /api/v1/demo": async ({ db }) => {
+    await db.demoRun.deleteMany();
+    await makeProject(db, { isDemo: true });
+    return {};
+  },
   [`DELETE ${P}`]: async ({ db }) => {
     const doomed = await makeDoomedProject(db);
     return { params: { project: doomed.slug }, body: { name: doomed.name } };

@@ -39,7 +39,7 @@ export const PLANTED: [string, string, string][] = [
   ],
   ["domains in one order", "lib/estimate/a.ts", 'import { window } from "@/lib/drift/window";'],
   ["domains in one order", "lib/db/a.ts", 'import { access } from "@/lib/project/access";'],
-  ["domains in one order", "lib/review/a.ts", 'import { demo } from "@/lib/dev/demo/demo-stream";'],
+  ["domains in one order", "lib/review/a.ts", 'import { demo } from "@/lib/dev/replay/options";'],
   ["domains in one order", "lib/novelty/a.ts", 'import { access } from "@/lib/project/access";'],
   ["core stands alone", "lib/core/a.ts", 'import { pool } from "@/lib/db/pool";'],
   ["nobody calls the worker", "lib/dev/a.ts", 'import { startWorker } from "@/lib/worker/main";'],

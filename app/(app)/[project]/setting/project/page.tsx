@@ -1,3 +1,4 @@
+import { RemoveDemo } from "@/app/(app)/projects/remove-demo";
 import { pageContext } from "@/app/_boundary/session";
 import { TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
@@ -54,7 +55,11 @@ export default async function ProjectSettingPage({ params }: { params: Promise<{
               description="Everything in it goes for good: outputs, reviews, keys and charts. Only the audit log of the installation remembers that it was there."
               className="border-alarm-line"
             >
-              <EraseProject slug={project.slug} name={project.name} outputs={size.hasOutputs} />
+              {project.isDemo ? (
+                <RemoveDemo />
+              ) : (
+                <EraseProject slug={project.slug} name={project.name} outputs={size.hasOutputs} />
+              )}
             </Card>
           ) : null}
         </div>

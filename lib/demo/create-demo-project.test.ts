@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { newId } from "@/lib/core/id";
 import { testDatabase } from "@/lib/testing/database";
 import { eraseProject } from "@/lib/project/erase-project";
-import { createDemoProject, DEMO_NAME } from "./create-demo-project";
+import { sendAsSource } from "@/lib/ingest/doors";
+import { mintProjectScope } from "@/lib/core/ctx";
+import { createDemoProject } from "./create-demo-project";
+import { DEMO_NAME } from "./schema";
 import { demoStream } from "./demo-stream";
-import { withDoors } from "./with-doors";
 
 const { db, pool } = await testDatabase();
 const now = new Date("2026-11-23T10:00:00Z");
@@ -14,17 +16,16 @@ const stream = [...whole.slice(740, 950), ...whole.slice(2_500, 2_750)];
 
 function demo(interruptAfter = Number.POSITIVE_INFINITY): Promise<boolean> {
   let requests = 0;
-  return withDoors((send) =>
-    createDemoProject({ db, pool }, now, {
-      stream,
-      print: () => undefined,
-      send: (...request) => {
-        requests += 1;
-        if (requests > interruptAfter) throw new Error("interrupted");
-        return send(...request);
-      },
-    }),
-  );
+  return createDemoProject({ db, pool }, now, {
+    stream,
+    mintScope: mintProjectScope,
+    print: () => undefined,
+    send: (...sent) => {
+      requests += 1;
+      if (requests > interruptAfter) throw new Error("interrupted");
+      return sendAsSource(...sent);
+    },
+  });
 }
 
 /** The steps follow each other as in the life of one installation. */

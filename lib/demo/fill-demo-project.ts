@@ -11,16 +11,14 @@ import { revealOutput } from "@/lib/review/reveal-output";
 import { submitReview } from "@/lib/review/submit-review";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { serveKnownItems } from "./serve-known-items";
-import { DEMO_RELEASE, type DemoOutput, demoReleaseInstant, mulberry32 } from "./demo-stream";
-
-/** Posts a body to one of the machine doors of this installation. @throws Error when it is not taken */
-export type SendToDoor = (path: string, key: string, body: unknown) => Promise<void>;
+import { type DemoOutput, mulberry32 } from "./demo-stream";
 
 export interface DemoFilling {
   stream: readonly DemoOutput[];
-  send(path: string, body: unknown): Promise<void>;
+  send(records: readonly unknown[]): Promise<void>;
   reviewers: readonly { userId: string; name: string }[];
-  print(line: string): void;
+  /** Told after each week; the last part is what is counted and judged at the end. */
+  progress(done: number, all: number): Promise<void> | void;
 }
 
 const HOUR_MS = 3_600_000;
@@ -39,22 +37,16 @@ export async function fillDemoProject(ctx: Ctx, filling: DemoFilling): Promise<v
   const truths = new Map(filling.stream.map(({ record, truth }) => [record.id, truth]));
   const weeks = byWeek(filling.stream);
   const random = mulberry32(1);
-  await filling.send("/api/v1/releases", {
-    model: { name: DEMO_RELEASE.name, version: DEMO_RELEASE.after },
-    released_at: demoReleaseInstant(ctx.now).toISOString(),
-  });
   for (const [index, week] of weeks.entries()) {
     for (let from = 0; from < week.outputs.length; from += BATCH) {
-      await filling.send("/api/v1/outputs", {
-        batch: week.outputs.slice(from, from + BATCH).map(({ record }) => record),
-      });
+      await filling.send(week.outputs.slice(from, from + BATCH).map(({ record }) => record));
     }
     await closeEpochs(ctx.db, ctx.project.id, "RECORDED", new Date(Math.min(week.end, ctx.now.getTime())));
     const last = index === weeks.length - 1;
     const submittedAt = () =>
       new Date(Math.min(week.end + random() * 4 * DAY_MS, ctx.now.getTime() - random() * HOUR_MS));
     await reviewQueue(ctx, filling, { truths, random, submittedAt, leave: last ? LEFT_TO_REVIEW : 0 });
-    if (index % 4 === 3 || last) filling.print(`  week ${index + 1} of ${weeks.length} is sent and reviewed`);
+    await filling.progress(index + 1, weeks.length);
   }
   await measureReviewers(ctx, filling, { truths, random });
   await count(ctx);

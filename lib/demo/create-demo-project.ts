@@ -1,53 +1,62 @@
 import type pg from "pg";
 
-import { type Ctx, type InstanceCtx, mintProjectScope } from "@/lib/core/ctx";
+import type { Ctx, InstanceCtx, ProjectScope } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { createApiKey, revokeApiKey } from "@/lib/project/create-api-key";
+import { sendAsSource } from "@/lib/ingest/doors";
+import { recordRelease } from "@/lib/ingest/record-release";
 import { createProject } from "@/lib/project/create-project";
-import { eraseProject } from "@/lib/project/erase-project";
 import { createAnswerSchema } from "@/lib/review/create-answer-schema";
 import { answerDefinitionSchema } from "@/lib/review/schema";
 import { createDefaultPlan } from "@/lib/sampling/default-plan";
 import { sealSamplingSecret } from "@/lib/sampling/seal-sampling-secret";
-import { type DemoOutput, DOCUMENT_KINDS, demoStream } from "./demo-stream";
-import { fillDemoProject, type SendToDoor } from "./fill-demo-project";
+import { DEMO_RELEASE, type DemoOutput, DOCUMENT_KINDS, demoReleaseInstant, demoStream } from "./demo-stream";
+import { SIMULATED_DOMAIN } from "./erase-demo";
+import { fillDemoProject } from "./fill-demo-project";
+import { DEMO_NAME } from "./schema";
+import { eraseUnfinished, isFilled } from "./unfinished-demo";
 
-export const DEMO_NAME = "Mail room (simulated)";
 const DEMO_SEED = 4711;
 const REVIEWS_PER_WEEK = 110;
 /** One process makes the demo; replicas that start at the same moment leave it to that one. */
 const DEMO_LOCK = 7_305_001;
 
 export interface DemoParts {
-  send: SendToDoor;
-  print: (line: string) => void;
+  /** A project's scope comes from whoever calls. */
+  mintScope(project: { id: string; slug: string; timeZone: string }): ProjectScope;
   stream?: readonly DemoOutput[];
+  /** Told after each simulated week. */
+  progress?: (done: number, all: number) => Promise<void> | void;
+  send?: typeof sendAsSource;
 }
 
 /**
- * On the very first start: a project whose data is simulated and says so, filled through the same doors and use cases as any other.
- * A demo that was interrupted while being filled is erased and made anew; one that somebody has deleted does not come back.
+ * On the very first start: a project whose data is simulated and says so, filled through the same use cases as any other.
+ * A demo that was interrupted while being filled is erased and made anew; one that somebody has deleted does not come back by itself.
  * Returns whether it made one.
  */
 export async function createDemoProject(
   { db, pool }: { db: PrismaClient; pool: pg.Pool },
   now: Date,
-  { send, print, stream = demoStream(now, DEMO_SEED) }: DemoParts,
+  { print, ...parts }: DemoParts & { print: (line: string) => void },
 ): Promise<boolean> {
   const lock = await pool.connect();
   try {
     const { rows } = await lock.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
       DEMO_LOCK,
     ]);
-    const wanted = rows[0]?.free ? await demoIsWanted(db) : null;
-    if (!wanted) return false;
+    if (!rows[0]?.free || !(await demoIsWanted(db))) return false;
     const ctx: InstanceCtx = { db, actor: { kind: "system", job: "demo" }, now, requestId: newId() };
-    if (wanted.unfinished) await eraseProject(ctx, wanted.unfinished, DEMO_NAME);
+    await eraseUnfinished(ctx);
     print("Making the demo project (simulated data) …");
-    await makeAndFill(ctx, { send, print, stream });
+    await makeDemo(ctx, {
+      ...parts,
+      progress: (done, all) => {
+        if (done % 4 === 0 || done === all) print(`  week ${done} of ${all} is sent and reviewed`);
+      },
+    });
     return true;
   } finally {
     // Closing the connection frees the lock, whatever happened.
@@ -55,37 +64,44 @@ export async function createDemoProject(
   }
 }
 
-async function makeAndFill(ctx: InstanceCtx, { send, print, stream }: Required<DemoParts>): Promise<void> {
-  const project = await makeProject(ctx);
-  const { token, id: keyId } = await createApiKey(project, {
-    name: "Simulated mail room",
-    scopes: ["outputs:write", "truth:write"],
-    new_source: { name: "Simulated mail room", recorded_history: true },
+/** Makes the project and fills it; it takes a while. What is interrupted is left for `eraseUnfinished`. */
+export async function makeDemo(
+  ctx: InstanceCtx,
+  { mintScope, progress, send = sendAsSource, stream = demoStream(ctx.now, DEMO_SEED) }: DemoParts,
+): Promise<void> {
+  const project = await makeProject(ctx, mintScope);
+  const source = { id: newId(), kind: "API" as const, name: "Simulated mail room", recordedHistory: true };
+  await ctx.db.source.create({ data: { ...source, projectId: project.project.id } });
+  const row = await ctx.db.project.findUniqueOrThrow({ where: { id: project.project.id } });
+  await recordRelease(project, {
+    model: { name: DEMO_RELEASE.name, version: DEMO_RELEASE.after },
+    released_at: demoReleaseInstant(ctx.now).toISOString(),
   });
   await fillDemoProject(project, {
     stream,
-    send: (path, body) => send(path, token, body),
+    send: (records) =>
+      send({ project: row, source, actor: { kind: "webhook", sourceId: source.id } }, records),
     reviewers: await makeReviewers(project),
-    print,
+    progress: progress ?? (() => undefined),
   });
-  await revokeApiKey(project, keyId);
   await inTransaction(ctx.db, (tx) =>
     writeAudit(tx, project, { action: "demo.fill", objectKind: "project", objectId: project.project.id }),
   );
 }
 
-/** Null when the installation has been used; else the address of a demo that was never finished, if there is one. */
-async function demoIsWanted(db: PrismaClient): Promise<{ unfinished: string | null } | null> {
-  const projects = await db.project.findMany({ select: { id: true, slug: true, isDemo: true } });
+/** False when the installation has been used, or the demo is there or on its way. */
+async function demoIsWanted(db: PrismaClient): Promise<boolean> {
+  const [projects, erasedByPeople, underWay] = await Promise.all([
+    db.project.findMany({ select: { id: true, isDemo: true } }),
+    db.auditEvent.count({ where: { action: "project.erase", actorKind: "user" } }),
+    db.demoRun.count({ where: { finishedAt: null } }),
+  ]);
   const [demo, ...others] = projects;
-  const erasedByPeople = await db.auditEvent.count({ where: { action: "project.erase", actorKind: "user" } });
-  if (others.length > 0 || erasedByPeople > 0) return null;
-  if (!demo) return { unfinished: null };
-  const finished = await db.auditEvent.count({ where: { action: "demo.fill", projectId: demo.id } });
-  return demo.isDemo && finished === 0 ? { unfinished: demo.slug } : null;
+  if (others.length > 0 || erasedByPeople > 0 || underWay > 0) return false;
+  return demo === undefined || (demo.isDemo && !(await isFilled(db, demo.id)));
 }
 
-async function makeProject(ctx: InstanceCtx): Promise<Ctx> {
+async function makeProject(ctx: InstanceCtx, mintScope: DemoParts["mintScope"]): Promise<Ctx> {
   const created = await createProject(
     ctx,
     { name: DEMO_NAME, time_zone: "UTC", reviews_per_week: REVIEWS_PER_WEEK, expected_per_day: 100 },
@@ -95,7 +111,7 @@ async function makeProject(ctx: InstanceCtx): Promise<Ctx> {
     },
     { isDemo: true },
   );
-  const project: Ctx = { ...ctx, project: mintProjectScope(created) };
+  const project: Ctx = { ...ctx, project: mintScope(created) };
   await createAnswerSchema(project, {
     baseVersion: 0,
     instructions: "What kind of document is this? Judge by what the sender wants, not by single words.",
@@ -122,7 +138,7 @@ async function makeReviewers({ db, project }: Ctx): Promise<{ userId: string; na
     data: reviewers.map(({ userId, name }) => ({
       id: userId,
       name,
-      email: `${name.slice(0, 3).toLowerCase()}-${userId.slice(-6)}@simulated.example`,
+      email: `${name.slice(0, 3).toLowerCase()}-${userId.slice(-6)}${SIMULATED_DOMAIN}`,
     })),
   });
   const admins = await db.user.findMany({ where: { isAdmin: true }, select: { id: true } });
