@@ -25,7 +25,7 @@ const DEMO_LOCK = 7_305_001;
 
 export interface DemoParts {
   /** A project's scope comes from whoever calls. */
-  mintScope(project: { id: string; slug: string; timeZone: string }): ProjectScope;
+  mintScope: (project: { id: string; slug: string; timeZone: string }) => ProjectScope;
   stream?: readonly DemoOutput[];
   /** Told after each simulated week. */
   progress?: (done: number, all: number) => Promise<void> | void;

@@ -11,10 +11,11 @@ import { makeGold } from "@/lib/review/make-gold";
 import { pickOutputs } from "@/lib/review/pick-outputs";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { type IncidentSettings, makeIncident, makeMonitorPlan } from "@/lib/testing/make-monitor";
-import { contextFor, makePerson, makeProject } from "@/lib/testing/make-project";
+import { contextFor, makePerson } from "@/lib/testing/make-project";
 import { addItems } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
 import { makeView } from "@/lib/view/testing/make-view";
+import { DEMO_MUTATIONS } from "./demo-mutations";
 import { cookieOf, makeDoomedProject, makeHook, makeKey, NOWHERE, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
@@ -109,16 +110,7 @@ const tokenOf = (made: { path: string }) => made.path.split("#")[1] ?? "";
 
 /** What the routes need that no example can hold. Routes that are not here get their declared example. */
 export const MUTATIONS: Readonly<Record<string, Prepare>> = {
-  "POST /api/v1/demo": async ({ db }) => {
-    // One is made at a time.
-    await db.demoRun.deleteMany();
-    return {};
-  },
-  "DELETE /api/v1/demo": async ({ db }) => {
-    await db.demoRun.deleteMany();
-    await makeProject(db, { isDemo: true });
-    return {};
-  },
+  ...DEMO_MUTATIONS,
   [`DELETE ${P}`]: async ({ db }) => {
     const doomed = await makeDoomedProject(db);
     return { params: { project: doomed.slug }, body: { name: doomed.name } };

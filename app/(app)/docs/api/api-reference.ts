@@ -108,7 +108,7 @@ function resolved(schema: Schema, named: Readonly<Record<string, Schema>>): Sche
 function typeWords(schema: Schema, named: Readonly<Record<string, Schema>>): string {
   const whole = resolved(schema, named);
   if (Array.isArray(whole.enum)) return whole.enum.map(String).join(" | ");
-  if (whole.const !== undefined) return String(whole.const);
+  if (whole.const !== undefined) return JSON.stringify(whole.const);
   for (const key of ["anyOf", "oneOf"] as const) {
     const parts = whole[key];
     if (Array.isArray(parts)) {
