@@ -36,6 +36,7 @@ export const envSchema = z
     ASSAY_MASTER_KEY: optional(z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits")),
     ASSAY_ADMIN_EMAIL: optional(z.email()),
     ASSAY_ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
+    ASSAY_PROJECT: optional(z.string().trim().max(80, "must have at most 80 characters")),
     ASSAY_TRUSTED_PROXIES: optional(z.string()),
     ASSAY_OUTBOUND_ALLOW: optional(
       z.string().refine(isAllowList, "must be host names, addresses or ranges with commas between them"),
