@@ -19,7 +19,6 @@ export function DemoTour({ slug, steps }: { slug: string; steps: readonly TourSt
   const search = useSearchParams();
   const { show } = useToast();
   const isHome = pathname === `/${slug}`;
-  if (!isHome && !steps.some(({ href }) => href.split("?")[0] === pathname)) return null;
 
   async function putAway() {
     try {

@@ -9,8 +9,8 @@ import { countOpenIncidents } from "@/lib/incident/queries";
 import { wantsTour } from "@/lib/project/people-queries";
 import { listProjects } from "@/lib/project/queries";
 
-import { DemoTour } from "./demo-tour";
 import { ProjectFrame } from "./project-frame";
+import { TourPart } from "./tour-part";
 import { tourSteps } from "./tour-steps";
 import { StallBanner } from "./stall-banner";
 import { tabMark } from "./tab-mark";
@@ -61,7 +61,7 @@ export default async function ProjectLayout({ params, children }: { params: Para
         />
       ) : null}
       {tourIsShown ? (
-        <DemoTour slug={project.slug} steps={tourSteps(project.slug, demoDays(project.createdAt))} />
+        <TourPart slug={project.slug} steps={tourSteps(project.slug, demoDays(project.createdAt))} />
       ) : null}
       {children}
     </ProjectFrame>
