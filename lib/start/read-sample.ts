@@ -41,11 +41,15 @@ function problemOf(bytes: Buffer, { start, reasons }: RecordSlice): ReadSample {
   const line = lines.length;
   const column = (lines.at(-1)?.length ?? 0) + 1;
   if (reason?.code === "PARSE_INVALID_JSON" && reason.expected) {
-    const found =
-      reason.observed === "the end" ? "the text ends" : `“${String(reason.observed ?? "")}” stands`;
-    const sentence = `Line ${line}, column ${column}: ${found} where ${reason.expected} is expected.`;
+    const sentence = `Line ${line}, column ${column}: ${foundWords(reason.observed)}${reason.expected} is expected.`;
     return { ok: false, line, column, sentence };
   }
   const at = reason?.path ? ` (at ${reason.path})` : "";
   return { ok: false, line, column, sentence: `Line ${line}: ${reasonSentence(reason?.code ?? "")}${at}` };
+}
+
+/** What stands there instead, where the scanner says it. */
+function foundWords(observed: unknown): string {
+  if (typeof observed !== "string") return "";
+  return observed === "the end" ? "the text ends where " : `“${observed}” stands where `;
 }

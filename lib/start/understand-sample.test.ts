@@ -33,6 +33,14 @@ describe("reading what was pasted", () => {
     expect(!read.ok && read.sentence.length).toBeGreaterThan(10);
   });
 
+  it.each([
+    ['[{"a":1}', "Line 1, column 9: a ] after the last record is expected."],
+    ['{"a":1', "Line 1, column 7: the text ends where a comma or } is expected."],
+    ['{"a" 1}', "Line 1, column 6: “1” stands where a colon is expected."],
+  ])("says what is missing in %j", (text, sentence) => {
+    expect(readSample(text)).toMatchObject({ sentence });
+  });
+
   it("says what else a database cannot hold", () => {
     expect(readSample('{"a":"\\u0000"}')).toMatchObject({ ok: false, line: 1 });
   });
