@@ -21,6 +21,7 @@ export interface Shot {
 const FULL: readonly (readonly [string, string, Partial<Shot>?])[] = [
   ["overview", ""],
   ["accuracy", "/accuracy"],
+  ["compare-versions", "/accuracy/compare"],
   ["incidents", "/incident"],
   ["incident", "/incident/[incident]", { first: { on: "/incident", link: "/incident/" } }],
   ["review", "/review"],
