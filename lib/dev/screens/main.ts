@@ -14,27 +14,35 @@ import { type Look, openLook, takeShot } from "./take-shot";
 const FOLDER = join("docs", "screens");
 
 /*
- * npm run screens [-- name …]: pictures of every page, or of those that are named. ASSAY_SCREENS_URL (with ASSAY_ADMIN_EMAIL and
+ * npm run screens [-- name … look …]: pictures of every page, or of those that are named, in every look or in those that are named
+ * (desktop-light, phone-dark). ASSAY_SCREENS_URL (with ASSAY_ADMIN_EMAIL and
  * ASSAY_ADMIN_PASSWORD) takes them from a product that runs already.
  */
 async function main(): Promise<void> {
-  const names = process.argv.slice(2);
-  const shots = SHOTS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const asked = process.argv.slice(2);
+  const shots = chosen(asked, SHOTS, ({ name }) => name);
+  const looks = chosen(asked, LOOKS, ({ device, theme }) => `${device}-${theme}`);
   const browser = await openBrowser();
   const product = process.env.ASSAY_SCREENS_URL ? null : await startProduct(SETTINGS);
   const problems = pagesWithoutShot(pages()).map((page) => `${page} has no picture: add it to shots.ts`);
   try {
     const origin = product?.origin ?? process.env.ASSAY_SCREENS_URL ?? "";
     const world = await makeWorld(browser, origin, product ? OWNER : ownerOfEnvironment());
-    for (const look of LOOKS) problems.push(...(await takeAll(browser, origin, world, look, shots)));
-    if (names.length === 0) writeFileSync(join(FOLDER, "README.md"), indexText(SHOTS));
+    for (const look of looks) problems.push(...(await takeAll(browser, origin, world, look, shots)));
+    if (asked.length === 0) writeFileSync(join(FOLDER, "README.md"), indexText(SHOTS));
   } finally {
     await browser.close();
     await product?.stop();
   }
   for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
-  process.stdout.write(`${shots.length * LOOKS.length} pictures, ${problems.length} problems\n`);
+  process.stdout.write(`${shots.length * looks.length} pictures, ${problems.length} problems\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+/** Those that are named; all of them when none is. */
+function chosen<T>(asked: readonly string[], all: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  const named = all.filter((item) => asked.includes(nameOf(item)));
+  return named.length > 0 ? named : all;
 }
 
 const SETTINGS = {

@@ -65,6 +65,7 @@ async function fillLists(api: APIRequestContext, slug: string): Promise<void> {
   const path = `/api/v1/projects/${slug}`;
   const { backtests } = await call<{ backtests: unknown[] }>(api, "GET", `${path}/backtests`);
   if (backtests.length > 0) return;
+  await holdOne(api, slug);
   const { outputs } = await call<{ outputs: { id: string }[] }>(api, "GET", `${path}/outputs?limit=5`);
   await call(api, "POST", `${path}/diagnostics`, {
     batch_id: "01890000-0000-7000-8000-000000000001",
@@ -84,6 +85,27 @@ async function fillLists(api: APIRequestContext, slug: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   throw new Error("The backtest of the pictures does not end.");
+}
+
+/** A record that no contract could take, so that quarantine has something to show. */
+async function holdOne(api: APIRequestContext, slug: string): Promise<void> {
+  const { token } = await call<{ token: string }>(api, "POST", `/api/v1/projects/${slug}/keys`, {
+    name: "Pictures",
+    scopes: ["outputs:write"],
+    new_source: { name: "Pictures", recorded_history: false },
+  });
+  const record = {
+    id: "no-time",
+    occurred_at: "yesterday",
+    input: { text: "Please pay." },
+    output: { label: "order" },
+  };
+  const response = await api.post("/api/v1/outputs", {
+    data: record,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok())
+    throw new Error(`A record was not taken: ${response.status()} ${await response.text()}`);
 }
 
 async function call<T>(api: APIRequestContext, method: string, path: string, data?: unknown): Promise<T> {

@@ -23,7 +23,7 @@ export async function openLook(
   storageState?: State,
 ): Promise<BrowserContext> {
   const phone = device === "phone";
-  return browser.newContext({
+  const context = await browser.newContext({
     baseURL: origin,
     viewport: SIZES[device],
     isMobile: phone,
@@ -34,6 +34,9 @@ export async function openLook(
     locale: "en-GB",
     ...(storageState ? { storageState } : {}),
   });
+  // A busy machine takes its time for a first page.
+  context.setDefaultTimeout(120_000);
+  return context;
 }
 
 /** Goes to the page, takes its picture, and returns what is wrong with it. */
@@ -74,12 +77,12 @@ async function untilStill(page: Page): Promise<void> {
   await page.waitForFunction(
     () => !document.querySelector(":is(.animate-pulse, [aria-busy='true']):not([data-sample] *)"),
     undefined,
-    {
-      timeout: 30_000,
-    },
+    { timeout: 60_000 },
   );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForLoadState("networkidle");
+  // The badge of a server that runs for development.
+  await page.evaluate(() => document.querySelector("nextjs-portal")?.remove());
 }
 
 async function act(page: Page, what: NonNullable<Shot["act"]>): Promise<void> {

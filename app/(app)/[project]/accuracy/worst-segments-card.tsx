@@ -68,7 +68,9 @@ export function searchSentence(
   const hidden = found - findings.length - further;
   const explained =
     hidden > 0
-      ? ` ${formatCount(hidden)} pairs are not listed, because one of their values explains them.`
+      ? hidden === 1
+        ? " One pair is not listed, because one of its values explains it."
+        : ` ${formatCount(hidden)} pairs are not listed, because one of their values explains them.`
       : "";
   const rest = further > 0 ? ` ${formatCount(further)} more are not listed.` : "";
   return `${formatCount(found)} of ${segments} ${found === 1 ? "is surely below its boundary" : "are surely below their boundaries"}; of such findings at most one in ten is wrong, however often you look. First what most surely got worse than it was in the pilot.${explained}${rest}`;
