@@ -1,55 +1,32 @@
 "use client";
 
-import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { useTable } from "@tanstack/react-table";
 import { Flag } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
+import { useMemo } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/choice";
-import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatInstant } from "@/lib/core/format";
 import type { OutputRow } from "@/lib/output/schema";
 
-import { OutputStateBadge } from "./output-state";
+import { DEFAULT_COLUMNS, features, outputColumnsOf } from "./output-columns";
 
-const SHOWN_SEGMENTS = 3;
-
-// Sorting, filtering and paging happen in the database; the table has only columns and rows.
-const features = tableFeatures({});
-const helper = createColumnHelper<typeof features, OutputRow>();
-
-const columns = helper.columns([
-  helper.accessor("external_id", { header: "Output", cell: (cell) => cell.getValue() }),
-  helper.accessor("preview", {
-    header: "Result",
-    cell: (cell) => <Preview text={cell.getValue()} />,
-  }),
-  helper.accessor("segments", {
-    header: "Segments",
-    cell: (cell) => <Segments segments={cell.getValue()} />,
-  }),
-  helper.accessor("model_version", {
-    header: "Version",
-    cell: (cell) => <span className="block max-w-32 truncate">{cell.getValue() ?? "–"}</span>,
-  }),
-  helper.accessor("state", {
-    header: "Review",
-    cell: (cell) => <OutputStateBadge state={cell.row.original.state} verdict={cell.row.original.verdict} />,
-  }),
-]);
-
-const COLUMN_STYLE: Readonly<Record<string, string>> = {
-  preview: "hidden lg:table-cell",
+/** Only while the columns are the usual ones: what somebody has chosen is shown on every width. */
+const USUAL_STYLE: Readonly<Record<string, string>> = {
+  result: "hidden lg:table-cell",
   segments: "hidden sm:table-cell",
-  model_version: "hidden md:table-cell text-muted",
+  version: "hidden md:table-cell",
 };
 
 export interface OutputTableProps {
   outputs: readonly OutputRow[];
   timeZone: string;
   hrefOf: (output: OutputRow) => string;
+  /** Ids of the columns that were chosen, see output-columns.tsx. */
+  shown?: readonly string[] | undefined;
   /** Without the permission to read payloads there is no result column. */
   withPreview: boolean;
   /** Lets rows be marked. */
@@ -62,9 +39,13 @@ export interface OutputSelection {
 }
 
 /** A page of outputs; each row leads to its output. */
-export function OutputTable({ outputs, timeZone, hrefOf, withPreview, selection }: OutputTableProps) {
+export function OutputTable({ outputs, timeZone, hrefOf, shown, withPreview, selection }: OutputTableProps) {
+  const columns = useMemo(() => {
+    const ids = (shown ?? DEFAULT_COLUMNS).filter((id) => withPreview || id !== "result");
+    return outputColumnsOf(ids, { timeZone });
+  }, [shown, withPreview, timeZone]);
   const table = useTable({ features, columns, data: outputs as OutputRow[] });
-  const isShown = (id: string) => withPreview || id !== "preview";
+  const styleOf = (id: string) => (shown ? undefined : USUAL_STYLE[id]);
   return (
     <Table label="Outputs">
       <TableHead>
@@ -75,13 +56,11 @@ export function OutputTable({ outputs, timeZone, hrefOf, withPreview, selection 
                 <MarkAll outputs={outputs} selection={selection} />
               </HeaderCell>
             ) : null}
-            {group.headers
-              .filter((header) => isShown(header.column.id))
-              .map((header) => (
-                <HeaderCell key={header.id} className={COLUMN_STYLE[header.column.id]}>
-                  <table.FlexRender header={header} />
-                </HeaderCell>
-              ))}
+            {group.headers.map((header) => (
+              <HeaderCell key={header.id} className={styleOf(header.column.id)}>
+                <table.FlexRender header={header} />
+              </HeaderCell>
+            ))}
           </tr>
         ))}
       </TableHead>
@@ -93,18 +72,15 @@ export function OutputTable({ outputs, timeZone, hrefOf, withPreview, selection 
                 <Mark output={row.original} selection={selection} />
               </Cell>
             ) : null}
-            {row
-              .getAllCells()
-              .filter((cell) => isShown(cell.column.id))
-              .map((cell) => (
-                <Cell key={cell.id} className={cn(COLUMN_STYLE[cell.column.id])}>
-                  {cell.column.id === "external_id" ? (
-                    <Identity output={row.original} timeZone={timeZone} href={hrefOf(row.original)} />
-                  ) : (
-                    <table.FlexRender cell={cell} />
-                  )}
-                </Cell>
-              ))}
+            {row.getAllCells().map((cell) => (
+              <Cell key={cell.id} className={styleOf(cell.column.id)}>
+                {cell.column.id === "output" ? (
+                  <Identity output={row.original} timeZone={timeZone} href={hrefOf(row.original)} />
+                ) : (
+                  <table.FlexRender cell={cell} />
+                )}
+              </Cell>
+            ))}
           </TableRow>
         ))}
       </TableBody>
@@ -173,30 +149,5 @@ function Identity({ output, timeZone, href }: { output: OutputRow; timeZone: str
         ) : null}
       </span>
     </div>
-  );
-}
-
-function Preview({ text }: { text: string | null }) {
-  return <span className="block max-w-md truncate font-mono text-xs text-muted">{text ?? "–"}</span>;
-}
-
-function Segments({ segments }: { segments: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(segments);
-  return (
-    <span className="flex max-w-96 flex-wrap gap-1">
-      {entries.slice(0, SHOWN_SEGMENTS).map(([attribute, value]) => (
-        <Badge key={attribute} title={`${attribute} = ${value}`} className="max-w-36">
-          <span className="truncate">{value === "" ? "(empty)" : value}</span>
-        </Badge>
-      ))}
-      {entries.length > SHOWN_SEGMENTS ? (
-        <span
-          className="text-xs text-subtle"
-          title={entries.map(([attribute, value]) => `${attribute} = ${value}`).join("\n")}
-        >
-          +{entries.length - SHOWN_SEGMENTS}
-        </span>
-      ) : null}
-    </span>
   );
 }

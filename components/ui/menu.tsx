@@ -109,6 +109,40 @@ export function MenuLink({
   );
 }
 
+/** A file that is downloaded. */
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Base.LinkItem closeOnClick className={ITEM} href={href} download>
+      {children}
+    </Base.LinkItem>
+  );
+}
+
+/** Something that is on or off; the menu stays open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Base.CheckboxItem
+      checked={checked}
+      onCheckedChange={(next: boolean) => onChange(next)}
+      closeOnClick={false}
+      className={ITEM}
+    >
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <Base.CheckboxItemIndicator>
+        <Check aria-hidden="true" />
+      </Base.CheckboxItemIndicator>
+    </Base.CheckboxItem>
+  );
+}
+
 /** One of several inside a menu. */
 export function MenuChoice({
   value,

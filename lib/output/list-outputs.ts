@@ -37,12 +37,14 @@ export async function pageOf(
   const cursorOf = before ?? after;
   const cursor = cursorOf ? readCursor(cursorOf) : null;
   const columns = Prisma.sql`${outputColumns()}, ${preview(search.withPayload)} AS preview`;
-  const [found, matching] = await Promise.all([
+  const [found, counted] = await Promise.all([
     readOutputs(ctx, search, { columns, cursor, backwards, limit: limit + 1 }),
-    countOutputs(ctx, search, COUNTING_STOPS_AT),
+    cursor ? countOutputs(ctx, search, COUNTING_STOPS_AT) : null,
   ]);
   const rows = listedRows.parse(found.slice(0, limit));
   const more = found.length > limit;
+  // A first page that is not full has looked at all that one look goes through: what it found is the count.
+  const matching = counted ?? (more ? await countOutputs(ctx, search, COUNTING_STOPS_AT) : found.length);
   const stopped = more ? null : await lookEnd(ctx, search, { cursor, backwards });
   const all =
     matching < COUNTING_STOPS_AT && (cursor || more ? await lookEnd(ctx, search) : stopped) === null;

@@ -48,6 +48,7 @@ const SENTENCES: Record<string, string> = {
   "diagnostic.restore": "Put hand-picked outputs back on the queue",
   "reviewer.change": "Changed what a reviewer is served",
   "queue.change": "Paused or resumed the review queue",
+  "output.export": "Downloaded outputs",
   "dataset.export": "Downloaded judged outputs with their labels",
   "queue.release": "Took an item back from a reviewer",
   "incident.acknowledge": "Acknowledged an incident",

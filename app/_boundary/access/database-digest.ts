@@ -3,7 +3,7 @@ import type { RunningProduct } from "@/lib/testing/running-product";
 /** Change by looking alone: when somebody was seen, how many tries are left, that the database can be written. */
 const VOLATILE_TABLES = ["session", "rate_limit"];
 /** A download is a look that leaves a line in the audit log. */
-const NOTED_LOOKS = ["dataset.export"];
+const NOTED_LOOKS = ["dataset.export", "output.export"];
 const VOLATILE_COLUMNS = ["last_used_at", "last_seen_at"];
 
 /** One hash for each table with its number of rows: what a refused request must leave as it was. */

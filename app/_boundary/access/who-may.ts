@@ -145,6 +145,7 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "PATCH /api/v1/projects/[project]/views/[view]": "readers",
   "DELETE /api/v1/projects/[project]/views/[view]": "readers",
   "GET /api/v1/projects/[project]/outputs": "readersAndKeys",
+  "GET /api/v1/projects/[project]/outputs/export": "readersAndKeys",
   "GET /api/v1/projects/[project]/outputs/[output]": "readersAndKeys",
   "GET /api/v1/projects/[project]/worst-segments": "readersAndKeys",
 

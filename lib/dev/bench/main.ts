@@ -19,6 +19,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection | BenchSection[]>> = {
   monitor: async () => (await import("./monitor")).benchMonitor(),
   detection: async () => (await import("./detection")).benchDetection(),
   drift: async () => (await import("./drift")).benchDrift(),
+  "outputs-page": async () => (await import("./outputs-page")).benchOutputsPage(),
 };
 
 const FILE = "docs/benchmarks.md";

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import {
+  exportAddress,
   filterChips,
   hasFilter,
   outputAddress,
   readOutputAddress,
+  withColumns,
   withCursor,
   withFilter,
+  withOrder,
 } from "./output-address";
 
 const search = (address: string) => {
@@ -44,6 +47,24 @@ describe("address of the outputs", () => {
     { where: "1=1" },
   ])("does not guess what %o means", (given) => {
     expect(readOutputAddress(given as Record<string, string>)).toBeNull();
+  });
+  it("keeps its columns with every filter and order, but not in what is downloaded", () => {
+    const query = readOutputAddress({
+      column: ["version", "segment.a,b"],
+      sort: "oldest",
+      verdict: "correct",
+      after: "x",
+    });
+    if (!query) throw new Error("The query is not understood.");
+    const columns = "column=version&column=segment.a%2Cb";
+    expect(outputAddress("mail", withFilter(query, {}))).toBe(`/mail/output?sort=oldest&${columns}`);
+    expect(outputAddress("mail", withOrder(query, "newest"))).toBe(`/mail/output?verdict=correct&${columns}`);
+    expect(outputAddress("mail", withColumns(query, undefined))).toBe(
+      "/mail/output?verdict=correct&sort=oldest&after=x",
+    );
+    expect(exportAddress("mail", query, "csv")).toBe(
+      "/api/v1/projects/mail/outputs/export?verdict=correct&sort=oldest&format=csv",
+    );
   });
   it("names what is left out, who judged and what was looked for", () => {
     const query = readOutputAddress({

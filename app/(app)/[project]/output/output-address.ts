@@ -1,17 +1,31 @@
+import * as z from "zod";
+
 import { type OutputFilter, type OutputQuery, outputQuerySchema } from "@/lib/output/schema";
+
+const MOST_COLUMNS = 20;
+const columnId = z.string().max(300);
+
+/** What the page's address says: what is listed, and with which columns. */
+const pageQuerySchema = outputQuerySchema.extend({
+  column: z
+    .union([columnId, z.array(columnId).max(MOST_COLUMNS)])
+    .transform((value) => (typeof value === "string" ? [value] : value))
+    .optional(),
+});
+export type PageQuery = z.output<typeof pageQuerySchema>;
 
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The filters, order and page of an address; null when something in it is not understood. Empty parameters are left out. */
-export function readOutputAddress(search: SearchParams): OutputQuery | null {
+export function readOutputAddress(search: SearchParams): PageQuery | null {
   const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
-  return outputQuerySchema.safeParse(Object.fromEntries(given)).data ?? null;
+  return pageQuerySchema.safeParse(Object.fromEntries(given)).data ?? null;
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = { sort: "newest", limit: "50" };
 
 /** The address of the outputs that a query finds; what is the default is left out. */
-export function outputAddress(slug: string, query: Partial<OutputQuery>): string {
+export function outputAddress(slug: string, query: Partial<PageQuery>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const each of [value].flat()) {
@@ -24,32 +38,43 @@ export function outputAddress(slug: string, query: Partial<OutputQuery>): string
 }
 
 /** What is looked for, without order, page and columns. */
-export function filterOf(query: OutputQuery): OutputFilter {
-  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = query;
+export function filterOf(query: PageQuery): OutputFilter {
+  const { column: _column, ...list } = query;
+  const { sort: _sort, limit: _limit, after: _after, before: _before, ...filter } = list;
   return filter;
 }
 
-/** The query with another order or length: it starts again from its first page. */
-export function withOrder(query: OutputQuery, order: Partial<OutputQuery>): Partial<OutputQuery> {
-  const { after: _after, before: _before, ...rest } = query;
-  return { ...rest, ...order };
+/** The query with another order: it starts again from its first page. */
+export function withOrder(query: PageQuery, sort: OutputQuery["sort"]): Partial<PageQuery> {
+  return withFilter({ ...query, sort }, filterOf(query));
 }
 
-/** The query with other filters in the same order, from its first page. */
-export function withFilter({ sort, limit }: OutputQuery, filter: OutputFilter): Partial<OutputQuery> {
-  return { ...filter, sort, limit };
+/** The same page with other columns; without any, with the usual ones. */
+export function withColumns(query: PageQuery, column: string[] | undefined): PageQuery {
+  return { ...query, column };
+}
+
+/** The query with other filters in the same order and columns, from its first page. */
+export function withFilter({ sort, limit, column }: PageQuery, filter: OutputFilter): Partial<PageQuery> {
+  return { ...filter, sort, limit, column };
 }
 
 /** The query with a cursor to the page after or before. */
 export function withCursor(
-  query: OutputQuery,
+  query: PageQuery,
   cursor: { after?: string; before?: string },
-): Partial<OutputQuery> {
-  return { ...withOrder(query, {}), ...cursor };
+): Partial<PageQuery> {
+  return { ...withFilter(query, filterOf(query)), ...cursor };
 }
 
-export function hasFilter(query: OutputQuery): boolean {
+export function hasFilter(query: PageQuery): boolean {
   return Object.values(filterOf(query)).some((value) => value !== undefined && value.length > 0);
+}
+
+/** Where the outputs that a query finds can be downloaded. */
+export function exportAddress(slug: string, query: PageQuery, format: "csv" | "jsonl"): string {
+  const [, parameters = ""] = outputAddress(slug, { ...filterOf(query), sort: query.sort }).split("?");
+  return `/api/v1/projects/${slug}/outputs/export?${new URLSearchParams(`${parameters}&format=${format}`).toString()}`;
 }
 
 /** One filter as it is shown: its words, and the filter without it. */
@@ -68,7 +93,7 @@ const STATE_TEXT: Readonly<Record<NonNullable<OutputFilter["state"]>, string>> =
   not_drawn: "not drawn",
 };
 
-export function filterChips(query: OutputQuery): FilterChip[] {
+export function filterChips(query: PageQuery): FilterChip[] {
   const filter = filterOf(query);
   const chips: FilterChip[] = [];
   const add = (key: keyof OutputFilter, text: string | undefined) => {

@@ -1,24 +1,37 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, SearchX } from "lucide-react";
+import { ChevronLeft, ChevronRight, Columns3, Download, SearchX } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 
+import { MenuButton } from "@/components/shell/menu-button";
+import { columnChoices, DEFAULT_COLUMNS } from "@/components/table/output-columns";
 import { OutputTable } from "@/components/table/output-table";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, buttonStyle, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/input";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import type { OutputPage, OutputQuery } from "@/lib/output/schema";
-import type { FilterOptions } from "@/lib/output/suggest-filter";
+import { attributesOf, type FilterOptions } from "@/lib/output/suggest-filter";
 
-import { hasFilter, outputAddress, withCursor, withFilter, withOrder } from "./output-address";
+import {
+  exportAddress,
+  hasFilter,
+  outputAddress,
+  type PageQuery,
+  withColumns,
+  withCursor,
+  withFilter,
+  withOrder,
+} from "./output-address";
 import { OutputFilters } from "./output-filters";
 import { PickActions } from "./pick-actions";
 
+const loadColumns = async () => (await import("./column-list")).ColumnList;
+const loadExport = async () => (await import("./export-list")).ExportList;
 const MOST_COUNTED = 1000;
 const SORTS = [
   { value: "newest", label: "Newest first" },
@@ -29,7 +42,7 @@ const SORTS = [
 export interface OutputExplorerProps {
   slug: string;
   timeZone: string;
-  query: OutputQuery;
+  query: PageQuery;
   page: OutputPage;
   options: FilterOptions;
   /** Today in the project's time zone. */
@@ -45,7 +58,7 @@ export interface OutputExplorerProps {
 export function OutputExplorer({
   slug,
   timeZone,
-  query,
+  query: asked,
   page,
   options,
   today,
@@ -56,7 +69,8 @@ export function OutputExplorer({
   const router = useRouter();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [pending, startTransition] = useTransition();
-  const go = (next: Partial<OutputQuery>) =>
+  const [query, chooseColumns] = useColumns(slug, asked);
+  const go = (next: Partial<PageQuery>) =>
     startTransition(() => router.push(outputAddress(slug, next) as Route, { scroll: false }));
   if (page.outputs.length === 0 && !hasFilter(query) && !query.after && !query.before) return empty;
   return (
@@ -81,12 +95,39 @@ export function OutputExplorer({
                 onPicked={() => setChosen(new Set())}
               />
             ) : null}
+            <MenuButton
+              label="Columns"
+              className={buttonStyle({})}
+              load={loadColumns}
+              list={{
+                choices: columnChoices(attributesOf(options), withPreview),
+                shown: query.column ?? DEFAULT_COLUMNS,
+                onChange: chooseColumns,
+              }}
+            >
+              <Columns3 aria-hidden="true" />
+              <span className="hidden lg:inline">Columns</span>
+            </MenuButton>
+            <MenuButton
+              label="Export"
+              className={buttonStyle({})}
+              load={loadExport}
+              list={{
+                addresses: {
+                  csv: exportAddress(slug, query, "csv"),
+                  jsonl: exportAddress(slug, query, "jsonl"),
+                },
+              }}
+            >
+              <Download aria-hidden="true" />
+              <span className="hidden lg:inline">Export</span>
+            </MenuButton>
             <Select
               aria-label="Order"
               className="w-40 sm:w-44"
               value={query.sort}
               options={SORTS}
-              onChange={(event) => go(withOrder(query, { sort: event.target.value as OutputQuery["sort"] }))}
+              onChange={(event) => go(withOrder(query, event.target.value as OutputQuery["sort"]))}
             />
           </>
         }
@@ -102,6 +143,7 @@ export function OutputExplorer({
             <OutputTable
               outputs={page.outputs}
               timeZone={timeZone}
+              shown={query.column}
               withPreview={withPreview}
               hrefOf={(output) => `/${slug}/output/${output.id}`}
               {...(canPick ? { selection: { chosen, onChange: setChosen } } : {})}
@@ -115,6 +157,22 @@ export function OutputExplorer({
   );
 }
 
+/** Each row has all of its columns, so that choosing some asks the server for nothing; the address says them all the same. */
+function useColumns(slug: string, asked: PageQuery): [PageQuery, (column: string[] | undefined) => void] {
+  const [before, setBefore] = useState(asked);
+  const [column, setColumn] = useState(asked.column);
+  if (before !== asked) {
+    setBefore(asked);
+    setColumn(asked.column);
+  }
+  const query = withColumns(asked, column);
+  const choose = (next: string[] | undefined) => {
+    setColumn(next);
+    window.history.replaceState(null, "", outputAddress(slug, withColumns(asked, next)));
+  };
+  return [query, choose];
+}
+
 function countText({ matching, matching_all }: OutputPage): string {
   if (matching > MOST_COUNTED) return `More than ${formatCount(MOST_COUNTED)} outputs`;
   const count = matching === 1 ? "1 output" : `${formatCount(matching)} outputs`;
@@ -123,7 +181,7 @@ function countText({ matching, matching_all }: OutputPage): string {
 
 interface PageFacts {
   slug: string;
-  query: OutputQuery;
+  query: PageQuery;
   page: OutputPage;
 }
 

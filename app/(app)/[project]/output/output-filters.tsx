@@ -7,7 +7,7 @@ import { SuggestInput } from "@/components/form/suggest-input";
 import { Button } from "@/components/ui/button";
 import { type FilterProblem, parseFilter } from "@/lib/output/parse-filter";
 import { printFilter } from "@/lib/output/print-filter";
-import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
+import type { OutputFilter } from "@/lib/output/schema";
 import {
   attributesOf,
   type FilterOptions,
@@ -15,10 +15,10 @@ import {
   suggestFilters,
 } from "@/lib/output/suggest-filter";
 
-import { filterChips, filterOf } from "./output-address";
+import { filterChips, filterOf, type PageQuery } from "./output-address";
 
 interface OutputFiltersProps {
-  query: OutputQuery;
+  query: PageQuery;
   options: FilterOptions;
   /** Today in the project's time zone. */
   today: string;

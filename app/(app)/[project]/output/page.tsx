@@ -12,10 +12,9 @@ import { AppError } from "@/lib/core/errors";
 import { localDay } from "@/lib/core/local-day";
 import { outputFilterOptions } from "@/lib/output/filter-options";
 import { listOutputs } from "@/lib/output/list-outputs";
-import type { OutputQuery } from "@/lib/output/schema";
 
 import { DatasetDialog } from "./dataset-dialog";
-import { readOutputAddress } from "./output-address";
+import { type PageQuery, readOutputAddress } from "./output-address";
 import { OutputExplorer } from "./output-explorer";
 
 export const metadata = { title: "Outputs" };
@@ -58,11 +57,12 @@ export default async function OutputsPage({
   );
 }
 
-async function Outputs({ context, query }: { context: PageContext; query: OutputQuery }) {
+async function Outputs({ context, query }: { context: PageContext; query: PageQuery }) {
   const { ctx, project, can } = context;
   const withPreview = can("payload.read");
+  const { column: _column, ...listed } = query;
   const [page, options] = await Promise.all([
-    listOutputs(ctx, query, withPreview).catch(orNullWhenInvalid),
+    listOutputs(ctx, listed, withPreview).catch(orNullWhenInvalid),
     outputFilterOptions(ctx),
   ]);
   if (!page) return <UnreadableAddress slug={project.slug} />;

@@ -6,10 +6,10 @@ import { PickDialog } from "@/app/(app)/[project]/output/picked/pick-dialog";
 import { outputsText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { Button, TextLink } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
-import type { OutputPage, OutputQuery } from "@/lib/output/schema";
+import type { OutputPage } from "@/lib/output/schema";
 import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
 
-import { filterOf } from "./output-address";
+import { filterOf, type PageQuery } from "./output-address";
 
 /** Has the marked outputs looked at, or, when none is marked, all that the filter finds. */
 export function PickActions({
@@ -20,7 +20,7 @@ export function PickActions({
   onPicked,
 }: {
   slug: string;
-  query: OutputQuery;
+  query: PageQuery;
   page: Pick<OutputPage, "matching" | "matching_all">;
   chosen: ReadonlySet<string>;
   onPicked: () => void;

@@ -12,6 +12,7 @@ export function SamplingFacts({ output, timeZone }: { output: OutputDetail; time
       <DescriptionList
         items={[
           { term: "Group", detail: stratumName(stratum, output.phase) },
+          ...(sampling.stratum.flagged ? [{ term: "Drawn more often", detail: raisedBy(output) }] : []),
           { term: "Sampling rate", detail: formatProbability(sampling.rate) },
           ...(sampling.effective_rate < sampling.rate
             ? [{ term: "Reviewed up to", detail: formatProbability(sampling.effective_rate) }]
@@ -52,5 +53,11 @@ function stratumName(stratum: OutputDetail["sampling"]["stratum"], phase: Output
   const group =
     stratum.attribute === "" ? "all outputs" : `${stratum.attribute} = ${stratum.value || "(empty)"}`;
   if (phase === "held") return "in quarantine";
-  return `${phase}, ${group}${stratum.flagged ? ", flagged" : ""}`;
+  return `${phase}, ${group}${stratum.flagged ? ", drawn more often" : ""}`;
+}
+
+/** Outputs with something odd are drawn more often, and so are those that lie where the traffic has moved. */
+export function raisedBy({ flags }: Pick<OutputDetail, "flags">): string {
+  if (flags.length === 0) return "a field of it lies where it has moved away from the pilot";
+  return `flagged: ${flags.map((flag) => flag.replaceAll("_", " ").toLowerCase()).join(", ")}`;
 }

@@ -1,4 +1,5 @@
 import { defineRoute } from "@/app/_boundary/route";
+import { streamOfTexts } from "@/lib/core/text-stream";
 import { datasetQuerySchema } from "@/lib/estimate/dataset-schema";
 import { exportDataset } from "@/lib/estimate/export-dataset";
 
@@ -13,7 +14,7 @@ export const GET = defineRoute({
   handler: async ({ ctx, query }) => {
     const lines = await exportDataset(ctx, query);
     const day = ctx.now.toISOString().slice(0, 10);
-    return new Response(streamOf(lines), {
+    return new Response(streamOfTexts(lines), {
       headers: {
         "content-type": TYPE[query.format],
         "content-disposition": `attachment; filename="${ctx.project.slug}-dataset-${day}.${query.format}"`,
@@ -21,21 +22,3 @@ export const GET = defineRoute({
     });
   },
 });
-
-/** Read as fast as it is taken, and no faster; a reader who goes away ends the reading. */
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await lines.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await lines.return(undefined);
-      },
-    },
-    { highWaterMark: 16 },
-  );
-}
