@@ -11,8 +11,8 @@ import type { OutputFilter, OutputQuery } from "./schema";
 
 /** One look goes through as many outputs and no more; what lies beyond is looked at from there. See docs/benchmarks.md. */
 const MOST_LOOKED_AT = 25_000;
-/** Of a document every letter is read. */
-const MOST_READ = 5_000;
+/** Where each costs more: letters of documents, reviews of each, and flagged outputs, which lie far apart. */
+const MOST_COSTLY = 5_000;
 
 export type OutputSort = OutputQuery["sort"];
 
@@ -34,7 +34,9 @@ export async function searchOf(
 ): Promise<OutputSearch> {
   if (filter.field && !withPayload)
     throw new AppError("FORBIDDEN", "Searching by a field needs the right to see inputs and outputs.");
-  const most = filter.text || filter.field ? MOST_READ : MOST_LOOKED_AT;
+  const flagged = filter.flag !== undefined && filter.flag !== "no";
+  const costly = filter.text || filter.field || filter.reviewer || flagged;
+  const most = costly ? MOST_COSTLY : MOST_LOOKED_AT;
   return { filter, sort, withPayload, most, ids: await rareIds(ctx, filter) };
 }
 
