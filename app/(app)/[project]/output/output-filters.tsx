@@ -176,24 +176,29 @@ function Problems({
   onShow: (problem: FilterProblem) => void;
 }) {
   return (
-    <ul id={id} role="alert" className="flex flex-col gap-1 empty:hidden">
-      {problems.map((problem) => (
-        <li key={`${problem.start} ${problem.message}`} className="flex gap-1.5 text-sm text-alarm-ink">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <button type="button" className="text-left hover:underline" onClick={() => onShow(problem)}>
-            {problem.message.split("`").map((part, at) =>
-              at % 2 === 1 ? (
-                // The parts of one sentence keep their order.
-                <code key={`${at} ${part}`} className="font-mono text-xs">
-                  {part}
-                </code>
-              ) : (
-                part
-              ),
-            )}
-          </button>
-        </li>
-      ))}
-    </ul>
+    // While empty it stays for screen readers but takes no gap.
+    <div id={id} role="alert" className="empty:absolute">
+      {problems.length > 0 ? (
+        <ul className="flex flex-col gap-1">
+          {problems.map((problem) => (
+            <li key={`${problem.start} ${problem.message}`} className="flex gap-1.5 text-sm text-alarm-ink">
+              <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+              <button type="button" className="text-left hover:underline" onClick={() => onShow(problem)}>
+                {problem.message.split("`").map((part, at) =>
+                  at % 2 === 1 ? (
+                    // The parts of one sentence keep their order.
+                    <code key={`${at} ${part}`} className="font-mono text-xs">
+                      {part}
+                    </code>
+                  ) : (
+                    part
+                  ),
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
   );
 }
