@@ -61,6 +61,8 @@ interface RouteDefinition<
   status?: number;
   audit?: string | readonly string[] | { none: string };
   bodyLimitBytes?: number;
+  /** A picture that other sites may show, behind a token of its own. */
+  shownElsewhere?: true;
   handler: (
     input: HandlerFacts<P> & {
       params: z.output<Params>;
@@ -97,7 +99,7 @@ export function defineRoute<
       response = problemResponse(error, requestId);
     }
     for (const [name, value] of headers) response.headers.append(name, value);
-    return sealed(response, requestId);
+    return sealed(response, requestId, definition.shownElsewhere === true);
   };
   return declare(handler, {
     policy: definition.policy,

@@ -66,6 +66,7 @@ const SETTINGS: readonly { path: string; label: string; needs: readonly Capabili
   { path: "alert", label: "Alerts", needs: ["project.manage"] },
   { path: "planner", label: "Planner", needs: ["project.manage"] },
   { path: "sources", label: "Sources", needs: ["project.manage"] },
+  { path: "sharing", label: "Sharing", needs: ["project.manage"] },
   { path: "keys", label: "API keys", needs: ["key.manage"] },
   { path: "members", label: "Members", needs: ["member.manage"] },
   { path: "audit", label: "Audit log", needs: ["project.manage"] },

@@ -1,12 +1,12 @@
 import type { Ctx } from "@/lib/core/ctx";
-import { formatCount, formatDay, formatInterval, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDay, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { measurementHealth } from "@/lib/estimate/measurement-health";
 import { addDays, periodStart } from "@/lib/estimate/period";
 import { accuracySeries } from "@/lib/estimate/queries";
 import type { AccuracySeries } from "@/lib/estimate/schema";
 import { incidentFinding, incidentTitle } from "@/lib/incident/incident-sentence";
-import { countOpenIncidents, listUrgentIncidents } from "@/lib/incident/queries";
+import { listUrgentIncidents } from "@/lib/incident/queries";
 import { type MessagePlace, plainMessage } from "./incident-message";
 import { messagePlace } from "./route-alert";
 import type { AlertMessage, WeeklyChart } from "./schema";
@@ -23,10 +23,9 @@ const SHOWN_INCIDENTS = 5;
 export async function weeklyMessage(ctx: Ctx): Promise<AlertMessage> {
   const thisWeek = periodStart(localDay(ctx.now, ctx.project.timeZone), "week");
   const from = addDays(thisWeek, -7 * WEEKS);
-  const [series, incidents, open, health, place] = await Promise.all([
+  const [series, incidents, health, place] = await Promise.all([
     accuracySeries(ctx, { periodKind: "week", from, to: addDays(thisWeek, -1) }),
     listUrgentIncidents(ctx, SHOWN_INCIDENTS),
-    countOpenIncidents(ctx, ctx.project.id),
     measurementHealth(ctx),
     messagePlace(ctx),
   ]);
@@ -34,7 +33,9 @@ export async function weeklyMessage(ctx: Ctx): Promise<AlertMessage> {
   const last = chart.weeks.at(-1);
   const lines = [
     lastWeekSentence(last, chart.pilot),
-    open === 0 ? "No incident is open." : `${open === 1 ? "One incident is" : `${open} incidents are`} open.`,
+    incidents.length === 0
+      ? "No incident is open."
+      : `${incidents.length === 1 ? "One incident is" : `${incidents.length} incidents are`} open.`,
     reviewSentence(health),
   ];
   return {
@@ -83,8 +84,11 @@ function lastWeekSentence(week: Week | undefined, pilot: number | null): string 
   if (!estimate) return "Nobody has judged an output of last week yet.";
   if (week.few)
     return `Last week has ${formatCount(estimate.n)} reviewed ${estimate.n === 1 ? "output" : "outputs"} so far: too few for a number.`;
-  const beside = pilot === null ? "" : `; the pilot had ${formatPercent(pilot)}`;
-  return `Accuracy was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}) last week, from ${formatCount(estimate.n)} reviewed outputs${beside}.`;
+  const against =
+    pilot === null
+      ? ""
+      : `, ${formatPoints(estimate.mean - pilot)} against the pilot’s ${formatPercent(pilot)}`;
+  return `Accuracy was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}) last week${against}, from ${formatCount(estimate.n)} reviewed outputs.`;
 }
 
 function reviewSentence({

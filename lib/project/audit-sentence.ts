@@ -20,6 +20,8 @@ const SENTENCES: Record<string, string> = {
   "project.erase": "Erased a project with everything in it",
   "key.create": "Created an API key",
   "key.revoke": "Revoked an API key",
+  "share.create": "Made a link to a picture",
+  "share.revoke": "Revoked a link to a picture",
   "plan.change": "Changed the sampling plan",
   "planner.confirm": "Put a plan of the planner in force",
   "monitor.change": "Changed what is watched",

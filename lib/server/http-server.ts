@@ -4,6 +4,7 @@ import type { BlockList } from "node:net";
 import type { Duplex } from "node:stream";
 import type { MachineDoor } from "@/lib/core/machine-door";
 import { takeImageHosts } from "@/lib/core/page-image-hosts";
+import { isSharedPicture, SHARED_HEADERS } from "@/lib/core/shared-picture-headers";
 import type { Readiness } from "./health";
 import { doorFinder } from "./machine-door";
 import { cleanHeaders, isApi, isStaticAsset, refuseRequest } from "./request-hygiene";
@@ -65,7 +66,10 @@ function frontHandler(options: FrontOptions) {
       }
       cleanHeaders(request.headers, request.socket.remoteAddress ?? "", options.trustedProxies);
       request.headers["x-request-id"] = requestId;
-      if (!isStaticAsset(url)) forbidCaching(response);
+      // Next adds its headers to these, it does not replace them: both sides say the same.
+      if (isSharedPicture(url))
+        for (const [name, value] of Object.entries(SHARED_HEADERS)) response.setHeader(name, value);
+      else if (!isStaticAsset(url)) forbidCaching(response);
       if (await answerHealth(options, request, response)) return;
       const pages = options.pages();
       if (!pages) {
@@ -88,6 +92,7 @@ function frontHandler(options: FrontOptions) {
 
 /** Next puts the nonce of the request's policy on its own scripts; pages read `x-nonce` for theirs. */
 function addPolicy(request: IncomingMessage, response: ServerResponse, development: boolean): void {
+  if (isSharedPicture(request.url ?? "")) return;
   if (isApi(request.url ?? "")) {
     response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     return;

@@ -16,7 +16,7 @@ import { addItems } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
 import { makeView } from "@/lib/view/testing/make-view";
 import { DEMO_MUTATIONS } from "./demo-mutations";
-import { cookieOf, makeDoomedProject, makeHook, makeKey, NOWHERE, type World } from "./world";
+import { cookieOf, makeDoomedProject, makeHook, makeKey, makeLink, NOWHERE, type World } from "./world";
 
 /** A request that the principal may make, with objects of its own, so that it changes nothing for the next one. */
 export interface Mutation {
@@ -127,6 +127,7 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
   [`DELETE ${P}/invites/[invite]`]: async ({ db, own }) => ({
     params: { invite: (await createProjectInvite(contextFor(db, own.project), { role: "VIEWER" })).id },
   }),
+  [`DELETE ${P}/share-links/[link]`]: async ({ db, own }) => ({ params: { link: await makeLink(db, own) } }),
   [`DELETE ${P}/keys/[key]`]: async ({ db, own }) => ({
     params: { key: (await makeKey(db, own, "read")).id },
   }),

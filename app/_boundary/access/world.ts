@@ -6,6 +6,7 @@ import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
 import { makeApiKey } from "@/lib/project/make-api-key";
 import { createAdminInvite, createProjectInvite } from "@/lib/project/create-invite";
 import { pickOutputs } from "@/lib/review/pick-outputs";
+import { createLink } from "@/lib/share/create-link";
 import { makeBacktest } from "@/lib/testing/make-backtest";
 import { makeIncident } from "@/lib/testing/make-monitor";
 import { contextFor, makePerson, makeProject, makeSession } from "@/lib/testing/make-project";
@@ -130,6 +131,7 @@ async function objects(
       }),
       foreign: await makeDelivery(db, foreign.project, "CANARY-FOREIGN"),
     },
+    link: { own: await makeLink(db, own), foreign: await makeLink(db, foreign) },
     batch: {
       own: await makeBatch(db, own, (await output(own.project)).id, "own"),
       foreign: await makeBatch(db, foreign, (await output(foreign.project)).id, "CANARY-FOREIGN"),
@@ -149,6 +151,11 @@ async function objects(
 
 function makeForeignView(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
   return makeView(db, project, { name: "CANARY-FOREIGN" });
+}
+
+export async function makeLink(db: PrismaClient, { project }: Pick<ReviewQueue, "project">): Promise<string> {
+  const link = { name: `${project.name} wiki`, picture: "badge", attribute: "", value: "" } as const;
+  return (await createLink(contextFor(db, project), link)).id;
 }
 
 async function makeBatch(
