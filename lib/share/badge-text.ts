@@ -7,7 +7,7 @@ const MOST_LETTERS = 60;
 /** "accuracy", or "accuracy, region = eu" */
 export function shownSubject({ attribute, value }: Segment): string {
   if (attribute === "") return "accuracy";
-  const text = [...`accuracy, ${attribute} = ${value}`];
+  const text = Array.from(`accuracy, ${attribute} = ${value}`);
   return text.length <= MOST_LETTERS ? text.join("") : `${text.slice(0, MOST_LETTERS - 1).join("")}…`;
 }
 

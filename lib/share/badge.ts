@@ -15,7 +15,7 @@ const LETTER = 6.6;
 
 /** A badge as an SVG picture of 20 pixels height: what is measured on the left, the finding in words on the right. No script, no style. */
 export function badge({ label, text, tone }: BadgeText): string {
-  const [left, right] = [label, text].map((each) => Math.round([...each].length * LETTER)) as [
+  const [left, right] = [label, text].map((each) => Math.round(Array.from(each).length * LETTER)) as [
     number,
     number,
   ];

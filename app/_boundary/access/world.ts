@@ -99,8 +99,7 @@ async function objects(
     await createProjectInvite(contextFor(db, foreign.project), { role: "VIEWER" }),
     await createAdminInvite(contextFor(db, own.project), {}),
   ];
-  const output = (project: Project) =>
-    db.output.findFirstOrThrow({ where: { projectId: project.id }, select: { id: true } });
+  const output = (project: Project) => anyOutput(db, project);
   return {
     member: { own: member.id, foreign: stranger.id },
     invite: { own: invite.id, foreign: foreignInvite.id },
@@ -151,6 +150,10 @@ async function objects(
 
 function makeForeignView(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
   return makeView(db, project, { name: "CANARY-FOREIGN" });
+}
+
+function anyOutput(db: PrismaClient, project: Project): Promise<{ id: string }> {
+  return db.output.findFirstOrThrow({ where: { projectId: project.id }, select: { id: true } });
 }
 
 export async function makeLink(db: PrismaClient, { project }: Pick<ReviewQueue, "project">): Promise<string> {

@@ -73,10 +73,11 @@ function LinkState({ state }: { state: ShownLink["state"] }) {
 function Preview({ link: { preview, picture, name } }: { link: ShownLink }) {
   if (!preview) return <span className="text-xs text-subtle">nothing</span>;
   const alt = `What “${name}” shows now`;
-  return picture === "badge" ? (
-    <img src={preview} alt={alt} className="h-5 w-auto max-w-full" />
-  ) : (
-    <img src={preview} alt={alt} className="h-auto w-44 rounded border border-line" />
+  const style = picture === "badge" ? "h-5 w-auto max-w-full" : "h-auto w-44 rounded border border-line";
+  return (
+    <picture>
+      <img src={preview} alt={alt} className={style} />
+    </picture>
   );
 }
 

@@ -54,7 +54,7 @@ export function NewLinkForm({
     const body = {
       name,
       picture,
-      ...(segment ?? {}),
+      ...segment,
       ...(days > 0 ? { expires_in_days: days } : {}),
     };
     await run(async () => {

@@ -9,13 +9,15 @@ export function ShownLinkLines({ link: { path, name, picture } }: { link: MadeLi
   const alt = picture === "badge" ? "Accuracy" : "Accuracy by week";
   return (
     <div className="flex flex-col gap-4">
-      <img
-        src={path}
-        alt={`What “${name}” shows now`}
-        className={
-          picture === "badge" ? "h-5 w-auto self-start" : "h-auto w-full rounded-md border border-line"
-        }
-      />
+      <picture>
+        <img
+          src={path}
+          alt={`What “${name}” shows now`}
+          className={
+            picture === "badge" ? "h-5 w-auto self-start" : "h-auto w-full rounded-md border border-line"
+          }
+        />
+      </picture>
       <CodeBlock label="Markdown" code={`![${alt}](${address})`} />
       <CodeBlock label="HTML" code={`<img src="${address}" alt="${alt}">`} />
     </div>
