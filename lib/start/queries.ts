@@ -36,8 +36,8 @@ export async function readStart(ctx: Ctx): Promise<StartFacts> {
         (SELECT count(*)::int FROM (SELECT 1 FROM sample WHERE project_id = ${projectId}::uuid AND state = 'SETTLED'
           LIMIT 1000) judged) AS reviews,
         (SELECT max(version)::int FROM sampling_plan WHERE project_id = ${projectId}::uuid) AS "planVersion",
-        (SELECT count(*)::int FROM (SELECT 1 FROM review_slot WHERE project_id = ${projectId}::uuid AND state = 'OPEN'
-          AND occasion = 0 LIMIT 1000) open) AS waiting`,
+        (SELECT count(DISTINCT output_id)::int FROM (SELECT output_id FROM review_slot WHERE project_id = ${projectId}::uuid
+          AND state = 'OPEN' AND occasion = 0 LIMIT 1000) open) AS waiting`,
   ]);
   const known = new Set<string>(START_STEPS);
   return {
