@@ -41,6 +41,8 @@ function daysOf(
             instant: new Date(first + at * DAY_MS),
             segments: { device, parity: n % 2 ? "odd" : "even" },
             version,
+            // Some of the second version fail together.
+            ...(version === "2" && n % 5 < 2 ? { cluster: `${device} ${at} ${Math.floor(n / 5)}` } : {}),
           },
           score: random() < accuracy ? 1 : 0,
         });
@@ -91,6 +93,12 @@ async function reviewedProject() {
      WHERE sample.project_id = $1 AND sample.output_id = output.id AND sample.state = 'QUEUED'`,
     [projectId, JSON.stringify(judged)],
   );
+  // Nobody could judge some of them.
+  await pool.query(
+    `UPDATE sample SET state = 'UNSURE', score = NULL FROM output WHERE output.project_id = $1 AND sample.project_id = $1
+       AND sample.output_id = output.id AND output.external_id LIKE '2 %7'`,
+    [projectId],
+  );
   await pool.query(
     "INSERT INTO dirty_epoch (project_id, epoch_id) SELECT project_id, id FROM epoch WHERE project_id = $1",
     [projectId],
@@ -121,6 +129,27 @@ test("the only version of some days has the number of the accuracy page, whole a
   const known = table.rows.find(({ segment }) => segment.value === "web");
   expect(web?.earlier?.n).toBe(known?.estimate?.n);
   expect(web?.earlier?.mean).toBeCloseTo(known?.estimate?.mean ?? 0, 9);
+});
+
+test("outputs that fail together and those that nobody could judge count as on the accuracy page", async () => {
+  const days = { from: day(10), to: day(19) };
+  const { later, segments } = versionComparisonSchema.parse(
+    await compareVersions(ctx, { earlier: "9", later: "2", ...days }),
+  );
+  const { overall } = await segmentTable(ctx, days);
+  expect(segments).toEqual([]);
+  expect(later.estimate?.unsure_share).toBeGreaterThan(0);
+  for (const name of ["n", "mean", "unsure_share", "effective_n"] as const)
+    expect(later.estimate?.[name]).toBeCloseTo(overall.estimate?.[name] ?? 0, 6);
+  const both = await read("1", "2", { attribute: "device" });
+  const table = await segmentTable(ctx, days);
+  for (const value of ["ios", "web"]) {
+    const known = table.rows.find(({ segment }) => segment.value === value);
+    const found = both.segments.find((segment) => segment.value === value)?.later;
+    expect(found?.n).toBe(known?.estimate?.n);
+    expect(found?.mean).toBeCloseTo(known?.estimate?.mean ?? 0, 6);
+    expect(found?.unsure_share).toBeCloseTo(known?.estimate?.unsure_share ?? 1, 6);
+  }
 });
 
 test("where only the traffic differs, the versions are alike on the same traffic", async () => {

@@ -71,7 +71,14 @@ async function trafficFactors(ctx: Ctx, days: Days): Promise<Map<string, number>
     segments: [ALL],
     joined: true,
   });
-  return stratumFactors(cells.map(({ cell }) => cell));
+  const strata = cells.map(({ cell }) => cell);
+  // Those that nobody could judge are traffic as well: the weights of both kinds add up to it.
+  const judged = new Map(
+    strata.map(({ stratumId, sums, unsure }) => [stratumId, sums.sumW / (sums.sumW + unsure.sumW || 1)]),
+  );
+  return new Map(
+    [...stratumFactors(strata)].map(([id, factor]) => [id, factor * (judged.get(id) ?? 1)] as const),
+  );
 }
 
 function shownVersion(version: string, { population, estimate, days }: VersionSide): ComparedVersion {

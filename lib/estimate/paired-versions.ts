@@ -31,13 +31,16 @@ export async function pairedVersions(
         AND output.phase = 'PRODUCTION' AND output.model_version IN (${versions.earlier}, ${versions.later})
         AND output.day BETWEEN ${from}::date AND ${to}::date
     ),
-    hashed AS (
-      SELECT DISTINCT ON (version, digest) version, digest, score, weight
-      FROM judged CROSS JOIN LATERAL (SELECT sha256(convert_to(input::text, 'UTF8')) AS digest) hashed
-      ORDER BY version, digest, occurred_at DESC, id
+    hashed AS MATERIALIZED (
+      SELECT version, jsonb_hash_extended(input, 0) AS digest, input, occurred_at, id, score, weight FROM judged
+    ),
+    shared AS (SELECT digest FROM hashed GROUP BY 1 HAVING min(version) <> max(version)),
+    newest AS (
+      SELECT DISTINCT ON (version, input) version, digest, input, score, weight
+      FROM hashed JOIN shared USING (digest) ORDER BY version, input, occurred_at DESC, id
     )
     SELECT one.score AS earlier, two.score AS later, one.weight * two.weight AS weight
-    FROM hashed one JOIN hashed two USING (digest)
+    FROM newest one JOIN newest two USING (digest, input)
     WHERE one.version = ${versions.earlier} AND two.version = ${versions.later}`;
   const pairs = z.array(pairRow).parse(rows);
   const found = pairedDifference(pairs);
