@@ -12,6 +12,7 @@ import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { SavedViews } from "@/components/view/saved-views";
 import { localDay } from "@/lib/core/local-day";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
 import { mixRate } from "@/lib/estimate/mix-rate";
@@ -65,6 +66,7 @@ export default async function AccuracyPage({
         description="How often the reviewed outputs were right, over time and by segment, against the pilot."
         actions={
           <>
+            <SavedViews slug={context.project.slug} kind="accuracy" />
             <LinkButton href={compareAddress(context.project.slug)}>
               <GitCompareArrows aria-hidden="true" />
               Compare versions
