@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { newId } from "@/lib/core/id";
 import { masterKey } from "@/lib/core/master-key";
 import { seal } from "@/lib/core/seal";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
@@ -6,12 +7,12 @@ import { seededRandom } from "@/lib/stats/seeded-random";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
-import { compareVersions } from "./compare-versions";
+import { compareVersions, versionReply } from "./compare-versions";
 import { foldCounts } from "./fold-counts";
 import { accuracySeries } from "./queries";
 import { refreshEstimate } from "./refresh-estimate";
 import { segmentTable } from "./segment-table";
-import { versionComparisonSchema } from "./version-schema";
+import { versionComparisonSchema, versionReplySchema } from "./version-schema";
 
 const { db, pool } = await testDatabase();
 vi.setConfig({ testTimeout: 120_000 });
@@ -202,4 +203,23 @@ test("a version that nobody has judged has no number, and nothing is compared", 
   const found = await read("1", "5");
   expect(found.later).toMatchObject({ version: "5", estimate: null, first: null, traffic: 0 });
   expect(found).toMatchObject({ difference: null, split: null, matched: null, segments: [], paired: null });
+});
+
+test("without a word about versions the two newest are compared, as soon as there are two", async () => {
+  const ask = async () => versionReplySchema.parse(await versionReply(ctx, {}));
+  const seen = (modelVersion: string, at: number) => ({
+    projectId: ctx.project.id,
+    id: newId(),
+    modelName: "m",
+    modelVersion,
+    liveAt: new Date(first + at * DAY_MS),
+  });
+  expect(await ask()).toEqual({ versions: [], comparison: null });
+  await db.release.create({ data: seen("1", 0) });
+  expect(await ask()).toMatchObject({ versions: [{ version: "1" }], comparison: null });
+  await db.release.create({ data: seen("2", 10) });
+  expect((await ask()).comparison).toMatchObject({
+    earlier: { version: "1" },
+    later: { version: "2" },
+  });
 });

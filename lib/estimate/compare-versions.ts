@@ -9,10 +9,14 @@ import { sameTraffic } from "./same-traffic";
 import { gapToPilot } from "./shown-estimate";
 import { tableWindow, windowBounds } from "./table-window";
 import { readVersionCells } from "./version-cells";
+import { readVersions } from "./read-releases";
+import { versionPair } from "./version-pair";
 import type {
   CompareVersionsQuery,
   ComparedVersion,
+  ComparedWhat,
   VersionComparison,
+  VersionReply,
   VersionSegment,
 } from "./version-schema";
 import { largestWeights, type VersionSide, versionSide } from "./version-side";
@@ -24,7 +28,7 @@ const ALL = { attribute: "", value: "" };
  * Two model versions side by side: as each was used, what of the difference comes from its traffic, both on the same traffic, by the
  * values of one attribute, and on the inputs that both answered.
  */
-export async function compareVersions(ctx: Ctx, query: CompareVersionsQuery): Promise<VersionComparison> {
+export async function compareVersions(ctx: Ctx, query: ComparedWhat): Promise<VersionComparison> {
   const { earlier, later, attribute } = query;
   const days = await askedDays(ctx, query);
   const [rows, factors, paired] = await Promise.all([
@@ -54,7 +58,14 @@ export async function compareVersions(ctx: Ctx, query: CompareVersionsQuery): Pr
   };
 }
 
-async function askedDays(ctx: Ctx, { from, to }: Pick<CompareVersionsQuery, "from" | "to">): Promise<Days> {
+/** The same with the versions that are known: what the read API answers. */
+export async function versionReply(ctx: Ctx, query: CompareVersionsQuery): Promise<VersionReply> {
+  const versions = await readVersions(ctx);
+  const pair = versionPair({ earlier: query.earlier ?? "", later: query.later ?? "" }, versions);
+  return { versions, comparison: pair && (await compareVersions(ctx, { ...query, ...pair })) };
+}
+
+async function askedDays(ctx: Ctx, { from, to }: Pick<ComparedWhat, "from" | "to">): Promise<Days> {
   const extent = await readExtent(ctx.db, ctx.project.id, ALL);
   const last = to ?? extent?.last ?? localDay(ctx.now, ctx.project.timeZone);
   const first = from ?? extent?.first ?? last;

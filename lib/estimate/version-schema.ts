@@ -73,14 +73,15 @@ export const versionComparisonSchema = z.strictObject({
 
 export const compareVersionsQuerySchema = z
   .strictObject({
-    earlier: version,
-    later: version,
+    /** The newest version and the one that went live before it, unless said otherwise. */
+    earlier: version.optional(),
+    later: version.optional(),
     attribute: z.string().min(1).max(200).optional(),
     /** Days of the project's time zone, both belong to the window; all by default. */
     from: day.optional(),
     to: day.optional(),
   })
-  .refine(({ earlier, later }) => earlier !== later, {
+  .refine(({ earlier, later }) => earlier === undefined || earlier !== later, {
     path: ["later"],
     message: "Name two different versions.",
   })
@@ -89,7 +90,22 @@ export const compareVersionsQuerySchema = z
     message: "The last day lies before the first.",
   });
 
+export const versionReplySchema = z.strictObject({
+  /** By when they last went live, the newest first. */
+  versions: z.array(z.strictObject({ name: z.string(), version: z.string(), day })).max(100),
+  /** Null while fewer than two versions are known. */
+  comparison: versionComparisonSchema.nullable(),
+});
+
 export type CompareVersionsQuery = z.output<typeof compareVersionsQuerySchema>;
+export type VersionReply = z.output<typeof versionReplySchema>;
+export interface ComparedWhat {
+  earlier: string;
+  later: string;
+  attribute?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
 export type ComparedVersion = z.output<typeof comparedVersionSchema>;
 export type VersionComparison = z.output<typeof versionComparisonSchema>;
 export type VersionSegment = z.output<typeof versionSegmentSchema>;

@@ -159,6 +159,10 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     const delivery = await makeDelivery(db, own.project, "own", { channelId });
     return { params: { delivery }, alsoAudited: ["alert.blocked"] };
   },
+  // The same mark again changes nothing.
+  [`POST ${P}/releases`]: async () => ({
+    body: { model_name: "router", model_version: newId(), day: "2026-03-02" },
+  }),
   [`DELETE ${P}/releases/[release]`]: async ({ db, own }) => {
     const input = { model_name: "router", model_version: newId(), day: "2026-03-02" };
     return { params: { release: (await markRelease(contextFor(db, own.project), input)).id } };

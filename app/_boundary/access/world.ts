@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { makeBreaker } from "@/lib/contract/testing/make-breaker";
+import { markRelease } from "@/lib/ingest/mark-release";
 import { makeChannel, makeDelivery } from "@/lib/alert/testing/make-channel";
 import { newId } from "@/lib/core/id";
 import type { PrismaClient, Project, User } from "@/lib/db/generated/client";
@@ -87,6 +88,9 @@ async function queue(db: PrismaClient, name: string, payload: string): Promise<R
   return makeReviewQueue(db, { items, project: { name } });
 }
 
+const RELEASE = { model_name: "router", model_version: "1.0", day: "2026-02-02" };
+
+/** What addresses name, of both projects. */
 async function objects(
   db: PrismaClient,
   own: ReviewQueue,
@@ -115,6 +119,10 @@ async function objects(
     incident: {
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
+    },
+    release: {
+      own: (await markRelease(contextFor(db, own.project), RELEASE)).id,
+      foreign: (await markRelease(contextFor(db, foreign.project), RELEASE)).id,
     },
     breaker: {
       own: await makeBreaker(db, own.project),

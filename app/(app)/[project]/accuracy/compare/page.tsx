@@ -13,9 +13,10 @@ import { localDay } from "@/lib/core/local-day";
 import { compareVersions } from "@/lib/estimate/compare-versions";
 import { readExtent } from "@/lib/estimate/read-cells";
 import { readVersions } from "@/lib/estimate/read-releases";
+import { versionPair } from "@/lib/estimate/version-pair";
 
 import { CompareControls } from "./compare-controls";
-import { comparedVersions, loadCompareState } from "./compare-state";
+import { loadCompareState } from "./compare-state";
 import { Comparison } from "./comparison";
 
 export const metadata = { title: "Compare versions" };
@@ -30,7 +31,7 @@ export default async function CompareVersionsPage({
   const context = await pageContext(params, "project.read");
   const view = await loadCompareState(searchParams);
   const known = await readVersions(context.ctx);
-  const chosen = comparedVersions(view, known);
+  const chosen = versionPair(view, known);
   const { slug } = context.project;
   return (
     <>

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/app/_boundary/route";
-import { compareVersions } from "@/lib/estimate/compare-versions";
-import { compareVersionsQuerySchema, versionComparisonSchema } from "@/lib/estimate/version-schema";
+import { versionReply } from "@/lib/estimate/compare-versions";
+import { compareVersionsQuerySchema, versionReplySchema } from "@/lib/estimate/version-schema";
 
 /** Two model versions side by side: as each was used, on the same traffic, by segment, and on the inputs that both answered. */
 export const GET = defineRoute({
@@ -8,6 +8,6 @@ export const GET = defineRoute({
   summary:
     "Two model versions side by side: as used, on the same traffic, by segment, and on the same inputs.",
   query: compareVersionsQuerySchema,
-  response: versionComparisonSchema,
-  handler: ({ ctx, query }) => compareVersions(ctx, query),
+  response: versionReplySchema,
+  handler: ({ ctx, query }) => versionReply(ctx, query),
 });
