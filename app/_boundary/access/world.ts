@@ -88,9 +88,6 @@ async function queue(db: PrismaClient, name: string, payload: string): Promise<R
   return makeReviewQueue(db, { items, project: { name } });
 }
 
-const RELEASE = { model_name: "router", model_version: "1.0", day: "2026-02-02" };
-
-/** What addresses name, of both projects. */
 async function objects(
   db: PrismaClient,
   own: ReviewQueue,
@@ -111,19 +108,13 @@ async function objects(
     key: { own: (await makeKey(db, own, "read")).id, foreign: (await makeKey(db, foreign, "read")).id },
     backtest: {
       own: await makeBacktest(db, own.project, { state: "CANCELLED" }),
-      foreign: await makeBacktest(db, foreign.project, {
-        state: "FAILED",
-        problem: "CANARY-FOREIGN",
-      }),
+      foreign: await makeBacktest(db, foreign.project, { state: "FAILED", problem: "CANARY-FOREIGN" }),
     },
     incident: {
       own: await makeIncident(db, own.project, { value: "own" }),
       foreign: await makeIncident(db, foreign.project, { value: "CANARY-FOREIGN" }),
     },
-    release: {
-      own: (await markRelease(contextFor(db, own.project), RELEASE)).id,
-      foreign: (await markRelease(contextFor(db, foreign.project), RELEASE)).id,
-    },
+    release: { own: await makeRelease(db, own), foreign: await makeRelease(db, foreign, "CANARY-FOREIGN") },
     breaker: {
       own: await makeBreaker(db, own.project),
       foreign: await makeBreaker(db, foreign.project, "CANARY-FOREIGN"),
@@ -154,6 +145,11 @@ async function objects(
       foreign: await makeQuarantined(db, foreign, "CANARY-FOREIGN"),
     },
   };
+}
+
+async function makeRelease(db: PrismaClient, { project }: ReviewQueue, version = "1.0"): Promise<string> {
+  const input = { model_name: "router", model_version: version, day: "2026-02-02" };
+  return (await markRelease(contextFor(db, project), input)).id;
 }
 
 function makeForeignView(db: PrismaClient, { project }: ReviewQueue): Promise<string> {
