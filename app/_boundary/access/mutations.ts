@@ -68,6 +68,7 @@ const freshIncident =
     params: { incident: await makeIncident(db, own.project, { value: newId(), ...settings }) },
   });
 const answer = { label: "yes" };
+const freshRelease = () => ({ model_name: "router", model_version: newId(), day: "2026-03-02" });
 /** An output whose right answer is known. */
 async function knownOutput({ db, own }: World): Promise<string> {
   const externalId = newId();
@@ -160,13 +161,10 @@ export const MUTATIONS: Readonly<Record<string, Prepare>> = {
     return { params: { delivery }, alsoAudited: ["alert.blocked"] };
   },
   // The same mark again changes nothing.
-  [`POST ${P}/releases`]: async () => ({
-    body: { model_name: "router", model_version: newId(), day: "2026-03-02" },
+  [`POST ${P}/releases`]: async () => ({ body: freshRelease() }),
+  [`DELETE ${P}/releases/[release]`]: async ({ db, own }) => ({
+    params: { release: (await markRelease(contextFor(db, own.project), freshRelease())).id },
   }),
-  [`DELETE ${P}/releases/[release]`]: async ({ db, own }) => {
-    const input = { model_name: "router", model_version: newId(), day: "2026-03-02" };
-    return { params: { release: (await markRelease(contextFor(db, own.project), input)).id } };
-  },
   [`DELETE ${P}/alert-channels/[channel]`]: async ({ db, own }) => ({
     params: { channel: await makeChannel(db, own.project) },
   }),
