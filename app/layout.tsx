@@ -23,12 +23,18 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Zod tries in the browser whether it may make functions out of texts; the content policy forbids it and reports each try. */
+const NO_EVAL = "globalThis.__zod_globalConfig={jitless:true}";
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The server makes one nonce per request; reading it here keeps every page out of the static cache.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme is set before the first paint, so the attribute differs from what was sent.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <head>
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NO_EVAL }} />
+      </head>
       <body>
         <Providers nonce={nonce}>{children}</Providers>
       </body>
