@@ -2,6 +2,10 @@ import { z } from "zod";
 
 const projectJob = z.strictObject({ projectId: z.uuid() });
 
+/** What is searched over many reviews, and kept for the pages that show it. */
+const READING_KINDS = ["worst-segments", "reviewer-mix", "reviewers", "non-response"] as const;
+export type ReadingKind = (typeof READING_KINDS)[number];
+
 /** Every background job, by name, with the shape of its payload. The worker maps names to use cases. */
 export const JOB_PAYLOADS = {
   /** Folds the append-only counters into population counts and the hourly ledger; draws what has come into quarantine. */
@@ -26,6 +30,13 @@ export const JOB_PAYLOADS = {
   "watch-inputs": z.strictObject({}),
   /** Replays labelled history many times; a minute's work. */
   "run-backtest": z.strictObject({ projectId: z.uuid(), backtestId: z.uuid() }),
+  /** Makes a kept reading again, which a page found to be old. */
+  "make-reading": z.strictObject({
+    projectId: z.uuid(),
+    kind: z.enum(READING_KINDS),
+    from: z.iso.date(),
+    to: z.iso.date(),
+  }),
   /** Opens or ends the incident of a contract's breaker, as it stands now. */
   "report-breaker": z.strictObject({ projectId: z.uuid(), breakerId: z.uuid() }),
   /** Reads rules off the pilot; somebody waits for them on the contract page. */

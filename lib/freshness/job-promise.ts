@@ -56,6 +56,12 @@ export const JOB_PROMISES: { [N in JobName]: JobPromise } = {
     standsStill: "The simulated project is not made.",
     minor: true,
   },
+  "make-reading": {
+    asked: true,
+    seconds: 600,
+    standsStill: "The search for worst segments and the figures about reviewers show an older state.",
+    minor: true,
+  },
   "report-breaker": { asked: true, seconds: 60, standsStill: "A broken contract is not made an incident." },
   "infer-contract": {
     asked: true,

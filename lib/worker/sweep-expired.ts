@@ -24,7 +24,8 @@ export async function sweepExpired(db: PrismaClient): Promise<number> {
         SELECT project_id, input_hash, output_hash, epoch_id FROM content_unit WHERE seen_at < now() - interval '35 days' LIMIT ${BATCH})`,
   );
   const stalls = await db.$executeRaw`DELETE FROM job_stall WHERE ended_at < now() - interval '90 days'`;
-  return keys + limits + sessions + beats + contents + stalls;
+  const readings = await db.$executeRaw`DELETE FROM stored_reading WHERE made_at < now() - interval '7 days'`;
+  return readings + keys + limits + sessions + beats + contents + stalls;
 }
 
 /** Short statements, so that no lock is held for long. */

@@ -29,6 +29,7 @@ import { closeDueEpochs } from "@/lib/sampling/close-due-epochs";
 import { expireSamples } from "@/lib/sampling/expire-samples";
 import { settleTruths, settleTruthsAgain } from "@/lib/truth/settle-truths";
 import { catchUp } from "./catch-up";
+import { makeReading } from "./make-reading";
 import { sweepExpired } from "./sweep-expired";
 
 type Task<N extends JobName> = (db: PrismaClient, payload: JobPayload<N>) => Promise<unknown>;
@@ -63,6 +64,7 @@ const TASKS: { [N in JobName]: Task<N> } = {
   },
   "run-backtest": (db, { projectId, backtestId }) =>
     inProject(db, projectId, (ctx) => runBacktest(ctx, backtestId)),
+  "make-reading": (db, { projectId, ...of }) => makeReading(db, projectId, of),
   "report-breaker": (db, { projectId, breakerId }) => reportBreaker(db, projectId, breakerId),
   "infer-contract": (db, { projectId, requestId }) =>
     inProject(db, projectId, (ctx) => inferDraft(ctx, requestId)),

@@ -13,7 +13,9 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { SavedViews } from "@/components/view/saved-views";
+import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
+import { storedReading } from "@/lib/db/stored-reading";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { rankDifferences } from "@/lib/estimate/rank-differences";
@@ -186,10 +188,14 @@ async function Worst({ context: { ctx, project, can }, view }: { context: PageCo
   ]);
   if (totals.production.reviews === 0) return null;
   const window = searchDays(view.search, extent, localDay(ctx.now, project.timeZone));
-  const worst = await worstSegments(ctx, window);
+  const { reviews } = totals.production;
+  const worst = await storedReading(ctx, { kind: "worst-segments", ...window, reviews }, () =>
+    worstSegments(ctx, window),
+  );
   return (
     <WorstSegmentsCard
-      worst={worst}
+      worst={worst.value}
+      asOf={worst.madeAt && formatInstant(worst.madeAt, project.timeZone)}
       hrefOf={(segment) => segmentAddress(project.slug, segment, window)}
       monitorHref={can("project.manage") ? `/${project.slug}/setting/monitor` : null}
     />
@@ -198,8 +204,15 @@ async function Worst({ context: { ctx, project, can }, view }: { context: PageCo
 
 /** Only when a change of who reviewed moved a number: else there is nothing to say about it. */
 async function WhoReviewed({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
-  const extent = await readExtent(ctx.db, project.id, ALL);
-  const mix = await reviewerMix(ctx, shownDays(view, extent, localDay(ctx.now, project.timeZone)));
+  const [extent, totals] = await Promise.all([
+    readExtent(ctx.db, project.id, ALL),
+    readTotals(ctx.db, project.id, ALL),
+  ]);
+  const days = shownDays(view, extent, localDay(ctx.now, project.timeZone));
+  const { reviews } = totals.production;
+  const { value: mix } = await storedReading(ctx, { kind: "reviewer-mix", ...days, reviews }, () =>
+    reviewerMix(ctx, days),
+  );
   if (!mix.weeks.some(({ told }) => told)) return null;
   return (
     <Card title="Part of this comes from who reviewed">

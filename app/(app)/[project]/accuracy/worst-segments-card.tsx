@@ -14,10 +14,13 @@ import { SearchControl } from "./finding-controls";
 /** Segments that are surely below the boundary, and those with too few reviews to tell. */
 export function WorstSegmentsCard({
   worst,
+  asOf,
   hrefOf,
   monitorHref,
 }: {
   worst: WorstSegments;
+  /** When it was searched, where that was not just now. */
+  asOf: string | null;
   /** Where a segment is looked at. */
   hrefOf: (segment: SegmentPart) => string;
   /** Where an accuracy is promised; null for people who may not. */
@@ -28,7 +31,7 @@ export function WorstSegmentsCard({
     <Card
       flush
       title="Where it is worse than promised"
-      description={`${dayRange(worst.from, worst.to)}${boundary === null ? "" : `, against the boundary of ${formatPercent(boundary)} or a segment's own`}`}
+      description={`${dayRange(worst.from, worst.to)}${boundary === null ? "" : `, against the boundary of ${formatPercent(boundary)} or a segment's own`}${asOf ? `, as of ${asOf}` : ""}`}
       actions={<SearchControl />}
       footer={<NotJudged worst={worst} />}
     >

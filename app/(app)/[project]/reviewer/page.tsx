@@ -10,10 +10,12 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
+import { storedReading } from "@/lib/db/stored-reading";
 import { nonResponse } from "@/lib/estimate/non-response";
 import { accuracySeries } from "@/lib/estimate/queries";
-import { readExtent } from "@/lib/estimate/read-cells";
+import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { anchoring } from "@/lib/review/anchoring";
 import type { ReviewersReport } from "@/lib/review/people-schema";
@@ -32,6 +34,8 @@ import { daysOfRange, loadPeopleState } from "./view-state";
 
 export const metadata = { title: "Reviewers" };
 
+const ALL = { attribute: "", value: "" };
+
 export default async function ReviewersPage({
   params,
   searchParams,
@@ -42,7 +46,10 @@ export default async function ReviewersPage({
   const context = await pageContext(params, "project.manage");
   const { ctx, project } = context;
   const { range } = await loadPeopleState(searchParams);
-  const report = await reviewerReport(ctx, daysOfRange(range, localDay(ctx.now, project.timeZone)));
+  const days = daysOfRange(range, localDay(ctx.now, project.timeZone));
+  const { production } = await readTotals(ctx.db, project.id, ALL);
+  const asked = { kind: "reviewers", ...days, reviews: production.reviews } as const;
+  const { value: report, madeAt } = await storedReading(ctx, asked, () => reviewerReport(ctx, days));
   const nothing = report.reviewers.every(({ work }) => work.judged + work.handed_on === 0);
   return (
     <>
@@ -59,7 +66,11 @@ export default async function ReviewersPage({
         ) : (
           <>
             <Attention report={report} slug={project.slug} />
-            <Card flush title="People" description={`Reviews from ${dayRange(report.from, report.to)}`}>
+            <Card
+              flush
+              title="People"
+              description={`Reviews from ${dayRange(report.from, report.to)}${madeAt ? `, as of ${formatInstant(madeAt, project.timeZone)}` : ""}`}
+            >
               <PeopleTable slug={project.slug} rows={report.reviewers} />
             </Card>
             <AgreementCard report={report} />
@@ -81,12 +92,16 @@ async function Measurement({
   context: PageContext;
   range: Parameters<typeof rangeDays>[0];
 }) {
-  const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
+  const [extent, { production }] = await Promise.all([
+    readExtent(ctx.db, project.id, ALL),
+    readTotals(ctx.db, project.id, ALL),
+  ]);
   const days = rangeDays(range, extent, localDay(ctx.now, project.timeZone));
-  const [series, mix, left, arms] = await Promise.all([
+  const { reviews } = production;
+  const [series, { value: mix }, { value: left }, arms] = await Promise.all([
     accuracySeries(ctx, days),
-    reviewerMix(ctx, days),
-    nonResponse(ctx, days),
+    storedReading(ctx, { kind: "reviewer-mix", ...days, reviews }, () => reviewerMix(ctx, days)),
+    storedReading(ctx, { kind: "non-response", ...days, reviews }, () => nonResponse(ctx, days)),
     anchoring(ctx),
   ]);
   return (
