@@ -30,7 +30,7 @@ interface MovedFeature {
   since: string;
 }
 
-const MOST_JUDGED = 3000;
+const MOST_JUDGED = 1000;
 /** Below, there are counts but no percentage. */
 const FEWEST_JUDGED = 5;
 
@@ -38,7 +38,7 @@ const judgedRow = factsRow.extend({ score: z.number(), weight: z.number(), unusu
 
 /**
  * Whether the model is worse where a feature has moved: judged outputs since the first of the moves, and from before it, at most the newest
- * three thousand of each, divided by the bins that gained. Outputs of one cluster count as one.
+ * thousand of each, divided by the bins that gained. Outputs of one cluster count as one.
  */
 export async function movedAccuracy(
   ctx: Pick<Ctx, "db" | "project">,
@@ -76,16 +76,19 @@ async function readJudged(
   baselineId: string,
   days: Prisma.Sql,
 ): Promise<Judged[]> {
+  // What outputs hold is read of the chosen ones only.
   const rows = await db.$queryRaw`
-    SELECT o.id, o.day::text, o.cluster, o.input, o.output, o.confidence, o.extra, o.segments, s.score,
-      GREATEST(1 + o.copies, 1 / se.effective_rate) / o.source_probability AS weight, EXISTS (SELECT 1 FROM unusual_output unusual
+    SELECT o.id, o.day::text, o.cluster, o.input, o.output, o.confidence, o.extra, o.segments, chosen.score, chosen.weight,
+      EXISTS (SELECT 1 FROM unusual_output unusual
         WHERE unusual.project_id = o.project_id AND unusual.baseline_id = ${baselineId}::uuid AND unusual.output_id = o.id) AS unusual
+    FROM (SELECT o.id, s.score, GREATEST(1 + o.copies, 1 / se.effective_rate) / o.source_probability AS weight
     FROM output o
     JOIN sample s ON s.project_id = o.project_id AND s.output_id = o.id
     JOIN stratum_epoch se ON se.project_id = o.project_id AND se.epoch_id = o.epoch_id AND se.stratum_id = o.stratum_id
     WHERE o.project_id = ${project.id}::uuid AND ${days}
       AND s.state = 'SETTLED' AND s.score IS NOT NULL AND s.random_number < se.effective_rate
-    ORDER BY o.occurred_at DESC LIMIT ${MOST_JUDGED}`;
+    ORDER BY o.occurred_at DESC LIMIT ${MOST_JUDGED}) chosen
+    JOIN output o ON o.project_id = ${project.id}::uuid AND o.id = chosen.id`;
   return z
     .array(judgedRow)
     .parse(rows)

@@ -10,6 +10,7 @@ const SECTIONS: Record<string, () => Promise<BenchSection | BenchSection[]>> = {
   boundary: async () => (await import("./boundary")).benchBoundary(),
   recorded: async () => (await import("./recorded")).benchRecorded(),
   accuracy: async () => (await import("./accuracy-page")).benchAccuracyPage(),
+  pages: async () => (await import("./pages")).benchPages(),
   worst: async () => (await import("./worst-segments")).benchWorstSegments(),
   coverage: async () => (await import("./coverage")).benchCoverage(),
   backtest: async () => (await import("./backtest")).benchBacktest(),

@@ -1,0 +1,189 @@
+import { loadavg } from "node:os";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { findBrowser } from "@/lib/dev/browser.mjs";
+import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
+import { makeLarge } from "./make-large";
+import { blockedOnLoad } from "./page-load";
+import type { BenchSection } from "./section";
+
+const PERSON = { email: "bench@example.com", password: "bench-manager-password" };
+const ROUNDS = 40;
+const WARM = 5;
+const LOADS = 5;
+const AIM_MS = 150;
+const AIM_GROWTH = 1.3;
+const AIM_BLOCKED_MS = 300;
+
+/** Below a project's address. [output] and its like stand for one that is there. */
+const PAGES = [
+  "",
+  "accuracy",
+  "incident",
+  "incident/[incident]",
+  "queue",
+  "reviewer",
+  "reviewer/[reviewer]",
+  "output",
+  "output?segment=device:d1&verdict=incorrect",
+  "output/[output]",
+  "input",
+  "input/quarantine",
+  "input/[record]",
+  "input/drift",
+  "setting/contract",
+  "setting/sampling",
+  "setting/planner",
+  "setting/audit",
+] as const;
+
+interface Size {
+  reviews: number;
+  outputs: number;
+  addresses: string[];
+  /** Per page. */
+  times: number[][];
+}
+
+/** Every main page of the built product, asked for by a signed-in person, at two sizes; and what opening one costs a browser. */
+export async function benchPages(): Promise<BenchSection[]> {
+  const sizes = (process.env.ASSAY_BENCH_REVIEWED || "1000,100000").split(",").map(Number);
+  const product = await startProduct({
+    ASSAY_ADMIN_EMAIL: PERSON.email,
+    ASSAY_ADMIN_PASSWORD: PERSON.password,
+    LOG_LEVEL: "error",
+  });
+  const found = findBrowser();
+  const browser = await chromium.launch({
+    ...(found ? { executablePath: found.executablePath } : {}),
+    args: ["--disable-gpu", "--disable-quic", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
+  try {
+    const measured: Size[] = [];
+    for (const reviewed of sizes) measured.push(await makeSize(product, reviewed));
+    const load = loadavg()[0] ?? 0;
+    const context = await signIn(browser, product.origin);
+    const headers = {
+      cookie: (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; "),
+    };
+    for (let round = -WARM; round < ROUNDS; round += 1)
+      await askAll(product.origin, headers, measured, round);
+    const blocked = await browserCosts(context, measured.at(-1));
+    return [serverSection(measured, load), blocked];
+  } finally {
+    await browser.close();
+    await product.stop();
+  }
+}
+
+async function makeSize(product: RunningProduct, reviewed: number): Promise<Size> {
+  const started = performance.now();
+  const { id, slug } = await makeLarge(product, reviewed);
+  const where = { where: { projectId: id }, select: { id: true } } as const;
+  const [output, incident, record, review, reviews, outputs] = await Promise.all([
+    product.db.output.findFirstOrThrow({ ...where, orderBy: { occurredAt: "desc" } }),
+    product.db.incident.findFirstOrThrow(where),
+    product.db.quarantine.findFirstOrThrow(where),
+    product.db.review.findFirstOrThrow({ where: { projectId: id }, select: { reviewerId: true } }),
+    product.db.review.count({ where: { projectId: id } }),
+    product.db.output.count({ where: { projectId: id } }),
+  ]);
+  const ids = { output: output.id, incident: incident.id, record: record.id, reviewer: review.reviewerId };
+  const addresses = PAGES.map((page) =>
+    `/${slug}/${page}`.replace(/\/$/, "").replace(/\[(\w+)\]/, (_, name: keyof typeof ids) => ids[name]),
+  );
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`  ${outputs} outputs and ${reviews} reviews made in ${seconds} s\n`);
+  return { reviews, outputs, addresses, times: PAGES.map(() => []) };
+}
+
+async function signIn(browser: Browser, baseURL: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto("/sign-in", { waitUntil: "networkidle" });
+  await page.getByLabel("E-mail").fill(PERSON.email);
+  await page.getByLabel("Password").fill(PERSON.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await page.close();
+  return context;
+}
+
+/** Sizes take turns, so that what else the machine does falls on all alike. To the last byte: what a page streams is part of it. */
+async function askAll(
+  origin: string,
+  headers: Record<string, string>,
+  sizes: readonly Size[],
+  round: number,
+): Promise<void> {
+  for (const at of PAGES.keys()) {
+    for (const { addresses, times } of sizes) {
+      const started = performance.now();
+      const answer = await fetch(`${origin}${addresses[at]}`, { headers, redirect: "manual" });
+      await answer.arrayBuffer();
+      const ms = performance.now() - started;
+      if (answer.status !== 200) throw new Error(`${addresses[at]} answered ${answer.status}.`);
+      if (round >= 0) times[at]?.push(ms);
+    }
+  }
+}
+
+async function browserCosts(context: BrowserContext, size: Size | undefined): Promise<BenchSection> {
+  const shown = PAGES.flatMap((page, at) =>
+    ["", "accuracy", "output", "input/drift"].includes(page) ? [{ page, at }] : [],
+  );
+  const rows: string[][] = [];
+  for (const { page, at } of shown) {
+    const loads = [];
+    for (let load = 0; load < LOADS; load += 1)
+      loads.push(await blockedOnLoad(context, size?.addresses[at] ?? ""));
+    const middle = (values: number[]) => quantile(values, 0.5);
+    const blocked = middle(loads.map((load) => load.blockedMs));
+    rows.push([
+      page || "overview",
+      `${middle(loads.map((load) => load.paintMs)).toFixed(0)} ms`,
+      `${middle(loads.map((load) => load.longestMs)).toFixed(0)} ms`,
+      `${blocked.toFixed(0)} ms`,
+      middle(loads.map((load) => load.shift)).toFixed(3),
+      blocked < AIM_BLOCKED_MS ? "held" : "missed",
+    ]);
+  }
+  return {
+    title: "Pages: in the browser",
+    note:
+      `Chromium, the larger project, median of ${LOADS} loads with a warm cache. Blocked: what tasks of the main thread take beyond 50 ms each, until the page is quiet; ` +
+      `aim on the accuracy page: less than ${AIM_BLOCKED_MS} ms. Shift: cumulative layout shift.`,
+    columns: ["page", "largest paint", "longest task", "blocked", "shift", ""],
+    rows,
+  };
+}
+
+function serverSection(sizes: readonly Size[], load: number): BenchSection {
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  if (!first || !last) throw new Error("There is no size.");
+  const name = ({ outputs, reviews }: Size) =>
+    `${outputs.toLocaleString("en-GB")} outputs, ${reviews.toLocaleString("en-GB")} reviews`;
+  return {
+    title: "Pages: time of the server",
+    note:
+      `The built product, a signed-in manager, from the request to the last byte, ${ROUNDS} rounds in which pages and sizes take turns; server, database and client share the machine. ` +
+      `Small: ${name(first)}; large: ${name(last)}. Aims: p95 at most ${AIM_MS} ms at the large size, and at most ${AIM_GROWTH} times the small one's (of the medians). Load of the machine before: ${load.toFixed(1)}.`,
+    columns: ["page", "small, median", "large, median", "growth", "large, p95", ""],
+    rows: PAGES.map((page, at) => {
+      const [small, large] = [first.times[at] ?? [], last.times[at] ?? []];
+      const growth = quantile(large, 0.5) / quantile(small, 0.5);
+      const p95 = quantile(large, 0.95);
+      return [
+        page || "overview",
+        `${quantile(small, 0.5).toFixed(0)} ms`,
+        `${quantile(large, 0.5).toFixed(0)} ms`,
+        `× ${growth.toFixed(2)}`,
+        `${p95.toFixed(0)} ms`,
+        [p95 > AIM_MS ? "slow" : "", growth > AIM_GROWTH ? "grows" : ""].filter(Boolean).join(", ") || "held",
+      ];
+    }),
+  };
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
+}
