@@ -25,7 +25,7 @@ test("two versions side by side, from the flag on the chart to the outputs behin
   await expect(page.getByText(/^2\.3 is \d+\.\d points better than 2\.4/)).toBeVisible();
   await page.reload();
   await expect(page.getByText(/^2\.3 is \d+\.\d points better than 2\.4/)).toBeVisible();
-  await page.goBack();
+  await page.getByRole("button", { name: "Change places" }).click();
   await expect(page.getByText(/^2\.4 is \d+\.\d points worse than 2\.3/)).toBeVisible();
 
   const scan = page
