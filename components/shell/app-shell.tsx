@@ -3,16 +3,20 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 import { cn } from "@/components/ui/class-names";
 
-import { SearchButton, useCommandCenter } from "./command-center";
-import { NavIcon } from "./nav-icon";
+import type { Layer } from "./command-center";
 import { currentItem, type NavItem } from "./navigation";
-import { PrintStamp } from "./print-stamp";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
 import { type ShellUser, UserMenu } from "./user-menu";
+
+// Fetched beside the page: what reviewers wait for does not wait for these.
+const CommandCenter = lazy(async () => ({ default: (await import("./command-center")).CommandCenter }));
+const NavIcon = lazy(async () => ({ default: (await import("./nav-icon")).NavIcon }));
+const SearchButton = lazy(async () => ({ default: (await import("./search-button")).SearchButton }));
+const PrintStamp = lazy(async () => ({ default: (await import("./print-stamp")).PrintStamp }));
 
 export interface NavCount {
   text: string;
@@ -45,19 +49,17 @@ export function AppShell({
   children,
 }: AppShellProps) {
   const current = currentItem(items, usePathname());
-  const { search, layers } = useCommandCenter({
-    owner: user.id,
-    facts: { slug: project.slug, items, settings, projects, isAdmin: user.isAdmin },
-    current,
-    onSignOut,
-  });
+  const [layer, setLayer] = useState<Layer>(null);
+  const search = () => setLayer("palette");
   return (
     <div id="page" className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line px-3 py-3 md:flex print:hidden">
         <div className="flex flex-col gap-2">
           <ProjectSwitcher project={project} projects={projects} />
-          <SearchButton onSearch={search} />
+          <Suspense fallback={<span className="h-8" />}>
+            <SearchButton onSearch={search} />
+          </Suspense>
         </div>
         <nav aria-label="Project" className="flex flex-1 flex-col gap-0.5 overflow-y-auto">
           {items.map((item) => (
@@ -71,7 +73,9 @@ export function AppShell({
           <div className="min-w-0 flex-1">
             <ProjectSwitcher project={project} projects={projects} />
           </div>
-          <SearchButton compact onSearch={search} />
+          <Suspense fallback={<span className="size-10" />}>
+            <SearchButton compact onSearch={search} />
+          </Suspense>
           <UserMenu user={user} onSignOut={onSignOut} compact />
         </header>
         {project.isDemo ? <DemoBanner /> : null}
@@ -80,7 +84,9 @@ export function AppShell({
           tabIndex={-1}
           className="mx-auto w-full max-w-[84rem] flex-1 px-4 pt-5 pb-24 outline-none sm:px-6 md:pb-10 lg:px-8 lg:pt-7"
         >
-          <PrintStamp project={project.name} />
+          <Suspense>
+            <PrintStamp project={project.name} />
+          </Suspense>
           {children}
         </main>
       </div>
@@ -94,7 +100,16 @@ export function AppShell({
             <BottomLink key={item.href} item={item} current={item === current} count={counts[item.icon]} />
           ))}
       </nav>
-      {layers}
+      <Suspense>
+        <CommandCenter
+          owner={user.id}
+          facts={{ slug: project.slug, items, settings, projects, isAdmin: user.isAdmin }}
+          current={current}
+          layer={layer}
+          onLayer={setLayer}
+          onSignOut={onSignOut}
+        />
+      </Suspense>
     </div>
   );
 }
@@ -116,10 +131,18 @@ function SideLink({ item, current, count }: NavLinkProps) {
         current && "bg-hover text-ink [&_svg]:text-accent-ink",
       )}
     >
-      <NavIcon name={item.icon} />
+      <ItemIcon item={item} />
       <span className="flex-1">{item.label}</span>
       {count ? <CountMark count={count} /> : null}
     </Link>
+  );
+}
+
+function ItemIcon({ item }: { item: NavItem }) {
+  return (
+    <Suspense fallback={<span className="size-4" />}>
+      <NavIcon name={item.icon} />
+    </Suspense>
   );
 }
 
@@ -149,7 +172,7 @@ function BottomLink({ item, current, count }: NavLinkProps) {
       )}
     >
       <span className="relative">
-        <NavIcon name={item.icon} />
+        <ItemIcon item={item} />
         {count ? <CountMark count={count} className="absolute -top-1.5 left-3.5" /> : null}
       </span>
       <span className="max-w-full truncate">{item.label}</span>

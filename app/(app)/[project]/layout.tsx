@@ -10,9 +10,8 @@ import { wantsTour } from "@/lib/project/people-queries";
 import { listProjects } from "@/lib/project/queries";
 
 import { ProjectFrame } from "./project-frame";
-import { TourPart } from "./tour-part";
 import { tourSteps } from "./tour-steps";
-import { StallBanner } from "./stall-banner";
+import { StallPart, TourPart } from "./frame-parts";
 import { tabMark } from "./tab-mark";
 
 const ROLES = { MANAGER: "Manager", REVIEWER: "Reviewer", VIEWER: "Viewer", ADMIN: "Administrator" } as const;
@@ -53,7 +52,7 @@ export default async function ProjectLayout({ params, children }: { params: Para
       counts={open > 0 ? { incident: { text: String(open), meaning: "open" } } : {}}
     >
       {stalls ? (
-        <StallBanner
+        <StallPart
           slug={project.slug}
           timeZone={project.timeZone}
           stalls={stalls}
