@@ -121,6 +121,13 @@ test("a rule that breaks in mass is one incident with a contract that fits; what
     const each = record(at, "France");
     return { ...each, output: { ...(each.output as object), kind: "complaint" } };
   };
+  // A version judges what comes in within five seconds of its publication.
+  await expect
+    .poll(async () => {
+      const checked = await sender.post<{ quarantined: number }>("/api/v1/check", [broken(0)]);
+      return checked.quarantined;
+    }, WORKED_OUT)
+    .toBe(1);
   // A few are exceptions, and held back; then it is nearly all of them.
   const few = await sender.outputs(
     Array.from({ length: 100 }, (_, at) => (at < 5 ? broken(at) : record(at, "Spain"))),
