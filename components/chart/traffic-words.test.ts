@@ -36,6 +36,17 @@ it("says what leaving quarantine out would show", () => {
   expect(trafficWords(same)).toEqual(["With or without quarantine, 93.1 % were right."]);
 });
 
+it("keeps accepted traffic that nobody has looked at apart from what is in quarantine", () => {
+  const all = {
+    records: 10_000,
+    estimate: estimate(0.9, { low: 0.85, high: 0.95, unaudited_share: 0.0081 }),
+  };
+  const held = { records: 0, reviews: 0, estimate: null };
+  expect(trafficWords(figures({ all, held, unreadable: 1 })).at(-1)).toBe(
+    "1 record that nobody can judge (0.01 % of the traffic) and 0.8 % without any review could be all wrong or all right; then 85.0 to 95.0 % of all traffic would be right.",
+  );
+});
+
 it("makes no number of too few reviews, and says what could be", () => {
   const all = {
     records: 10_000,
@@ -45,7 +56,11 @@ it("makes no number of too few reviews, and says what could be", () => {
     "There is only 1 review so far of what is in quarantine: fewer than the 5 that a number needs.",
     "500 records of which little is known (5 % of the traffic) could be all wrong or all right; then 85.0 to 95.0 % of all traffic would be right.",
   ]);
-  expect(trafficWords(figures({ all, unreadable: 1 }))[1]).toMatch(
+  const one = {
+    records: 10_000,
+    estimate: estimate(0.931, { low: 0.85, high: 0.95, unaudited_share: 0.0001 }),
+  };
+  expect(trafficWords(figures({ all: one, unreadable: 1 }))[1]).toMatch(
     /^1 record that nobody can judge .* could be wrong or right;/,
   );
 });

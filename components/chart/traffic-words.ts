@@ -27,6 +27,8 @@ function countedReviews(reviews: number): string {
   return reviews === 1 ? "There is only 1 review so far" : `There are only ${reviews} reviews so far`;
 }
 
+const LEAST_BESIDES = 0.001;
+
 /** What could be all right or all wrong, and what that would mean. */
 function unknownPart({ all, held, unreadable }: TrafficFigures): string | null {
   const unknown = unreadable + (held.estimate === null ? held.records : 0);
@@ -36,8 +38,12 @@ function unknownPart({ all, held, unreadable }: TrafficFigures): string | null {
     held.estimate === null && held.records > 0
       ? `${records(unknown)} of which little is known`
       : `${records(unknown)} that nobody can judge`;
-  const either = unknown === 1 ? "wrong or right" : "all wrong or all right";
-  return `${what} (${formatProbability(share)} of the traffic) could be ${either}; then ${formatInterval(all.estimate, 1)} of all traffic would be right.`;
+  const own = unknown / all.records;
+  // Days of accepted traffic without a review are as open.
+  const besides =
+    share - own > LEAST_BESIDES ? ` and ${formatProbability(share - own)} without any review` : "";
+  const either = unknown === 1 && besides === "" ? "wrong or right" : "all wrong or all right";
+  return `${what} (${formatProbability(own)} of the traffic)${besides} could be ${either}; then ${formatInterval(all.estimate, 1)} of all traffic would be right.`;
 }
 
 /** The number with what it rests on; a dash and the reason where there is none. */

@@ -15,6 +15,7 @@ const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 /** Below this a page goes on as it began. */
 const MOST_HEIGHT = 3_600;
 const QUALITY = 72;
+const NO_ANSWER_MS = 4_000;
 
 export async function openLook(
   browser: Browser,
@@ -56,7 +57,9 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
     if (shot.act === "no-answer") await page.route("**/reviews/claim", (route) => route.abort());
     const response = await page.goto(address);
     if (response?.status() !== expected) found.push(`status ${response?.status()} at ${address}`);
-    await untilStill(page);
+    // It asks again and again, and is never still.
+    if (shot.act === "no-answer") await page.waitForTimeout(NO_ANSWER_MS);
+    else await untilStill(page);
     if (shot.act) await act(page, shot.act);
     const { wide, high } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
