@@ -4,6 +4,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, storeOutputs, type StoredOutput } from "@/lib/testing/store-outputs";
 import { countInputs } from "./count-inputs";
+import { freezeInputBaseline } from "./freeze-input-baseline";
 import { readDriftView } from "./queries";
 
 const { db, pool } = await testDatabase();
@@ -134,4 +135,14 @@ it("tells a first day with too few outputs from one that can be shown, and a pro
   expect(view?.outputs).toBe(8);
   for (const feature of view?.features ?? []) expect(feature).toMatchObject({ outputs: 8, sentence: null });
   expect(view?.unusual).toMatchObject({ on: false });
+});
+
+it("shows a pilot that was frozen a moment ago, before anything was counted against it", async () => {
+  const sampled = await makeSampledProject(db);
+  await storeOutputs({ db, pool }, sampled, made(7, -2, 2, ["unknown", "letter"]));
+  await freezeInputBaseline(db, sampled.project.id);
+  const now = new Date("2026-03-12T12:00:00Z");
+  const scope = contextFor(db, sampled.project, { kind: "system", job: "test" }, now);
+  const view = await readDriftView(scope, { days: 7, withPayload: true });
+  expect(view).toMatchObject({ pilot: { outputs: 120 }, outputs: 0, range: { to: "2026-03-12" } });
 });

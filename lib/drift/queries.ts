@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
+import { localDay } from "@/lib/core/local-day";
 import { readInputBaseline } from "./baseline-json";
 import { binWords, featureLabel } from "./bin-words";
 import { type DriftReading, readDrift, readingSentence } from "./drift-reading";
@@ -38,7 +39,8 @@ export async function readDriftView(
       SELECT (SELECT max(day)::text FROM input_day WHERE project_id = ${project.id}::uuid AND baseline_id = ${baseline.id}::uuid) AS last,
         (SELECT COALESCE(sum(cardinality(output_ids)), 0) FROM uncounted_output WHERE project_id = ${project.id}::uuid) AS waiting`,
   );
-  const to = last ?? "0001-01-01";
+  // Frozen a moment ago: nothing has been counted against it.
+  const to = last ?? localDay(ctx.now, project.timeZone);
   const from = daysBefore(to, days - 1);
   const range = { from, to };
   const [counts, effects, findings, unusual, repeats] = await Promise.all([

@@ -16,6 +16,8 @@ export interface Shot {
   act?: "palette" | "keys" | "no-answer" | "table";
   /** The server's no belongs to the picture. */
   status?: number;
+  /** So does its no to what the page asks for. */
+  isRefused?: true;
 }
 
 const FULL: readonly (readonly [string, string, Partial<Shot>?])[] = [
@@ -110,8 +112,11 @@ export const SHOTS: readonly Shot[] = [
   house("people", "People", "/admin"),
   house("design", "Design language", "/admin/design"),
   house("audit-log", "Audit log of the installation", "/admin/audit"),
+  house("docs", "Documentation", "/docs"),
+  house("docs-numbers", "How the numbers stay honest", "/docs/numbers"),
+  house("docs-api", "The API, as it describes itself", "/docs/api"),
   { name: "sign-in", title: "Sign in", page: "/sign-in", in: "stranger" },
-  { name: "invite", title: "A link that is none", page: "/invite", in: "stranger" },
+  { name: "invite", title: "A link that is none", page: "/invite", in: "stranger", isRefused: true },
 ];
 
 /** Pages of which there is no picture, and why. */

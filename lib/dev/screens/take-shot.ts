@@ -45,7 +45,10 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
   const found: string[] = [];
   const expected = shot.status ?? 200;
   const hear = (text: string) => {
-    if (!(shot.status || shot.act === "no-answer") || !text.startsWith("Failed to load resource"))
+    if (
+      !(shot.status || shot.isRefused || shot.act === "no-answer") ||
+      !text.startsWith("Failed to load resource")
+    )
       found.push(text);
   };
   const onConsole = (message: { type: () => string; text: () => string }) => {

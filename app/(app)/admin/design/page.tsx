@@ -26,7 +26,7 @@ export default async function DesignPage() {
         title="Design language"
         description="What pages are made of: names for sizes and colours, and each part in all of its states. Nothing here does anything, and all numbers are made up."
       />
-      <div className="flex flex-col gap-10">
+      <div className="flex flex-col gap-10" data-sample="">
         <Part title="Type, spacing, colour, depth">
           <TokenSamples />
         </Part>

@@ -34,7 +34,7 @@ export function StateSamples() {
         </div>
       </Card>
       <Card title="Loading" description="The place is kept, so that nothing moves">
-        <div data-sample="">
+        <div>
           <Loading label="A sample that does not end">
             <div className="flex flex-col gap-2">
               <Skeleton className="h-4 w-2/3" />
