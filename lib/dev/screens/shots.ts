@@ -60,6 +60,7 @@ const FULL: readonly (readonly [string, string, Partial<Shot>?])[] = [
     "sources",
     "keys",
     "members",
+    "sharing",
     "audit",
   ].map((path) => [`settings-${path.replace("/", "-")}`, `/setting/${path}`] as const),
 ];
