@@ -34,7 +34,7 @@ export function humanPace(): HumanPace {
       seconds += SECONDS.think + READ_SHARE * words * SECONDS.word;
     },
     async type(where, text) {
-      seconds += reach + SECONDS.home + [...text].length * SECONDS.key;
+      seconds += reach + SECONDS.home + text.length * SECONDS.key;
       await where.fill(text);
     },
     async paste(where, text) {
