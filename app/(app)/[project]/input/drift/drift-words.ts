@@ -10,9 +10,19 @@ export function sizeWords(index: number, noiseFloor: number): string {
 }
 
 /** The state of the inputs in one sentence. */
-export function driftSentence({ features, range }: DriftView): string {
+export function driftSentence({
+  features,
+  outputs,
+}: {
+  features: readonly Pick<DriftView["features"][number], "label" | "movedSince" | "index">[];
+  outputs: number;
+}): string {
   const moved = features.filter(({ movedSince }) => movedSince !== null);
-  if (range.from === "0001-01-01") return "No production output has been counted yet.";
+  // What was not compared is not as in the pilot.
+  if (moved.length === 0 && outputs === 0)
+    return "No output of these days has been compared with the pilot yet.";
+  if (moved.length === 0 && features.every(({ index }) => index === null))
+    return "Too few outputs have come in these days to compare them with the pilot.";
   if (moved.length === 0) return "Inputs come as they came in the pilot: no field has moved.";
   const [first] = moved;
   const names =

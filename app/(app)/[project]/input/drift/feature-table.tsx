@@ -46,7 +46,9 @@ export function FeatureTable({
               {feature.movedSince ? (
                 <Badge tone="warn">moved since {formatDay(feature.movedSince, { year: false })}</Badge>
               ) : (
-                <span className="text-subtle">as in the pilot</span>
+                <span className="text-subtle">
+                  {feature.index === null ? "not known yet" : "as in the pilot"}
+                </span>
               )}
             </Cell>
           </TableRow>
