@@ -10,6 +10,8 @@ export function listenForComplaints(context: BrowserContext, expected: () => rea
     if (!expected().some((pattern) => pattern.test(text))) complaints.push(text);
   };
   context.on("console", (message) => {
+    // The browser's own question, before it has read which icon the page names.
+    if (message.location().url.endsWith("/favicon.ico")) return;
     if (message.type() === "error") note(`console: ${message.text()} (${placeOf(message)})`);
   });
   context.on("weberror", (error) => note(`exception: ${error.error().stack ?? error.error().message}`));
