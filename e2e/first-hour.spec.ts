@@ -133,10 +133,10 @@ test("a stranger gets from an empty installation to the first chart of own outpu
       .getByRole("row", { name: /All outputs/ });
     await expect(all).toContainText(/\d+ to \d+ %/);
     const machine = (performance.now() - started) / 1000;
-    const seconds = person.seconds() + machine;
     const took = `${Math.round(person.seconds())} s of a person and ${Math.round(machine)} s of the machine`;
     process.stdout.write(`first hour: ${took}\n`);
-    expect(seconds, took).toBeLessThan(MOST_SECONDS);
+    // How long the machine takes is told, and differs between machines.
+    expect(person.seconds(), took).toBeLessThan(MOST_SECONDS);
   } finally {
     await context.close();
     await server.stop();
