@@ -5,7 +5,7 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatInstant, formatPercent } from "@/lib/core/format";
-import type { IncidentOutputs } from "@/lib/incident/schema";
+import type { IncidentOutputs } from "@/lib/incident/output-schema";
 
 type Output = IncidentOutputs["outputs"][number];
 

@@ -180,12 +180,41 @@ test("too few labels, and other people's backtests", async () => {
   });
   await refreshEstimate(db, few.projectId);
   await expect(startBacktest(few.ctx, input)).rejects.toMatchObject({ code: "CONFLICT" });
-  expect(await listBacktests(few.ctx)).toEqual([]);
-  const [own] = await listBacktests(shared.ctx);
+  expect(await listBacktests(few.ctx)).toEqual({ backtests: [], next: null });
+  const [own] = (await listBacktests(shared.ctx)).backtests;
   await expect(readBacktest(few.ctx, own?.id ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(cancelBacktest(few.ctx, own?.id ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(deleteBacktest(few.ctx, own?.id ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await runBacktest(few.ctx, own?.id ?? newId())).toBe(false);
+});
+
+test("backtests are met once each, the newest first, while another one is started", async () => {
+  const { project } = await makeSampledProject(db);
+  const ctx = contextFor(db, project);
+  const started = await startBacktest(shared.ctx, input);
+  await cancelBacktest(shared.ctx, started.id);
+  const make = (second: number) =>
+    db.backtest.create({
+      data: {
+        projectId: project.id,
+        id: newId(),
+        settings: started.settings,
+        drawsTotal: 20,
+        createdAt: new Date(Date.UTC(2026, 2, 1, 0, 0, second)),
+      },
+    });
+  // Two of a second, so that the id has to settle the tie.
+  const made = [];
+  for (let each = 0; each < 7; each += 1) made.push(await make(Math.floor(each / 2)));
+  const seen: string[] = [];
+  for (let after: string | null = ""; after !== null; ) {
+    const page = await listBacktests(ctx, { limit: 2, ...(after ? { after } : {}) });
+    seen.push(...page.backtests.map(({ id }) => id));
+    after = page.next;
+    await make(50 + seen.length);
+  }
+  expect(seen).toHaveLength(7);
+  expect(new Set(seen)).toEqual(new Set(made.map(({ id }) => id)));
 });
 
 test("where truth comes for every output, the truths are the history", async () => {

@@ -1,22 +1,42 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
-import type { Backtest as StoredBacktest } from "@/lib/db/generated/client";
-import { type Backtest, backtestResultSchema, backtestSettingsSchema, type BacktestSummary } from "./schema";
+import { cursorText, instantPosition, readCursor } from "@/lib/core/page-cursor";
+import type { Prisma, Backtest as StoredBacktest } from "@/lib/db/generated/client";
+import {
+  type Backtest,
+  type BacktestQuery,
+  type BacktestSummary,
+  backtestResultSchema,
+  backtestSettingsSchema,
+} from "./schema";
 
 type Stored = Omit<StoredBacktest, "result">;
 
 const WITHOUT_RESULT = { omit: { result: true } } as const;
 
-/** The backtests of a project, newest first. */
-export async function listBacktests(ctx: Ctx): Promise<BacktestSummary[]> {
+/** The backtests of a project, newest first, so many of them at a time. */
+export async function listBacktests(
+  ctx: Ctx,
+  { after, limit }: BacktestQuery = { limit: 100 },
+): Promise<{ backtests: BacktestSummary[]; next: string | null }> {
   const stored = await ctx.db.backtest.findMany({
     ...WITHOUT_RESULT,
-    where: { projectId: ctx.project.id },
+    where: { projectId: ctx.project.id, ...(after ? olderThan(after) : {}) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: 100,
+    take: limit + 1,
   });
-  const names = await namesOf(ctx, stored);
-  return stored.map((each) => summary(each, names));
+  const shown = stored.slice(0, limit);
+  const last = stored.length > limit ? shown.at(-1) : undefined;
+  const names = await namesOf(ctx, shown);
+  return {
+    backtests: shown.map((each) => summary(each, names)),
+    next: last ? cursorText([last.createdAt.toISOString(), last.id]) : null,
+  };
+}
+
+function olderThan(cursor: string): Prisma.BacktestWhereInput {
+  const [createdAt, id] = readCursor(cursor, instantPosition);
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }
 
 /** @throws AppError NOT_FOUND */

@@ -1,5 +1,5 @@
-import { planSettingsSchema } from "@/lib/sampling/schema";
 import * as z from "zod";
+import { planSettingsSchema } from "@/lib/sampling/schema";
 
 /*
  * Backtests as pages and the API take and answer them, and as they are stored. Accuracies and shares are in [0, 1], days are calendar
@@ -176,7 +176,15 @@ export const labelledHistorySchema = z.strictObject({
 export const backtestListSchema = z.strictObject({
   history: labelledHistorySchema,
   backtests: z.array(backtestSummarySchema),
+  next: z.string().nullable(),
 });
+
+export const backtestQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** From an answer: what comes after it. */
+  after: z.string().max(600).optional(),
+});
+export type BacktestQuery = z.output<typeof backtestQuerySchema>;
 
 export type StartBacktest = z.output<typeof startBacktestSchema>;
 export type BacktestSettings = z.output<typeof backtestSettingsSchema>;

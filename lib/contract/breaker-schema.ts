@@ -43,4 +43,14 @@ export const breakerSchema = z.strictObject({
 });
 export type BreakerJson = z.output<typeof breakerSchema>;
 
-export const breakersSchema = z.strictObject({ breakers: z.array(breakerSchema) });
+export const breakersSchema = z.strictObject({
+  breakers: z.array(breakerSchema),
+  next: z.string().nullable(),
+});
+
+export const breakerQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** From an answer: what comes after it. */
+  after: z.string().max(600).optional(),
+});
+export type BreakerQuery = z.output<typeof breakerQuerySchema>;

@@ -1,11 +1,13 @@
-import type { BreakerJson } from "@/lib/contract/breaker-schema";
+import * as z from "zod";
+import type { BreakerJson, BreakerQuery } from "@/lib/contract/breaker-schema";
 import { readWindow } from "@/lib/contract/watch-breakers";
 import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
+import { cursorText, readCursor } from "@/lib/core/page-cursor";
 import { Prisma } from "@/lib/db/generated/client";
-import * as z from "zod";
 
-const MOST = 50;
+const MOST_READ = 200;
+const NEWEST = Prisma.sql`breaker.closed_at IS NOT NULL, breaker.opened_at DESC, breaker.id DESC`;
 const instant = z.date().transform((at) => at.toISOString());
 
 const row = z.object({
@@ -27,10 +29,30 @@ const row = z.object({
 
 type Reader = Pick<Ctx, "db" | "project">;
 
-/** Breakers that are open, and after them those that were, newest first. */
-export async function readBreakers(ctx: Reader, only: "open" | "all" = "all"): Promise<BreakerJson[]> {
-  const open = only === "open" ? Prisma.sql`AND breaker.closed_at IS NULL` : Prisma.empty;
-  return read(ctx, Prisma.sql`${open} ORDER BY breaker.closed_at IS NOT NULL, breaker.opened_at DESC`);
+/** Breakers that are open, newest first. */
+export async function readOpenBreakers(ctx: Reader): Promise<BreakerJson[]> {
+  return read(ctx, Prisma.sql`AND breaker.closed_at IS NULL`);
+}
+
+/** Breakers that are open, and after them those that were, newest first, so many of them at a time. */
+export async function listBreakers(
+  ctx: Reader,
+  { after, limit }: BreakerQuery,
+): Promise<{ breakers: BreakerJson[]; next: string | null }> {
+  const found = await read(ctx, after ? beyond(after) : Prisma.empty, { limit: limit + 1 });
+  const breakers = found.slice(0, limit);
+  const last = found.length > limit ? breakers.at(-1) : undefined;
+  const next = last ? cursorText([last.closed_at === null ? 0 : 1, last.opened_at, last.id]) : null;
+  return { breakers, next };
+}
+
+const position = z.tuple([z.number().int().min(0).max(1), z.iso.datetime({ offset: true }), z.uuid()]);
+
+function beyond(cursor: string): Prisma.Sql {
+  const [closed, openedAt, id] = readCursor(cursor, position);
+  return Prisma.sql`
+    AND ((breaker.closed_at IS NOT NULL)::int > ${closed} OR ((breaker.closed_at IS NOT NULL)::int = ${closed}
+      AND (breaker.opened_at, breaker.id) < (${openedAt}::timestamptz, ${id}::uuid)))`;
 }
 
 /** @throws AppError NOT_FOUND */
@@ -44,13 +66,16 @@ export async function readBreaker(ctx: Reader, id: string): Promise<BreakerJson>
 export async function breakersOfIncident(ctx: Reader, subject: string): Promise<BreakerJson[]> {
   const id = z.uuid().safeParse(subject.split(" ")[1]).data;
   if (id === undefined) return [];
-  return read(
-    ctx,
-    Prisma.sql`AND breaker.episode_id = ${id}::uuid ORDER BY breaker.id <> breaker.episode_id, breaker.opened_at, breaker.id`,
-  );
+  return read(ctx, Prisma.sql`AND breaker.episode_id = ${id}::uuid`, {
+    orderBy: Prisma.sql`breaker.id <> breaker.episode_id, breaker.opened_at, breaker.id`,
+  });
 }
 
-async function read({ db, project }: Reader, condition: Prisma.Sql): Promise<BreakerJson[]> {
+async function read(
+  { db, project }: Reader,
+  condition: Prisma.Sql,
+  { orderBy = NEWEST, limit = MOST_READ }: { orderBy?: Prisma.Sql; limit?: number } = {},
+): Promise<BreakerJson[]> {
   const rows = z.array(row).parse(
     await db.$queryRaw`
       SELECT breaker.id, code, version, breaker.opened_at, since, records, hits, expected, holding, sender_fault, closed_at, closed_how,
@@ -58,7 +83,8 @@ async function read({ db, project }: Reader, condition: Prisma.Sql): Promise<Bre
           AND held.first_code = breaker.code)::int AS held,
         (SELECT incident.id FROM incident WHERE incident.project_id = breaker.project_id AND incident.kind = 'contract_broken'
           AND split_part(incident.subject, ' ', 2) = breaker.episode_id::text ORDER BY incident.id DESC LIMIT 1) AS incident
-      FROM contract_breaker breaker WHERE breaker.project_id = ${project.id}::uuid ${condition} LIMIT ${MOST}`,
+      FROM contract_breaker breaker WHERE breaker.project_id = ${project.id}::uuid ${condition}
+      ORDER BY ${orderBy} LIMIT ${limit}`,
   );
   const windows = new Map(
     await Promise.all(

@@ -1,14 +1,11 @@
-import type { Ctx } from "@/lib/core/ctx";
-import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+import type { Ctx } from "@/lib/core/ctx";
+import { cursorText, readCursor } from "@/lib/core/page-cursor";
+import { Prisma } from "@/lib/db/generated/client";
+import { type IncidentOutputs, type IncidentOutputsQuery, incidentOutputSchema } from "./output-schema";
 import { incidentWindow } from "./incident-row";
 import { readIncidents } from "./queries";
-import {
-  type IncidentOutputs,
-  type IncidentOutputsQuery,
-  incidentOutputSchema,
-  segmentParts,
-} from "./schema";
+import { segmentParts } from "./schema";
 
 const PAGE_SIZE = 25;
 const PREVIEW_LENGTH = 240;
@@ -35,17 +32,27 @@ export async function readIncidentOutputs(
   const found = await readLabels(ctx, id);
   if (!found) return null;
   const { incident, labels } = found;
+  const { after, limit = PAGE_SIZE } = query;
   const counts = await readCounts(ctx, labels);
-  const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE_SIZE));
+  const pages = Math.max(1, Math.ceil(counts[query.show] / limit));
   const preview = withPayload ? Prisma.sql`left(o.output::text, ${PREVIEW_LENGTH})` : Prisma.sql`NULL::text`;
   const rows = await ctx.db.$queryRaw`
     SELECT o.id, o.external_id, to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at,
       cohort.day::text AS day, cohort.sequence <= ${incident.alarmSequence ?? 0} AS before_alarm, o.model_version,
       o.confidence, label.score, label.corrected_at IS NOT NULL AS corrected, 1 / label.inclusion_probability AS weight,
-      ${reviewersSql()} AS reviewers, ${preview} AS preview
-    ${labels} ${CONDITIONS[query.show]} ${ORDER}
-    LIMIT ${PAGE_SIZE} OFFSET ${(query.page - 1) * PAGE_SIZE}`;
-  return { outputs: z.array(incidentOutputSchema).parse(rows), counts, page: query.page, pages };
+      ${reviewersSql()} AS reviewers, ${preview} AS preview, cohort.sequence::int AS sequence, label.random_number::text AS place
+    ${labels} ${CONDITIONS[query.show]} ${after ? beyond(after) : Prisma.empty} ${ORDER}
+    LIMIT ${limit + 1} OFFSET ${after ? 0 : (query.page - 1) * limit}`;
+  const listed = z.array(listedRow).parse(rows);
+  const shown = listed.slice(0, limit);
+  const last = listed.length > limit ? shown.at(-1) : undefined;
+  return {
+    outputs: shown.map(({ sequence: _sequence, place: _place, ...output }) => output),
+    counts,
+    page: query.page,
+    pages,
+    next: last ? cursorText([last.score, last.day, last.sequence, last.place, last.id]) : null,
+  };
 }
 
 /** The first of them in the same order, and how many there are; null when the project has no such incident. */
@@ -69,6 +76,25 @@ export async function incidentOutputIds(
 
 const ORDER = Prisma.sql`
   ORDER BY label.score NULLS LAST, cohort.day DESC, cohort.sequence DESC, label.random_number, o.id`;
+
+/** A row with its place in that order. */
+const listedRow = incidentOutputSchema.extend({ sequence: z.number(), place: z.string() });
+
+const listPosition = z.tuple([
+  z.number().nullable(),
+  z.iso.date(),
+  z.number().int(),
+  z.string().regex(/^\d(\.\d+)?(e-\d+)?$/),
+  z.uuid(),
+]);
+
+/** What comes after that place in the order: days and sequences fall, the rest rises; no score comes after every score. */
+function beyond(cursor: string): Prisma.Sql {
+  const [score, day, sequence, place, id] = readCursor(cursor, listPosition);
+  return Prisma.sql`
+    AND (coalesce(label.score, 2), -(cohort.day - DATE '2000-01-01'), -cohort.sequence, label.random_number, o.id)
+      > (${score ?? 2}::double precision, -(${day}::date - DATE '2000-01-01'), ${-sequence}::int, ${place}::double precision, ${id}::uuid)`;
+}
 
 async function readLabels(ctx: Ctx, id: string) {
   const [incident] = await readIncidents(ctx, Prisma.sql`AND i.id = ${id}::uuid`, { limit: 1, offset: 0 });

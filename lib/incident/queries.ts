@@ -1,15 +1,16 @@
+import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { Prisma } from "@/lib/db/generated/client";
 import { addDays } from "@/lib/estimate/period";
-import * as z from "zod";
+import { newestOrder, urgencyOrder } from "./incident-order";
 import {
   accuracyFacts,
   incidentColumns,
   incidentRow,
   incidentWindow,
+  type StoredIncident,
   segmentOf,
   standingSql,
-  type StoredIncident,
   storedIncidentRow,
 } from "./incident-row";
 import { type LabelWindow, readLabelWindows } from "./label-window";
@@ -26,16 +27,26 @@ const PAGE_SIZE = 50;
 const MOST_MARKS = 50;
 const BEFORE_DAYS = 90;
 
-/** Incidents in the order in which they need somebody, a page of 50, with what the labels say about each. */
+/**
+ * Incidents in the order in which they need somebody or by age, a page at a time, with what the labels say about each. After a
+ * cursor nothing comes twice that stands where it stood; by age nothing comes twice at all.
+ */
 export async function listIncidents(ctx: Ctx, query: IncidentQuery): Promise<IncidentList> {
   const segment = askedSegment(query);
+  const { after, limit = PAGE_SIZE, sort = "urgency" } = query;
+  const order = sort === "newest" ? newestOrder() : urgencyOrder(ctx.now);
   const only =
     query.standing === "all" ? Prisma.empty : Prisma.sql`AND ${standingSql(ctx.now)} = ${query.standing}`;
   const [rows, counts, segments] = await Promise.all([
-    readIncidents(ctx, Prisma.sql`${segmentSql(segment)} ${only}`, {
-      limit: PAGE_SIZE,
-      offset: (query.page - 1) * PAGE_SIZE,
-    }),
+    readIncidents(
+      ctx,
+      Prisma.sql`${segmentSql(segment)} ${only} ${after ? order.beyond(after) : Prisma.empty}`,
+      {
+        limit: limit + 1,
+        offset: after ? 0 : (query.page - 1) * limit,
+        orderBy: order.by,
+      },
+    ),
     countStandings(ctx, segment),
     readSegments(ctx),
   ]);
@@ -43,10 +54,14 @@ export async function listIncidents(ctx: Ctx, query: IncidentQuery): Promise<Inc
     query.standing === "all"
       ? Object.values(counts).reduce((sum, each) => sum + each, 0)
       : counts[query.standing];
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const incidents = await withLabels(ctx, shown);
   return {
-    incidents: (await withLabels(ctx, rows)).sort(byUrgency),
+    incidents: sort === "urgency" ? incidents.sort(byUrgency) : incidents,
     page: query.page,
-    pages: Math.max(1, Math.ceil(matching / PAGE_SIZE)),
+    pages: Math.max(1, Math.ceil(matching / limit)),
+    next: last && rows.length > limit ? order.cursor(last) : null,
     counts,
     segments,
   };
@@ -122,13 +137,16 @@ export function beforeWindow(incident: StoredIncident, key: string): LabelWindow
 export async function readIncidents(
   ctx: Ctx,
   condition: Prisma.Sql,
-  { limit, offset }: { limit: number; offset: number },
+  {
+    limit,
+    offset,
+    orderBy = urgencyOrder(ctx.now).by,
+  }: { limit: number; offset: number; orderBy?: Prisma.Sql },
 ): Promise<StoredIncident[]> {
   const rows = await ctx.db.$queryRaw`
     SELECT ${incidentColumns(ctx.now)} FROM incident i
     WHERE i.project_id = ${ctx.project.id}::uuid ${condition}
-    ORDER BY array_position(${[...STANDINGS]}::text[], ${standingSql(ctx.now)}), i.opened_at DESC, i.id DESC
-    LIMIT ${limit} OFFSET ${offset}`;
+    ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`;
   return z.array(storedIncidentRow).parse(rows);
 }
 

@@ -1,5 +1,5 @@
-import { estimateSchema, releaseMarkSchema } from "@/lib/estimate/schema";
 import * as z from "zod";
+import { estimateSchema, releaseMarkSchema } from "@/lib/estimate/schema";
 import { incidentFactsSchema } from "./facts-schema";
 import { INPUT_INCIDENT_KINDS, inputFactsSchema } from "./input-schema";
 
@@ -36,6 +36,7 @@ export const LONGEST_MUTE_DAYS = 90;
 
 const count = z.number().int().min(0);
 const instant = z.iso.datetime({ offset: true });
+const cursor = z.string().max(600);
 const note = z.string().trim().max(2000);
 
 /** What a person may say along with an action. */
@@ -142,15 +143,22 @@ export const incidentQuerySchema = z.strictObject({
   /** Of one segment; both are "" for all outputs. */
   attribute: z.string().max(450).optional(),
   value: z.string().max(2000).optional(),
+  /** "urgency": open ones first. "newest": by when they were found, an order in which none moves while one reads on. */
+  sort: z.enum(["urgency", "newest"]).default("urgency"),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** From an answer: what comes after it. For programs; pages of the product ask by number. */
+  after: cursor.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
-export type IncidentQuery = z.output<typeof incidentQuerySchema>;
+type IncidentQueryOutput = z.output<typeof incidentQuerySchema>;
+export type IncidentQuery = Partial<IncidentQueryOutput> & Pick<IncidentQueryOutput, "standing" | "page">;
 
 export const incidentListSchema = z.strictObject({
   /** Open ones first, then acknowledged, muted, resolved; among those not resolved the costliest first. */
   incidents: z.array(incidentRowSchema),
   page: count,
   pages: count,
+  next: cursor.nullable(),
   /** Of the segment that was asked for, or of all. */
   counts: z.record(z.enum(STANDINGS), count),
   /** Segments that have ever had an incident, the busiest first; at most 100. */
@@ -243,44 +251,6 @@ export type InputIncident = z.output<typeof inputIncidentSchema>;
 
 export const incidentDetailSchema = z.union([accuracyIncidentSchema, inputIncidentSchema]);
 export type IncidentDetail = z.output<typeof incidentDetailSchema>;
-
-export const SHOWN_OUTPUTS = ["wrong", "right", "unsure", "all"] as const;
-
-export const incidentOutputsQuerySchema = z.strictObject({
-  show: z.enum(SHOWN_OUTPUTS).default("all"),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
-export type IncidentOutputsQuery = z.output<typeof incidentOutputsQuerySchema>;
-
-export const incidentOutputSchema = z.strictObject({
-  id: z.uuid(),
-  external_id: z.string(),
-  occurred_at: instant,
-  /** Day of its cohort, and whether that was fed by the time of the alarm. */
-  day,
-  before_alarm: z.boolean(),
-  model_version: z.string().nullable(),
-  confidence: z.number().nullable(),
-  /** Label in [0, 1]; null: nobody could judge it. */
-  score: share.nullable(),
-  /** It was changed after the detectors had seen it. */
-  corrected: z.boolean(),
-  /** How many outputs it stands for. */
-  weight: z.number().positive(),
-  /** Who decided; empty when the truth came by API. */
-  reviewers: z.array(z.string()),
-  /** The output's beginning as text; null without the permission to read payloads. */
-  preview: z.string().nullable(),
-});
-
-/** The reviewed outputs behind an incident, from the likely start on: wrong ones first, then the newest. */
-export const incidentOutputsSchema = z.strictObject({
-  outputs: z.array(incidentOutputSchema),
-  counts: z.record(z.enum(SHOWN_OUTPUTS), count),
-  page: count,
-  pages: count,
-});
-export type IncidentOutputs = z.output<typeof incidentOutputsSchema>;
 
 /** What a chart or a table says of an incident of a segment. */
 export const incidentMarkSchema = z.strictObject({

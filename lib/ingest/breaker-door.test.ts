@@ -4,7 +4,7 @@ import { countSeen, type SeenCounts } from "@/lib/contract/count-seen";
 import { proposeRevision } from "@/lib/contract/propose-revision";
 import { publishContract } from "@/lib/contract/publish-contract";
 import type { ContractDefinition } from "@/lib/contract/schema";
-import { breakersOfIncident, readBreakers } from "@/lib/incident/breaker-queries";
+import { breakersOfIncident, readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { decideBreakerIncident } from "@/lib/incident/decide-breaker-incident";
 import { readIncident } from "@/lib/incident/incident-detail";
 import { listIncidents } from "@/lib/incident/queries";
@@ -89,7 +89,7 @@ it("a label that comes for ever is one incident, not a hundred thousand held rec
   expect(proposal?.changes.map(({ after }) => after)).toMatchObject([
     { rule: "labels", values: ["yes", "no", "surcharge"], origin: "edited" },
   ]);
-  const [breaker] = await readBreakers(ctx, "open");
+  const [breaker] = await readOpenBreakers(ctx);
   expect(breaker).toMatchObject({
     code: "VALUE_UNSEEN_LABEL",
     held: counts.quarantined,
@@ -221,7 +221,7 @@ it("one change that breaks three rules is one incident with all three, however l
     "/input/value_unseen_label",
   ]);
   report(`episode: ${only?.input?.finding}`);
-  const shown = await readBreakers(ctx, "open");
+  const shown = await readOpenBreakers(ctx);
   expect(shown.map(({ incident }) => incident)).toEqual([only?.id, only?.id, only?.id]);
   const later = (await readIncident(ctx, only?.id ?? ""))?.events.filter(({ kind }) => kind === "noted");
   expect(later?.length).toBeGreaterThan(0);

@@ -98,6 +98,11 @@ async function readBins(
   return z.array(binRow).parse(rows);
 }
 
+/** All that is held; groups are shown up to a hundred. */
+export function countHeld({ db, project }: Reader): Promise<number> {
+  return db.quarantine.count({ where: { projectId: project.id, state: "HELD" } });
+}
+
 const settledRow = z.object({ how: z.enum(["replayed", "accepted", "discarded"]), records: z.number() });
 
 /** What became of records that are held no more. */

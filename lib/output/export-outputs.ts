@@ -8,7 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { type ExportedRow, exportedRowSchema, type OutputExport } from "./export-schema";
 import { EXPORT_HEADER, exportedCsv, exportedJson } from "./export-text";
 import { outputColumns } from "./list-outputs";
-import type { PagePosition } from "./page-cursor";
+import type { PagePosition } from "./page-position";
 import { printFilter } from "./print-filter";
 import { lookEnd, type OutputSearch, readOutputs, searchOf } from "./read-outputs";
 

@@ -15,9 +15,9 @@ import {
 import { outputFilterOptions } from "./filter-options";
 import { listOutputs, pageOf } from "./list-outputs";
 import { matchingOutputIds, outputIdOf } from "./matching-ids";
-import type { PagePosition } from "./page-cursor";
-import { lookEnd, readOutputs, searchOf } from "./read-outputs";
+import type { PagePosition } from "./page-position";
 import { readOutput } from "./read-output";
+import { lookEnd, readOutputs, searchOf } from "./read-outputs";
 import {
   type OutputFilter,
   type OutputPage,

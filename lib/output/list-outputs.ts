@@ -2,10 +2,11 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
+import { cursorText, readCursor } from "@/lib/core/page-cursor";
 import { Prisma } from "@/lib/db/generated/client";
 
 import { REVIEW_STATE } from "./output-filter";
-import { cursorText, type PagePosition, readCursor } from "./page-cursor";
+import { type PagePosition, pagePosition } from "./page-position";
 import { countOutputs, lookEnd, type OutputSearch, readOutputs, searchOf } from "./read-outputs";
 import { type OutputPage, type OutputQuery, outputRowSchema } from "./schema";
 
@@ -35,7 +36,7 @@ export async function pageOf(
   }
   const backwards = before !== undefined;
   const cursorOf = before ?? after;
-  const cursor = cursorOf ? readCursor(cursorOf) : null;
+  const cursor = cursorOf ? readCursor(cursorOf, pagePosition) : null;
   const columns = Prisma.sql`${outputColumns()}, ${preview(search.withPayload)} AS preview`;
   const [found, counted] = await Promise.all([
     readOutputs(ctx, search, { columns, cursor, backwards, limit: limit + 1 }),

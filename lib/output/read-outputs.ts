@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { Prisma } from "@/lib/db/generated/client";
 
 import { outputConditions, outputTables, timeConditions } from "./output-filter";
-import type { PagePosition } from "./page-cursor";
+import type { PagePosition } from "./page-position";
 import { rareIds } from "./rare-ids";
 import type { OutputFilter, OutputQuery } from "./schema";
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { entriesOf, pathsOfTree } from "@/app/_boundary/access/surface";
 import { version } from "@/package.json";
@@ -43,6 +44,27 @@ test("what the description refers to is in it", () => {
   const lost = references.filter((each) => pointerValue(document, each.slice(1)) === undefined);
   expect(lost).toEqual([]);
   expect(references.length).toBeGreaterThan(100);
+});
+
+/** As a document writes an address: names of parameters differ, and the project's own address is "…". */
+const anyName = (path: string) => path.replaceAll(/[[{][^\]}]+[\]}]/g, "{}");
+
+test("docs/interface.md names every route that a key can call, and none that does not exist", () => {
+  const paths = entries.map(({ path }) => anyName(path));
+  const text = readFileSync("docs/interface.md", "utf8");
+  const named = [...text.matchAll(/(…|(?<=[`\s])\/api\/v1)(\/[a-z][\w.{}/-]*)/g)].map(([, root, rest]) =>
+    anyName(`${root === "…" ? "" : root}${(rest ?? "").replace(/[./]$/, "")}`),
+  );
+  const missing = (all: readonly string[]) =>
+    named.filter((each) => !all.some((path) => path.endsWith(each)));
+  expect(missing(paths)).toEqual([]);
+  expect(missing(paths.filter((path) => !path.endsWith("/plan")))).toContain("/plan");
+  const unnamed = entries
+    .filter(isForSystems)
+    .map(({ path }) => anyName(path))
+    .filter((path) => !named.some((each) => each !== "" && path.endsWith(each)));
+  expect(unnamed).toEqual([]);
+  expect(named.length).toBeGreaterThan(50);
 });
 
 test("a route without its sentence, and a door that nobody described, are seen", () => {

@@ -84,10 +84,12 @@ export async function readResult(
 /** All that were found, in the order of the days on which they were. */
 async function readIncidents(machine: HttpClient, project: string): Promise<ReplayIncident[]> {
   const found: ReplayIncident[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const list = await machine.get<IncidentList>(`/api/v1/projects/${project}/incidents?page=${page}`);
+  for (let after: string | null = ""; after !== null; ) {
+    const list: IncidentList = await machine.get<IncidentList>(
+      `/api/v1/projects/${project}/incidents?sort=newest&limit=200${after && `&after=${after}`}`,
+    );
     found.push(...list.incidents.flatMap(replayIncident));
-    pages = list.pages;
+    after = list.next;
   }
   return found.sort((a, b) => ((a.found ?? "") < (b.found ?? "") ? -1 : 1));
 }

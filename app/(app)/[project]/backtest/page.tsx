@@ -19,7 +19,7 @@ export const metadata = { title: "Backtest" };
 
 export default async function BacktestsPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [history, backtests, monitor] = await Promise.all([
+  const [history, { backtests }, monitor] = await Promise.all([
     readLabelledHistory(ctx),
     listBacktests(ctx),
     monitorInForce(ctx),

@@ -1,6 +1,6 @@
 import { Inbox } from "lucide-react";
-import { firstCommand } from "@/app/(app)/[project]/setting/keys/first-command";
 import { pageContext } from "@/app/_boundary/session";
+import { firstCommand } from "@/app/(app)/[project]/setting/keys/first-command";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant, formatPercent } from "@/lib/core/format";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
-import { readBreakers } from "@/lib/incident/breaker-queries";
+import { readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { readOpenFindings } from "@/lib/incident/input-findings";
 import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
 import { REASON_SENTENCES } from "@/lib/quarantine/reason";
@@ -19,8 +19,8 @@ import { FindingBanners } from "./finding-banners";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
 import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
-import { SilenceBanner } from "./silence-banner";
 import { QuarantineList } from "./quarantine-list";
+import { SilenceBanner } from "./silence-banner";
 
 export const metadata = { title: "Input" };
 
@@ -40,7 +40,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
       readReasonCounts(ctx, REASON_DAYS),
       readFreshness(ctx),
       readSilences(ctx),
-      readBreakers(ctx, "open"),
+      readOpenBreakers(ctx),
       readOpenFindings(ctx),
     ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);

@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Paging } from "@/components/ui/paging";
 import { LinkTabs } from "@/components/ui/tabs";
 import { formatCount } from "@/lib/core/format";
-import { type IncidentOutputs, type IncidentOutputsQuery, SHOWN_OUTPUTS } from "@/lib/incident/schema";
+import { type IncidentOutputs, type IncidentOutputsQuery, SHOWN_OUTPUTS } from "@/lib/incident/output-schema";
 import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
 
 const LABEL = { wrong: "Wrong", right: "Right", unsure: "Cannot judge", all: "All" } as const;

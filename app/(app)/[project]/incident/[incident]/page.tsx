@@ -4,9 +4,9 @@ import { cache, Suspense } from "react";
 import * as z from "zod";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { EvidencePath } from "@/components/chart/evidence-path";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
-import { incidentCost, incidentFinding, incidentPlace, oddsText } from "@/lib/incident/incident-sentence";
 import { InsideFindings } from "@/components/incident/inside-findings";
 import { overallReason, segmentReason } from "@/components/incident/traffic-or-model";
 import { Card } from "@/components/ui/card";
@@ -17,19 +17,16 @@ import { mixRate } from "@/lib/estimate/mix-rate";
 import { breakersOfIncident } from "@/lib/incident/breaker-queries";
 import { isUnreadable } from "@/lib/incident/breaker-words";
 import { readIncident } from "@/lib/incident/incident-detail";
-import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
 import {
-  type AccuracyIncident,
   type IncidentOutputs,
   type IncidentOutputsQuery,
   incidentOutputsQuerySchema,
-  type SegmentPart,
-  segmentParts,
-} from "@/lib/incident/schema";
+} from "@/lib/incident/output-schema";
+import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
+import { incidentCost, incidentFinding, incidentPlace, oddsText } from "@/lib/incident/incident-sentence";
+import { type AccuracyIncident, type SegmentPart, segmentParts } from "@/lib/incident/schema";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 import { reasonSentence } from "@/lib/quarantine/reason";
-
-import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { BreakerCards } from "./breaker-card";
 import { IncidentHeader } from "./incident-header";
 import { IncidentNumbers } from "./incident-numbers";

@@ -1,8 +1,8 @@
 import { ShieldCheck } from "lucide-react";
+import { pageContext } from "@/app/_boundary/session";
 import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
-import { pageContext } from "@/app/_boundary/session";
 import { TrafficCard } from "@/components/chart/traffic-card";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -12,7 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import { lastDays } from "@/lib/estimate/last-days";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
-import { readBreakers } from "@/lib/incident/breaker-queries";
+import { readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { type HeldGroup, readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
 import { type HeldQuery, heldQuerySchema } from "@/lib/ingest/held-schema";
 import { readQuarantine } from "@/lib/ingest/queries";
@@ -41,7 +41,7 @@ export default async function QuarantinePage({
     readSettledCounts(ctx),
     readQuarantine(ctx, NEWEST, asked),
     lastDays(ctx, SHOWN_DAYS).then((days) => trafficFigures(ctx, days)),
-    readBreakers(ctx, "open"),
+    readOpenBreakers(ctx),
   ]);
   const { slug, timeZone } = project;
   const moment = (at: Date) => formatInstant(at, timeZone);

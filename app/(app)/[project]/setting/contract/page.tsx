@@ -1,7 +1,7 @@
 import { FileCheck } from "lucide-react";
+import { pageContext } from "@/app/_boundary/session";
 import { RefreshWhile } from "@/app/(app)/[project]/_overview/refresh-while";
 import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
-import { pageContext } from "@/app/_boundary/session";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -12,7 +12,7 @@ import { diffContracts } from "@/lib/contract/diff-contracts";
 import { contractDraft, contractVersions, type PublishedContract } from "@/lib/contract/queries";
 import { formatInstant } from "@/lib/core/format";
 import { suggestRevisions } from "@/lib/drift/suggest-revisions";
-import { readBreakers } from "@/lib/incident/breaker-queries";
+import { readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { ContractEditor } from "./contract-editor";
 import { ContractVersions, type ShownContract } from "./contract-versions";
@@ -30,7 +30,7 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
   const [versions, row, breakers, suggestions] = await Promise.all([
     contractVersions(ctx),
     contractDraft(ctx),
-    readBreakers(ctx, "open"),
+    readOpenBreakers(ctx),
     suggestRevisions(ctx),
   ]);
   const { slug, timeZone } = project;

@@ -1,17 +1,23 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { readLabelledHistory } from "@/lib/backtest/labelled-outputs";
 import { listBacktests } from "@/lib/backtest/queries";
-import { backtestListSchema, backtestSummarySchema, startBacktestSchema } from "@/lib/backtest/schema";
+import {
+  backtestListSchema,
+  backtestQuerySchema,
+  backtestSummarySchema,
+  startBacktestSchema,
+} from "@/lib/backtest/schema";
 import { startBacktest } from "@/lib/backtest/start-backtest";
 
 /** What there is to replay, and the backtests so far, newest first. */
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
   summary: "What there is to replay, and the backtests so far, newest first.",
+  query: backtestQuerySchema,
   response: backtestListSchema,
-  handler: async ({ ctx }) => ({
+  handler: async ({ ctx, query }) => ({
     history: await readLabelledHistory(ctx),
-    backtests: await listBacktests(ctx),
+    ...(await listBacktests(ctx, query)),
   }),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRoute } from "@/app/_boundary/route";
-import { readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
+import { countHeld, readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
 import { reasonSentence } from "@/lib/quarantine/reason";
 
 const count = z.number().int();
@@ -30,9 +30,13 @@ export const GET = defineRoute({
     settled: z.strictObject({ replayed: count, accepted: count, discarded: count }),
   }),
   handler: async ({ ctx }) => {
-    const [groups, settled] = await Promise.all([readHeldGroups(ctx), readSettledCounts(ctx)]);
+    const [held, groups, settled] = await Promise.all([
+      countHeld(ctx),
+      readHeldGroups(ctx),
+      readSettledCounts(ctx),
+    ]);
     return {
-      held: groups.reduce((sum, { records }) => sum + records, 0),
+      held,
       groups: groups.map(({ kind, code, path, records, first, last, versions }) => ({
         kind,
         code,

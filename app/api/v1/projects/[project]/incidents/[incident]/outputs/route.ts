@@ -2,8 +2,8 @@ import * as z from "zod";
 
 import { nothingHere } from "@/app/_boundary/problem";
 import { defineRoute } from "@/app/_boundary/route";
+import { incidentOutputsQuerySchema, incidentOutputsSchema } from "@/lib/incident/output-schema";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
-import { incidentOutputsQuerySchema, incidentOutputsSchema } from "@/lib/incident/schema";
 
 export const GET = defineRoute({
   policy: { capability: "project.read", keys: true },
