@@ -45,12 +45,14 @@ export async function readUnusual(
         AND unusual.day BETWEEN ${from}::date AND ${to}::date
       ORDER BY unusual.day DESC, rank, output_id LIMIT ${NEWEST}`,
     db.$queryRaw`
+      WITH restless AS MATERIALIZED (
+        SELECT from_day, to_day FROM drift_window WHERE project_id = ${project.id}::uuid AND baseline_id = ${baseline.id}::uuid
+          AND feature <> ${itself} AND state ->> 'movedSince' IS NOT NULL)
       SELECT COALESCE(sum(unusual) FILTER (WHERE day BETWEEN ${from}::date AND ${to}::date), 0) AS marked,
         COALESCE(sum(unusual) FILTER (WHERE calm), 0) AS "calmMarked",
         COALESCE(sum(outputs) FILTER (WHERE calm), 0) AS "calmOutputs"
       FROM (SELECT day, unusual, outputs, evaluated AND NOT EXISTS (
-          SELECT 1 FROM drift_window judged WHERE judged.project_id = input_day.project_id AND judged.baseline_id = input_day.baseline_id
-            AND judged.feature <> ${itself} AND judged.to_day >= input_day.day AND judged.from_day <= input_day.day AND judged.state ->> 'movedSince' IS NOT NULL) AS calm
+          SELECT 1 FROM restless WHERE restless.to_day >= input_day.day AND restless.from_day <= input_day.day) AS calm
         FROM input_day WHERE project_id = ${project.id}::uuid AND baseline_id = ${baseline.id}::uuid) days`,
   ]);
   const [sums] = z.tuple([totalsRow]).parse(totals);
