@@ -28,18 +28,19 @@ export async function measurementHealth(ctx: Ctx): Promise<MeasurementHealth> {
   const rows = await ctx.db.$queryRaw`
     WITH week AS (
       SELECT date_trunc('week', ${ctx.now}::timestamptz AT TIME ZONE ${timeZone}) AS this
-    ), recent AS (
-      SELECT DISTINCT review.output_id,
-        review.submitted_at >= (SELECT this FROM week) AT TIME ZONE ${timeZone} AS this_week
-      FROM user_account person
+    ), looked AS MATERIALIZED (
+      SELECT review.* FROM user_account person
       CROSS JOIN LATERAL (
-        SELECT output_id, revision, submitted_at, outcome FROM review
+        SELECT reviewer_id, output_id, revision, submitted_at, outcome FROM review
         WHERE project_id = ${projectId}::uuid AND reviewer_id = person.id AND occasion = 0
           AND submitted_at >= ((SELECT this FROM week) - interval '7 days') AT TIME ZONE ${timeZone}
       ) review
-      WHERE review.outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND NOT EXISTS (
-        SELECT 1 FROM review later WHERE later.project_id = ${projectId}::uuid AND later.output_id = review.output_id
-          AND later.occasion = 0 AND later.reviewer_id = person.id AND later.revision > review.revision)
+    ), recent AS (
+      SELECT DISTINCT output_id, submitted_at >= (SELECT this FROM week) AT TIME ZONE ${timeZone} AS this_week FROM looked
+      -- Whatever revises one of these was decided after it, so it is among them; few are.
+      WHERE outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND NOT EXISTS (
+        SELECT 1 FROM looked later WHERE later.revision > 1 AND later.output_id = looked.output_id
+          AND later.reviewer_id = looked.reviewer_id AND later.revision > looked.revision)
     )
     SELECT
       (SELECT count(*)::int FROM api_key WHERE project_id = ${projectId}::uuid AND revoked_at IS NULL
