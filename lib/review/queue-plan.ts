@@ -49,8 +49,10 @@ function plannedSql(
       AND stratum.phase IN ('PRODUCTION', 'HELD')
     JOIN sample ON sample.project_id = opened.project_id AND sample.epoch_id = opened.epoch_id
       AND sample.stratum_id = opened.stratum_id
-      -- A stratum that is first seen today has no target before the day is over: until then all that was drawn counts.
-      AND (sample.random_number < opened.target / GREATEST(opened.population, 1) OR (opened.target = 0 AND epoch.closed_at IS NULL))
+      -- A stratum that is first seen today has no target before the day is over: until then all that was drawn counts. One bound, so
+      -- that the index ends there.
+      AND sample.random_number < CASE WHEN opened.target = 0 AND epoch.closed_at IS NULL THEN 'Infinity'
+        ELSE opened.target / GREATEST(opened.population, 1) END
     WHERE epoch.project_id = ${projectId}::uuid ${only}`;
 }
 
@@ -60,11 +62,15 @@ function plannedSql(
  */
 export async function readPlanProgress(ctx: Ctx, settledUntil: Date | null = null): Promise<PlanRow[]> {
   const { id: projectId, timeZone } = ctx.project;
-  const inView = Prisma.sql`AND (
-    epoch.starts_at >= (SELECT max(starts_at) - make_interval(days => ${RECENT_DAYS}) FROM epoch newest
-      WHERE newest.project_id = epoch.project_id AND newest.starts_at <= ${ctx.now})
-    OR EXISTS (SELECT 1 FROM sample waiting WHERE waiting.project_id = epoch.project_id AND waiting.epoch_id = epoch.id
-      AND waiting.state = 'QUEUED'))`;
+  // What waits has an open look: these are few, and older samples many.
+  const inView = Prisma.sql`AND epoch.id IN (
+    SELECT id FROM epoch recent WHERE recent.project_id = ${projectId}::uuid
+      AND recent.starts_at >= (SELECT max(starts_at) - make_interval(days => ${RECENT_DAYS}) FROM epoch newest
+        WHERE newest.project_id = ${projectId}::uuid AND newest.starts_at <= ${ctx.now})
+    UNION
+    SELECT waiting.epoch_id FROM review_slot slot
+    JOIN sample waiting ON waiting.project_id = slot.project_id AND waiting.output_id = slot.output_id AND waiting.state = 'QUEUED'
+    WHERE slot.project_id = ${projectId}::uuid AND slot.state = 'OPEN' AND slot.occasion = 0)`;
   const rows = await ctx.db.$queryRaw`
     WITH planned AS MATERIALIZED (${plannedSql(projectId, timeZone, inView, settledUntil)}),
     gap AS (
