@@ -3,7 +3,15 @@ import { z } from "zod";
 const projectJob = z.strictObject({ projectId: z.uuid() });
 
 /** What is searched over many reviews, and kept for the pages that show it. */
-const READING_KINDS = ["worst-segments", "reviewer-mix", "reviewers", "non-response"] as const;
+const READING_KINDS = [
+  "worst-segments",
+  "reviewer-mix",
+  "reviewers",
+  "reviewer",
+  "people-work",
+  "non-response",
+  "versions",
+] as const;
 export type ReadingKind = (typeof READING_KINDS)[number];
 
 /** Every background job, by name, with the shape of its payload. The worker maps names to use cases. */
@@ -36,6 +44,8 @@ export const JOB_PAYLOADS = {
     kind: z.enum(READING_KINDS),
     from: z.iso.date(),
     to: z.iso.date(),
+    /** The person, or both versions and the attribute; absent where the days say all. */
+    about: z.array(z.string()).optional(),
   }),
   /** Opens or ends the incident of a contract's breaker, as it stands now. */
   "report-breaker": z.strictObject({ projectId: z.uuid(), breakerId: z.uuid() }),

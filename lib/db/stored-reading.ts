@@ -10,6 +10,8 @@ export interface ReadingOf {
   kind: ReadingKind;
   from: string;
   to: string;
+  /** Of whom or what, where a kind has several. */
+  about?: readonly string[] | undefined;
 }
 
 export interface Reading<T> {
@@ -41,7 +43,8 @@ export async function storedReading<T>(
     return { value, madeAt: null };
   }
   if (ctx.now.getTime() - known.madeAt.getTime() > FRESH_MS) {
-    const payload = { projectId: ctx.project.id, ...of };
+    const { about, ...days } = of;
+    const payload = { projectId: ctx.project.id, ...days, ...(about ? { about: [...about] } : {}) };
     await enqueueJob(ctx.db, "make-reading", payload, {
       key: `make-reading:${ctx.project.id}:${of.kind}:${keyOf(of)}`,
     });
@@ -65,6 +68,6 @@ export async function storeReading(
   });
 }
 
-function keyOf({ from, to }: ReadingOf): string {
-  return `${from} ${to}`;
+function keyOf({ from, to, about }: ReadingOf): string {
+  return about ? `${from} ${to} ${JSON.stringify(about)}` : `${from} ${to}`;
 }

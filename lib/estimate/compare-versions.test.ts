@@ -7,7 +7,7 @@ import { seededRandom } from "@/lib/stats/seeded-random";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
-import { compareVersions, versionReply } from "./compare-versions";
+import { compareVersions, keptComparison, versionReply } from "./compare-versions";
 import { foldCounts } from "./fold-counts";
 import { accuracySeries } from "./queries";
 import { refreshEstimate } from "./refresh-estimate";
@@ -112,6 +112,20 @@ async function reviewedProject() {
 const ctx = await reviewedProject();
 const read = async (earlier: string, later: string, more: { attribute?: string } = {}) =>
   versionComparisonSchema.parse(await compareVersions(ctx, { earlier, later, ...more }));
+
+test("a kept comparison is the one that is made, by whichever attribute", async () => {
+  const asked = { earlier: "2", later: "3", from: day(0), to: day(29) };
+  const many = 50_000;
+  for (const attribute of [undefined, "device", "parity", "nothing"]) {
+    const direct = await compareVersions(ctx, { ...asked, attribute });
+    for (const kept of ["made", "read"]) {
+      const found = await keptComparison(ctx, { ...asked, attribute }, many);
+      expect(found.value, `${attribute} ${kept}`).toEqual(direct);
+    }
+  }
+  expect((await keptComparison(ctx, asked, many)).madeAt).toEqual(ctx.now);
+  expect((await keptComparison(ctx, asked, 100)).madeAt).toBeNull();
+});
 
 test("the only version of some days has the number of the accuracy page, whole and by segment", async () => {
   const days = { from: day(0), to: day(9) };

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { localDay } from "@/lib/core/local-day";
+import { type Reading, storedReading } from "@/lib/db/stored-reading";
 import { stratumFactors } from "./cell-estimate";
 import type { Days } from "./last-days";
 import { splitDifference } from "./mix-rate";
@@ -30,11 +31,28 @@ const ALL = { attribute: "", value: "" };
  */
 export async function compareVersions(ctx: Ctx, query: ComparedWhat): Promise<VersionComparison> {
   const { earlier, later, attribute } = query;
-  const days = await askedDays(ctx, query);
+  const facts = await readVersionFacts(ctx, { earlier, later }, await askedDays(ctx, query));
+  return comparisonBy(facts, attribute);
+}
+
+/** What a comparison of two versions rests on, whichever attribute it is divided by. */
+interface VersionFacts extends Pick<VersionComparison, "from" | "to" | "paired"> {
+  versions: { earlier: string; later: string };
+  left: VersionSide;
+  right: VersionSide;
+}
+
+/** Costs as much as the days have reviews. */
+async function readVersionFacts(
+  ctx: Ctx,
+  versions: VersionFacts["versions"],
+  days: Days,
+): Promise<VersionFacts> {
+  const { earlier, later } = versions;
   const [rows, factors, paired] = await Promise.all([
     readVersionCells(ctx, [earlier, later], days),
     trafficFactors(ctx, days),
-    pairedVersions(ctx, { earlier, later }, days),
+    pairedVersions(ctx, versions, days),
   ]);
   const largest = largestWeights(rows, factors);
   const sideOf = (version: string) =>
@@ -43,12 +61,17 @@ export async function compareVersions(ctx: Ctx, query: ComparedWhat): Promise<Ve
       factors,
       largest,
     );
-  const [left, right] = [sideOf(earlier), sideOf(later)];
+  return { ...days, versions, left: sideOf(earlier), right: sideOf(later), paired };
+}
+
+function comparisonBy(facts: VersionFacts, attribute: string | undefined): VersionComparison {
+  const { from, to, versions, left, right, paired } = facts;
   const { gap, attributes, split } = splitDifference(left, right, attribute);
   return {
-    ...days,
-    earlier: shownVersion(earlier, left),
-    later: shownVersion(later, right),
+    from,
+    to,
+    earlier: shownVersion(versions.earlier, left),
+    later: shownVersion(versions.later, right),
     difference: gap,
     attributes,
     split,
@@ -56,6 +79,30 @@ export async function compareVersions(ctx: Ctx, query: ComparedWhat): Promise<Ve
     segments: split ? segmentsOf(left, right, split.attribute) : [],
     paired,
   };
+}
+
+/**
+ * The same of some days as it is kept where a project has many reviews. The attribute that is divided by when none is asked for is
+ * kept with the comparison, each other one for itself.
+ */
+export async function keptComparison(
+  ctx: Ctx,
+  { earlier, later, attribute, ...days }: ComparedWhat & Days,
+  reviews: number,
+): Promise<Reading<VersionComparison>> {
+  let facts: Promise<VersionFacts> | null = null;
+  const read = (by?: string) => {
+    const about = by === undefined ? [earlier, later] : [earlier, later, by];
+    return storedReading(ctx, { kind: "versions", ...days, about, reviews }, async () => {
+      facts ??= readVersionFacts(ctx, { earlier, later }, days);
+      return comparisonBy(await facts, by);
+    });
+  };
+  const usual = await read();
+  const { attributes, split } = usual.value;
+  if (attribute === undefined || attribute === split?.attribute) return usual;
+  if (attributes.some((known) => known.attribute === attribute)) return await read(attribute);
+  return { ...usual, value: { ...usual.value, split: null, matched: null, segments: [] } };
 }
 
 /** The same with the versions that are known: what the read API answers. */

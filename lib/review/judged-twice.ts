@@ -23,15 +23,28 @@ export interface JudgedTwice {
   decided: boolean | null;
 }
 
-/** Outputs with independent verdicts in the window: newest revisions of first and second looks, lost leases included. */
-export async function readJudgedTwice(ctx: Ctx, window: PeopleWindow): Promise<JudgedTwice[]> {
+/**
+ * Outputs with independent verdicts in the window: newest revisions of first and second looks, lost leases included; of all outputs, or
+ * of those that one person judged.
+ */
+export async function readJudgedTwice(
+  ctx: Ctx,
+  window: PeopleWindow,
+  reviewerId?: string,
+): Promise<JudgedTwice[]> {
+  const within = submittedIn(ctx, window, Prisma.sql`review.submitted_at`);
+  const only =
+    reviewerId === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND review.output_id IN (SELECT mine.output_id FROM review mine WHERE mine.project_id = ${ctx.project.id}::uuid
+          AND mine.reviewer_id = ${reviewerId}::uuid AND ${submittedIn(ctx, window, Prisma.sql`mine.submitted_at`)})`;
   const rows = await ctx.db.$queryRaw`
     WITH newest AS (
       SELECT DISTINCT ON (review.output_id, review.reviewer_id) review.output_id, review.reviewer_id, review.outcome,
         review.verdict, review."primary", review.submitted_at, slot.look
       FROM review JOIN review_slot slot ON slot.project_id = review.project_id AND slot.id = review.slot_id AND slot.look < 3
       WHERE review.project_id = ${ctx.project.id}::uuid AND review.occasion = 0
-        AND ${submittedIn(ctx, window, Prisma.sql`review.submitted_at`)}
+        AND ${within} ${only}
       ORDER BY review.output_id, review.reviewer_id, review.revision DESC),
     opinion AS (
       SELECT *, count(*) OVER (PARTITION BY output_id) AS opinions FROM newest

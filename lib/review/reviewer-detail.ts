@@ -11,53 +11,66 @@ import { truthScore } from "./truth-score";
 
 const LISTED = 100;
 
-/**
- * One person as an instrument; null when nobody of this id reviews here. Which known items were missed is not told about oneself: it
- * would tell which items are known.
- */
+/** One person as an instrument, as the actor may see it; null when nobody of this id reviews here. */
 export async function reviewerDetail(
   ctx: Ctx,
   window: PeopleWindow,
   reviewerId: string,
 ): Promise<ReviewerDetail | null> {
-  const person = await knownPerson(ctx, reviewerId);
-  if (!person) return null;
-  const [work, byWeek, gold, repeats, judged, truth] = await Promise.all([
-    reviewerWork(ctx, window),
-    reviewerWork(ctx, window, { reviewerId }),
+  const person = await knownReviewer(ctx, reviewerId);
+  return person && shownTo(ctx, await measureReviewer(ctx, window, person));
+}
+
+/** Which known items were missed is not told about oneself: it would tell which items are known. */
+export function shownTo({ actor }: Pick<Ctx, "actor">, detail: ReviewerDetail): ReviewerDetail {
+  const isOneself = actor.kind === "user" && actor.userId === detail.reviewer.reviewer_id;
+  return isOneself ? { ...detail, misses: null } : detail;
+}
+
+/** Costs as much as the window has reviews of this person; nothing is hidden. */
+export async function measureReviewer(
+  ctx: Ctx,
+  window: PeopleWindow,
+  person: KnownReviewer,
+): Promise<ReviewerDetail> {
+  const { reviewerId } = person;
+  const [[own], byWeek, gold, repeats, judged, truth] = await Promise.all([
+    reviewerWork(ctx, window, { reviewerId, byWeek: false }),
+    reviewerWork(ctx, window, { reviewerId, byWeek: true }),
     goldJudgements(ctx, window, reviewerId),
     readRepeatPairs(ctx, { window, reviewerId }),
-    readJudgedTwice(ctx, window),
+    readJudgedTwice(ctx, window, reviewerId),
     truthScore(ctx, window, reviewerId),
   ]);
-  const own = work.find((each) => each.reviewerId === reviewerId) ?? {
-    reviewerId,
-    name: person.name,
-    week: "",
-    work: NO_WORK,
-  };
-  const isOneself = ctx.actor.kind === "user" && ctx.actor.userId === reviewerId;
   return {
     ...window,
-    reviewer: reviewerRow(own, {
+    reviewer: reviewerRow(own ?? { ...person, week: "", work: NO_WORK }, {
       gold: { counts: countsOf(gold), cannotJudge: gold.filter(({ said }) => said === null).length },
       repeats: scoreOf(repeats) ?? undefined,
       judged,
     }),
     weeks: byWeek.map((each) => weekOf(each, { gold, judged })),
-    misses: isOneself ? null : gold.filter(isMiss).slice(0, LISTED).map(shownMiss),
+    misses: gold.filter(isMiss).slice(0, LISTED).map(shownMiss),
     changed: repeats.flatMap(shownChange).slice(0, LISTED),
     truth: shownGold(truth, 0),
   };
 }
 
+export interface KnownReviewer {
+  reviewerId: string;
+  name: string;
+}
+
 /** A member, or somebody who has reviewed here. */
-async function knownPerson({ db, project }: Ctx, reviewerId: string): Promise<{ name: string } | null> {
+export async function knownReviewer(
+  { db, project }: Pick<Ctx, "db" | "project">,
+  reviewerId: string,
+): Promise<KnownReviewer | null> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT name FROM user_account WHERE id = ${reviewerId}::uuid AND (
       EXISTS (SELECT 1 FROM membership WHERE project_id = ${project.id}::uuid AND user_id = ${reviewerId}::uuid)
       OR EXISTS (SELECT 1 FROM review WHERE project_id = ${project.id}::uuid AND reviewer_id = ${reviewerId}::uuid))`;
-  return rows[0] ?? null;
+  return rows[0] ? { reviewerId, name: rows[0].name } : null;
 }
 
 function isMiss({ expected, said }: GoldJudgement): boolean {

@@ -109,6 +109,9 @@ test("pace, non-response and agreement of people are what a count by hand gives"
     [0, 0],
   ]);
   expect(after.agreement.n).toBe(10);
+  // A person's own page reads that person's reviews alone, and says the same.
+  for (const row of after.reviewers)
+    expect((await reviewerDetail(queue.as(0), window(queue), row.reviewer_id))?.reviewer).toEqual(row);
 });
 
 test("who decides faster than anybody can look is named", async () => {

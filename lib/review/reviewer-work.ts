@@ -35,15 +35,15 @@ export interface PersonWork {
 }
 
 /**
- * What everybody did in the window, by name, or by week of one person. Every kind of item is work, but for those picked by hand to learn
- * from; the newest revision of each counts.
+ * What everybody did in the window, by name, or what one person did, as a whole or by week. Every kind of item is work, but for those
+ * picked by hand to learn from; the newest revision of each counts.
  */
 export async function reviewerWork(
   ctx: Ctx,
   window: PeopleWindow,
-  ofOne?: { reviewerId: string },
+  ofOne?: { reviewerId: string; byWeek: boolean },
 ): Promise<PersonWork[]> {
-  const week = ofOne ? weekOfInstant(ctx, Prisma.sql`submitted_at`) : Prisma.sql`''`;
+  const week = ofOne?.byWeek ? weekOfInstant(ctx, Prisma.sql`submitted_at`) : Prisma.sql`''`;
   const only = ofOne ? Prisma.sql`AND review.reviewer_id = ${ofOne.reviewerId}::uuid` : Prisma.empty;
   const rows = await ctx.db.$queryRaw`
     WITH newest AS (

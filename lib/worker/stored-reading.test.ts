@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { newId } from "@/lib/core/id";
-import { storedReading } from "@/lib/db/stored-reading";
+import { type ReadingOf, storedReading } from "@/lib/db/stored-reading";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeReviewQueue } from "@/lib/testing/make-review-queue";
@@ -63,12 +63,17 @@ test("other days, another project and another build are made anew", async () => 
   await storedReading(at(0), asked, make);
   expect((await storedReading(at(1), { ...asked, to: "2026-03-30" }, make)).value).toEqual({ made: 2 });
   expect((await storedReading(other(1), asked, make)).value).toEqual({ made: 3 });
+  expect((await storedReading(at(1), { ...asked, about: ["x"] }, make)).value).toEqual({ made: 4 });
+  expect((await storedReading(at(1), { ...asked, about: ["x", "y"] }, make)).value).toEqual({ made: 5 });
   await db.storedReading.updateMany({ where: { projectId: at(0).project.id }, data: { build: "before" } });
-  expect((await storedReading(at(2), asked, make)).value).toEqual({ made: 4 });
+  expect((await storedReading(at(2), asked, make)).value).toEqual({ made: 6 });
 });
 
 test("the job makes what the page would have made", async () => {
   const at = await project();
+  const { userId: reviewerId } = await db.membership.findFirstOrThrow({
+    where: { projectId: at(0).project.id },
+  });
   for (const kind of ["worst-segments", "reviewer-mix", "reviewers", "non-response"] as const) {
     await makeReading(db, at(0).project.id, { ...DAYS, kind });
     const shown = await storedReading(at(1), { ...DAYS, kind, reviews: MANY }, () =>
@@ -76,5 +81,22 @@ test("the job makes what the page would have made", async () => {
     );
     expect(shown.value).toMatchObject({ from: DAYS.from, to: DAYS.to });
   }
+  const keep = async (of: ReadingOf) => {
+    await makeReading(db, at(0).project.id, of);
+    const shown = await storedReading(at(1), { ...of, reviews: MANY }, () => Promise.resolve("made"));
+    return shown.value;
+  };
+  const { from, to } = DAYS;
+  expect(await keep({ kind: "reviewer", from, to, about: [reviewerId] })).toMatchObject({
+    from,
+    reviewer: { reviewer_id: reviewerId },
+  });
+  expect(await keep({ kind: "versions", from, to, about: ["1", "2"] })).toMatchObject({
+    earlier: { version: "1" },
+    later: { version: "2" },
+  });
+  expect(await keep({ kind: "people-work", from, to })).toMatchObject([{ userId: reviewerId }]);
+  // Nobody of this id reviews here any more.
+  expect(await keep({ kind: "reviewer", from, to, about: [newId()] })).toBe("made");
   await makeReading(db, newId(), DAYS);
 });

@@ -9,9 +9,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatCount, formatDay, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
+import { storedReading } from "@/lib/db/stored-reading";
+import { readTotals } from "@/lib/estimate/read-cells";
 import { outputFilterOptions } from "@/lib/output/filter-options";
 import { teamDigest } from "@/lib/review/digest-text";
 import { digestFacts } from "@/lib/review/make-digests";
+import { paceDays, peopleWork } from "@/lib/review/people-work";
 import {
   type QueueFacts,
   readHolds,
@@ -73,8 +76,8 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
 
 async function Queue({ context, facts }: { context: PageContext; facts: QueueFacts }) {
   const { ctx, project } = context;
-  const [people, plan, holds, stranded, options] = await Promise.all([
-    readQueuePeople(ctx),
+  const [{ people, madeAt }, plan, holds, stranded, options] = await Promise.all([
+    peopleOf(context),
     readPlanProgress(ctx),
     readHolds(ctx),
     readStranded(ctx),
@@ -98,7 +101,7 @@ async function Queue({ context, facts }: { context: PageContext; facts: QueueFac
       <Card
         flush
         title="Who reviews"
-        description="This week, against their goals. Who is given what never changes what is drawn."
+        description={`This week, against their goals. Who is given what never changes what is drawn.${madeAt ? ` What people did: as of ${formatInstant(madeAt, timeZone)}.` : ""}`}
         actions={
           <CopyButton
             label="Copy a reminder"
@@ -129,6 +132,17 @@ async function Queue({ context, facts }: { context: PageContext; facts: QueueFac
       </Card>
     </>
   );
+}
+
+/** What people did is kept where a project has many reviews; what they are given and what is due is read now. */
+async function peopleOf({
+  ctx,
+  project,
+}: PageContext): Promise<{ people: QueuePerson[]; madeAt: Date | null }> {
+  const { production } = await readTotals(ctx.db, project.id, { attribute: "", value: "" });
+  const asked = { kind: "people-work", ...paceDays(ctx), reviews: production.reviews } as const;
+  const { value, madeAt } = await storedReading(ctx, asked, () => peopleWork(ctx, asked));
+  return { people: await readQueuePeople(ctx, value), madeAt };
 }
 
 function Waiting({

@@ -12,7 +12,16 @@ import type { ComparedVersion, VersionComparison } from "@/lib/estimate/version-
 import { AttributeControl } from "./compare-controls";
 
 /** What was found about two versions, the sentence first. */
-export function Comparison({ slug, comparison }: { slug: string; comparison: VersionComparison }) {
+export function Comparison({
+  slug,
+  comparison,
+  asOf,
+}: {
+  slug: string;
+  comparison: VersionComparison;
+  /** When it was made; null: just now. */
+  asOf: string | null;
+}) {
   const { earlier, later, from, to, split, attributes, segments } = comparison;
   const { headline, notes } = versionSentence(comparison);
   const outputs = (version: string) =>
@@ -28,7 +37,7 @@ export function Comparison({ slug, comparison }: { slug: string; comparison: Ver
       <Card
         flush
         title="Both versions"
-        description={[earlier, later].map(basis).join("; ")}
+        description={`${[earlier, later].map(basis).join("; ")}${asOf ? `. As of ${asOf}` : ""}`}
         actions={[earlier, later]
           .filter(({ estimate }) => estimate !== null)
           .map(({ version }) => (

@@ -8,10 +8,10 @@ import { TextLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import { formatDay } from "@/lib/core/format";
+import { formatDay, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
-import { compareVersions } from "@/lib/estimate/compare-versions";
-import { readExtent } from "@/lib/estimate/read-cells";
+import { compareVersions, keptComparison } from "@/lib/estimate/compare-versions";
+import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import { readVersions } from "@/lib/estimate/read-releases";
 import { versionPair } from "@/lib/estimate/version-pair";
 
@@ -20,6 +20,8 @@ import { loadCompareState } from "./compare-state";
 import { Comparison } from "./comparison";
 
 export const metadata = { title: "Compare versions" };
+
+const ALL = { attribute: "", value: "" };
 
 export default async function CompareVersionsPage({
   params,
@@ -50,7 +52,14 @@ export default async function CompareVersionsPage({
             }))}
           />
           <Suspense key={JSON.stringify([chosen, view.range])} fallback={<CompareSkeleton />}>
-            <Found context={context} view={view} chosen={chosen} />
+            <Found
+              context={context}
+              view={view}
+              chosen={chosen}
+              isKnown={[chosen.earlier, chosen.later].every((each) =>
+                known.some(({ version }) => version === each),
+              )}
+            />
           </Suspense>
         </>
       ) : (
@@ -64,19 +73,30 @@ async function Found({
   context: { ctx, project },
   view,
   chosen,
+  isKnown,
 }: {
   context: PageContext;
   view: Awaited<ReturnType<typeof loadCompareState>>;
   chosen: { earlier: string; later: string };
+  /** An address may name any version: what nobody has sent is not kept. */
+  isKnown: boolean;
 }) {
-  const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
+  const [extent, { production }] = await Promise.all([
+    readExtent(ctx.db, project.id, ALL),
+    readTotals(ctx.db, project.id, ALL),
+  ]);
   const days = rangeDays(view.range, extent, localDay(ctx.now, project.timeZone));
-  const comparison = await compareVersions(ctx, {
-    ...chosen,
-    ...days,
-    ...(view.attribute ? { attribute: view.attribute } : {}),
-  });
-  return <Comparison slug={project.slug} comparison={comparison} />;
+  const asked = { ...chosen, ...days, ...(view.attribute ? { attribute: view.attribute } : {}) };
+  const { value, madeAt } = isKnown
+    ? await keptComparison(ctx, asked, production.reviews)
+    : { value: await compareVersions(ctx, asked), madeAt: null };
+  return (
+    <Comparison
+      slug={project.slug}
+      comparison={value}
+      asOf={madeAt && formatInstant(madeAt, project.timeZone)}
+    />
+  );
 }
 
 function NoTwo({ known }: { known: readonly string[] }) {

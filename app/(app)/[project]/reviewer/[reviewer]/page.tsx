@@ -11,10 +11,12 @@ import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatCount, formatDuration } from "@/lib/core/format";
+import { formatCount, formatDuration, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
+import { storedReading } from "@/lib/db/stored-reading";
+import { readTotals } from "@/lib/estimate/read-cells";
 import type { ReviewerDetail } from "@/lib/review/people-schema";
-import { reviewerDetail } from "@/lib/review/reviewer-detail";
+import { knownReviewer, measureReviewer, shownTo } from "@/lib/review/reviewer-detail";
 
 import { RangeControl } from "@/app/(app)/[project]/reviewer/range-control";
 import { attentionWords } from "@/app/(app)/[project]/reviewer/reviewer-words";
@@ -27,11 +29,21 @@ type Params = Promise<{ project: string; reviewer: string }>;
 /** Read once for the title and for the page. */
 const detailOf = cache(async (project: string, reviewer: string, range: "4w" | "3m" | "1y") => {
   const context = await pageContext(Promise.resolve({ project }), "project.manage");
+  const { ctx, project: shown } = context;
   const id = z.uuid().safeParse(reviewer);
-  const window = daysOfRange(range, localDay(context.ctx.now, context.project.timeZone));
-  const detail = id.success ? await reviewerDetail(context.ctx, window, id.data) : null;
-  if (!detail) notFound();
-  return { context, detail };
+  const [person, { production }] = await Promise.all([
+    id.success ? knownReviewer(ctx, id.data) : null,
+    readTotals(ctx.db, shown.id, { attribute: "", value: "" }),
+  ]);
+  if (!person) notFound();
+  const window = daysOfRange(range, localDay(ctx.now, shown.timeZone));
+  const about = [person.reviewerId];
+  const { value, madeAt } = await storedReading(
+    ctx,
+    { kind: "reviewer", ...window, about, reviews: production.reviews },
+    () => measureReviewer(ctx, window, person),
+  );
+  return { context, detail: shownTo(ctx, value), madeAt };
 });
 
 interface Props {
@@ -56,6 +68,7 @@ export default async function ReviewerPage(props: Props) {
   const {
     context: { project },
     detail,
+    madeAt,
   } = await load(props);
   const { reviewer } = detail;
   const outstanding = attentionWords([reviewer]);
@@ -63,7 +76,7 @@ export default async function ReviewerPage(props: Props) {
     <>
       <PageHeader
         title={reviewer.name}
-        description={`Reviews from ${dayRange(detail.from, detail.to)}`}
+        description={`Reviews from ${dayRange(detail.from, detail.to)}${madeAt ? `, as of ${formatInstant(madeAt, project.timeZone)}` : ""}`}
         back={<TextLink href={`/${project.slug}/reviewer`}>Reviewers</TextLink>}
         actions={<RangeControl />}
       />
