@@ -4,7 +4,7 @@ import { countInputs } from "@/lib/drift/count-inputs";
 import { openInputIncident } from "@/lib/incident/open-input-incident";
 import { createAnswerSchema } from "@/lib/review/create-answer-schema";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
-import { DAYS, makeReviewed } from "./make-reviewed";
+import { DAYS, makeReviewed, RELEASED } from "./make-reviewed";
 import { RIGHT_OR_WRONG } from "./review-items";
 
 const RATE = 0.1;
@@ -25,6 +25,7 @@ export async function makeLarge(database: Database, reviewed: number): Promise<P
   const { db, pool } = database;
   const firstDay = new Date(Date.now() - (DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
   const project = await makeReviewed(database, reviewed, { firstDay, rate: RATE, storesAll: true });
+  await makeReleases(pool, project.id, firstDay);
   await makeReviews(database, project);
   await makeLedger(pool, project.id);
   await makeHeld(pool, project.id);
@@ -35,6 +36,17 @@ export async function makeLarge(database: Database, reviewed: number): Promise<P
   return project;
 }
 
+/** Two model versions, as they were seen. */
+async function makeReleases(pool: pg.Pool, projectId: string, firstDay: string): Promise<void> {
+  await pool.query(
+    `INSERT INTO release (project_id, id, model_name, model_version, live_at, origin)
+     SELECT $1::uuid, gen_random_uuid(), 'orders', version, $2::timestamptz + at * interval '1 day', 'SEEN'
+     FROM (VALUES ('1.0', 0), ('1.1', $3::int)) AS known(version, at)`,
+    [projectId, `${firstDay}T00:00:00Z`, RELEASED],
+  );
+}
+
+/** In the order in which they came, and with ids that grow with it, as the product's do. */
 async function makeReviews({ db, pool }: Database, project: Project): Promise<void> {
   const form = await createAnswerSchema(contextFor(db, project), {
     definition: RIGHT_OR_WRONG,
@@ -55,8 +67,9 @@ async function makeReviews({ db, pool }: Database, project: Project): Promise<vo
        SELECT project_id, slot_id, output_id, 1, random_number, 'DONE', reviewer_id, gen_random_uuid(), judged_at FROM judged)
      INSERT INTO review (project_id, id, output_id, slot_id, reviewer_id, revision, outcome, "primary", answer_schema_id, answer,
        field_results, computed_score, computed_verdict, verdict, score, submission_key, active_ms, submitted_at)
-     SELECT project_id, gen_random_uuid(), output_id, slot_id, reviewer_id, 1, 'ANSWERED', true, $4::uuid, '{"ok":true}', '[]', score, verdict,
-       verdict, score, gen_random_uuid(), 14000, least(judged_at, now()) FROM judged`,
+     SELECT project_id, (lpad(to_hex((extract(epoch FROM judged_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(output_id::text), 1, 3) ||
+         '8' || substr(md5(output_id::text), 4, 15))::uuid, output_id, slot_id, reviewer_id, 1, 'ANSWERED', true, $4::uuid, '{"ok":true}', '[]', score, verdict,
+       verdict, score, gen_random_uuid(), 14000, least(judged_at, now()) FROM judged ORDER BY judged_at`,
     [project.id, reviewers, REVIEWERS, form.id],
   );
 }

@@ -7,7 +7,11 @@ import { makeProject } from "@/lib/testing/make-project";
 
 export const FIRST_DAY = "2026-01-05";
 export const DAYS = 182;
-const WAITING = 200;
+/** The day from which on the second model version answers. */
+export const RELEASED = 140;
+const WAITING = 60;
+/** As long as the product serves what waits, by its first plan; older samples are withdrawn. */
+const SERVED_DAYS = 14;
 
 /** Of the outputs that were not drawn: only their number is kept, or each is a row as in the product. */
 export interface TrafficShape {
@@ -87,12 +91,12 @@ async function makeOutputs(
 ): Promise<void> {
   await pool.query(
     `INSERT INTO output (project_id, id, external_id, source_id, phase, occurred_at, day, received_at, input, output, segments,
-       content_hash, flags, epoch_id, stratum_id, random_number)
+       model_name, model_version, content_hash, flags, epoch_id, stratum_id, random_number)
      SELECT $1::uuid, (lpad(to_hex((extract(epoch FROM epoch.starts_at + interval '12 hours') * 1000)::bigint), 12, '0') || '7' ||
          substr(md5('a' || n), 1, 3) || '8' || substr(md5('b' || n), 1, 15))::uuid,
        'o' || n, $2::uuid, stratum.phase, epoch.starts_at + interval '12 hours', epoch.starts_at::date, epoch.starts_at + interval '12 hours',
        jsonb_build_object('text', 'Order ' || n % 1000), jsonb_build_object('label', 'l' || n % 3), jsonb_build_object('device', 'd' || n % 4, 'area', 'a' || n % 7, 'kind', 'k' || n % 5),
-       decode(md5(n::text), 'hex'), '{}', epoch.id, stratum.id, ((n * 7919) % 1000003) / 1000003.0 * $6::float8
+       'orders', CASE WHEN n * $8::bigint / $5::bigint < $9 THEN '1.0' ELSE '1.1' END, decode(md5(n::text), 'hex'), '{}', epoch.id, stratum.id, ((n * 7919) % 1000003) / 1000003.0 * $6::float8
      FROM generate_series($3::bigint, $4::bigint - 1) n
      JOIN epoch ON epoch.project_id = $1::uuid AND epoch.starts_at = $7::timestamptz + (n * $8::bigint / $5::bigint) * interval '1 day'
      JOIN stratum ON stratum.project_id = $1::uuid
@@ -107,6 +111,7 @@ async function makeOutputs(
       shape.storesAll ? 1 : shape.rate,
       `${shape.firstDay}T00:00:00Z`,
       DAYS,
+      RELEASED,
     ],
   );
 }
@@ -126,7 +131,7 @@ async function makeCounts(
   );
 }
 
-/** Nine of ten are right; the queue holds as many waiting samples whatever the size. */
+/** Nine of ten are right; the queue holds as many waiting samples of the last days whatever the size. */
 async function makeSamples(pool: pg.Pool, projectId: string, { rate }: TrafficShape): Promise<void> {
   await pool.query(
     `INSERT INTO sample (project_id, output_id, epoch_id, stratum_id, random_number, state, verdict, score, settled_by, settled_at)
@@ -140,10 +145,12 @@ async function makeSamples(pool: pg.Pool, projectId: string, { rate }: TrafficSh
     `WITH waiting AS (
        UPDATE sample SET state = 'QUEUED', verdict = NULL, score = NULL, settled_by = NULL, settled_at = NULL
        WHERE project_id = $1::uuid AND output_id IN (
-         SELECT output_id FROM sample WHERE project_id = $1::uuid ORDER BY random_number DESC LIMIT $2)
+         SELECT output_id FROM sample JOIN epoch ON epoch.project_id = sample.project_id AND epoch.id = sample.epoch_id
+         WHERE sample.project_id = $1::uuid AND starts_at > (SELECT max(starts_at) FROM epoch WHERE project_id = $1::uuid) - $4 * interval '1 day'
+         ORDER BY random_number DESC LIMIT $2)
        RETURNING output_id, random_number)
      INSERT INTO review_slot (project_id, id, output_id, look, order_key)
      SELECT $1::uuid, gen_random_uuid(), output_id, 1, random_number / $3::float8 FROM waiting`,
-    [projectId, WAITING, rate],
+    [projectId, WAITING, rate, SERVED_DAYS],
   );
 }
