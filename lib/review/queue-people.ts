@@ -37,7 +37,7 @@ export async function readQueuePeople(ctx: Ctx, done?: readonly PersonDone[]): P
   const days = work[0]?.daily.length ?? 0;
   return people.map((person) => {
     const own = work.find(({ userId }) => userId === person.userId);
-    const { lastAt, ...rest } = own ?? { ...NOTHING_DONE, daily: new Array<number>(days).fill(0) };
+    const { lastAt, ...rest } = own ?? { ...NOTHING_DONE, daily: Array.from({ length: days }, () => 0) };
     return { ...person, ...rest, lastAt: lastAt === null ? null : new Date(lastAt) };
   });
 }
