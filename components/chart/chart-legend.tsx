@@ -2,8 +2,8 @@ import { formatPercent } from "@/lib/core/format";
 import type { Pilot } from "@/lib/estimate/schema";
 
 import type { AccuracyAxis, ChartRow, RowKind } from "./chart-rows";
-import { FormGlyph } from "./form-layer";
-import { IncidentGlyph } from "./incident-layer";
+import { FormGlyph } from "./form-glyph";
+import { IncidentGlyph } from "./incident-glyph";
 import { PointGlyph } from "./point-glyph";
 
 const STATES: readonly { kind: RowKind; text: string }[] = [

@@ -5,8 +5,7 @@ import { DefaultZIndexes, usePlotArea, useXAxisScale, ZIndexLayer } from "rechar
 import type { FormMark } from "@/lib/estimate/schema";
 
 import { dayNumber } from "./calendar-day";
-
-const HALF = 4;
+import { FormGlyph, HALF } from "./form-glyph";
 
 /** A small sheet at the foot of the plot on the day on which reviewers got another form; the day after the last one, at the end. */
 export function FormLayer({
@@ -58,15 +57,5 @@ export function FormLayer({
         );
       })}
     </ZIndexLayer>
-  );
-}
-
-/** A sheet with two lines. */
-export function FormGlyph({ x, y }: { x: number; y: number }) {
-  return (
-    <g transform={`translate(${x} ${y})`} stroke="var(--chart-form)" strokeWidth={1.2}>
-      <rect x={-HALF} y={-HALF - 0.5} width={2 * HALF} height={2 * HALF + 1} rx={1} fill="var(--surface)" />
-      <path d="M-1.8,-1.4H1.8M-1.8,1.4H1.8" strokeLinecap="round" />
-    </g>
   );
 }

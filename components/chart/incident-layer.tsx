@@ -2,13 +2,11 @@
 
 import { DefaultZIndexes, usePlotArea, useXAxisScale, ZIndexLayer } from "recharts";
 
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 import { dayNumber } from "./calendar-day";
 import type { ChartIncident } from "./chart-incident";
-
-/** Half the width of the sign, and how far above the plot it stands. */
-const HALF = 7;
+import { IncidentGlyph } from "./incident-glyph";
 
 /** A warning sign on the day on which an incident likely began; a press opens it. */
 export function IncidentLayer({
@@ -55,22 +53,5 @@ export function IncidentLayer({
         );
       })}
     </ZIndexLayer>
-  );
-}
-
-/** A triangle with an exclamation mark; filled while the incident is not resolved. */
-export function IncidentGlyph({ x, y, isOpen }: { x: number; y: number; isOpen: boolean }) {
-  const ink = isOpen ? "var(--surface)" : "var(--alarm)";
-  return (
-    <g transform={`translate(${x} ${y})`}>
-      <path
-        d={`M0,${-HALF}L${HALF},${HALF - 1.5}H${-HALF}z`}
-        fill={isOpen ? "var(--alarm)" : "var(--surface)"}
-        stroke="var(--alarm)"
-        strokeWidth={1.5}
-        strokeLinejoin="round"
-      />
-      <path d="M0,-2.5V1.5M0,3.6V3.7" stroke={ink} strokeWidth={1.6} strokeLinecap="round" />
-    </g>
   );
 }

@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import { joinSegment, type SegmentPart, segmentParts, segmentSentence } from "@/lib/incident/schema";
+import { joinSegment, type SegmentPart, segmentParts, segmentSentence } from "@/lib/incident/segment-part";
 import type { WorstSegments } from "@/lib/monitor/worst-segments-schema";
 
 const SHOWN = 6;

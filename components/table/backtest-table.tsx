@@ -18,7 +18,7 @@ import { cn } from "@/components/ui/class-names";
 import { Cell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { BacktestSegment, SegmentAlarms } from "@/lib/backtest/schema";
 import { formatCount, formatDay, formatPercent } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 import { SortHeader } from "./sort-header";
 

@@ -15,7 +15,7 @@ import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 import { shownEstimate } from "./shared-scale";
 

@@ -2,7 +2,7 @@ import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatDecimal, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import { type SegmentPart, segmentParts } from "@/lib/incident/schema";
+import { type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 import type { WorstSegment } from "@/lib/monitor/worst-segments-schema";
 
 /** Segments below the boundary, the most surely worse first. */

@@ -30,8 +30,11 @@ interface ProblemBody {
 interface JsonRequest<T> {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
-  /** Checks the answer's shape: pass `schema.parse`. */
-  parse?: (answer: unknown) => T;
+  /**
+   * Checks the answer's shape. A page that needs no schema until something is answered loads it then:
+   * `async (answer) => (await import("@/lib/…/schema")).someSchema.parse(answer)`.
+   */
+  parse?: (answer: unknown) => T | Promise<T>;
   signal?: AbortSignal;
   headers?: Record<string, string>;
 }
@@ -58,7 +61,7 @@ export async function fetchJson<T = unknown>(path: string, request: JsonRequest<
   }
   const answer: unknown = response.status === 204 ? undefined : await readJson(response);
   if (!response.ok) throw new ApiProblem(response.status, isProblem(answer) ? answer : {});
-  return parse ? parse(answer) : (answer as T);
+  return parse ? await parse(answer) : (answer as T);
 }
 
 async function readJson(response: Response): Promise<unknown> {

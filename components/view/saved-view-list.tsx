@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 
 import { type AnchoredMenu, Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
-import { type SavedViewRow, type ViewKind, viewListSchema } from "@/lib/view/schema";
+import type { SavedViewRow, ViewKind } from "@/lib/view/schema";
 
 import { ManageViewsDialog } from "./manage-views-dialog";
 import { SaveViewDialog } from "./save-view-dialog";
@@ -81,7 +81,7 @@ function useViews({ slug, kind }: ViewPlace) {
   const read = useCallback(async () => {
     try {
       const { views, may_share } = await fetchJson(`/api/v1/projects/${slug}/views?kind=${kind}`, {
-        parse: (answer) => viewListSchema.parse(answer),
+        parse: async (answer) => (await import("@/lib/view/schema")).viewListSchema.parse(answer),
       });
       setKnown({ views, mayShare: may_share });
       setProblem(null);

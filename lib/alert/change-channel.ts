@@ -7,7 +7,8 @@ import { inTransaction } from "@/lib/db/transaction";
 import { sealChannelSecret } from "./channel-secret";
 import { makeSigningSecret, readTarget } from "./check-channel";
 import { shownDestination } from "./create-channel";
-import { type ChangeChannelInput, CHANNEL_KINDS, type SavedChannel } from "./schema";
+import type { ChangeChannelInput, SavedChannel } from "./schema";
+import { CHANNEL_KINDS } from "./channel-kind";
 
 const LONGEST_MUTE_MS = 90 * 86_400_000;
 

@@ -1,4 +1,4 @@
-import { segmentParts, type SegmentPart } from "@/lib/incident/schema";
+import { segmentParts, type SegmentPart } from "@/lib/incident/segment-part";
 import { nextLocalMinute, quietEnd } from "./local-time";
 import type { AlertRoute, QuietHours, Severity } from "./schema";
 

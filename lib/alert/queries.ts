@@ -3,7 +3,6 @@ import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
 import {
   ALERT_EVENTS,
-  CHANNEL_KINDS,
   type ChannelRow,
   DELIVERY_STATES,
   type DeliveryList,
@@ -12,6 +11,7 @@ import {
   deliverySchema,
   routesSchema,
 } from "./schema";
+import { CHANNEL_KINDS } from "./channel-kind";
 import { storedQuiet } from "./stored-channel";
 
 const PAGE_SIZE = 50;

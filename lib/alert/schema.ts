@@ -1,8 +1,9 @@
 import * as z from "zod";
 
+import { CHANNEL_KINDS } from "./channel-kind";
+
 /* Channels, what they are told and what became of it, as routes answer and as pages take them. Browser-safe. */
 
-export const CHANNEL_KINDS = ["slack", "email", "webhook", "pagerduty"] as const;
 export type ChannelKindName = (typeof CHANNEL_KINDS)[number];
 
 export const SEVERITIES = ["critical", "warning"] as const;

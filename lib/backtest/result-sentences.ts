@@ -1,5 +1,5 @@
 import { formatCount, formatDay, formatDecimal, formatPercent } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 import type { BacktestResult, BacktestSegment, BudgetResult, NoLoss, SegmentAlarms } from "./schema";
 
 /** What fewer draws notice, and what is more than half of all outputs, is not what the headline is about. */

@@ -14,8 +14,6 @@ const instant = z.iso.datetime({ offset: true });
 /** Labelled outputs without which a backtest says nothing, and those of them that have to be of production. */
 export const FEWEST_LABELS = 300;
 export const FEWEST_IN_PRODUCTION = 100;
-/** Weekly numbers of reviews that are compared on demand. */
-export const COMPARED_BUDGETS = [25, 50, 100, 200];
 export const MOST_DRAWS = 1000;
 
 const reviewsPerWeek = z

@@ -11,7 +11,8 @@ import { planVersion } from "@/lib/sampling/plan-queries";
 import { planSettingsSchema } from "@/lib/sampling/schema";
 import { readLabelledHistory } from "./labelled-outputs";
 import { readBacktest } from "./queries";
-import { type BacktestSettings, type BacktestSummary, COMPARED_BUDGETS, type StartBacktest } from "./schema";
+import type { BacktestSettings, BacktestSummary, StartBacktest } from "./schema";
+import { COMPARED_BUDGETS } from "./compared-budgets";
 import { whatIsMissing } from "./what-is-missing";
 
 /** Every project keeps so many; the oldest give way. */

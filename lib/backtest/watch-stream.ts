@@ -1,4 +1,4 @@
-import { segmentParts } from "@/lib/incident/schema";
+import { segmentParts } from "@/lib/incident/segment-part";
 import { cohortObservations } from "@/lib/monitor/cohort-observations";
 import { openSegmentDetector, type SegmentDetector } from "@/lib/monitor/feed-detector";
 import { leastProbability } from "@/lib/monitor/least-probability";

@@ -1,4 +1,4 @@
-import type { SegmentPart } from "@/lib/incident/schema";
+import type { SegmentPart } from "@/lib/incident/segment-part";
 import { watchedSegments } from "@/lib/monitor/watched-segments";
 import type { History } from "./history";
 

@@ -2,7 +2,8 @@ import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { Prisma } from "@/lib/db/generated/client";
-import { type DatasetQuery, type DatasetRow, datasetRowSchema, WITH_HELD } from "./dataset-schema";
+import { type DatasetQuery, type DatasetRow, datasetRowSchema } from "./dataset-schema";
+import { WITH_HELD } from "./dataset-choice";
 import { type DatasetWeights, weightOf } from "./dataset-weights";
 
 /** Inputs and outputs may be large: so few are in memory at a time. */

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { type IncidentOutputs, type IncidentOutputsQuery, incidentOutputSchema } from "./output-schema";
 import { incidentWindow } from "./incident-row";
 import { readIncidents } from "./queries";
-import { segmentParts } from "./schema";
+import { segmentParts } from "./segment-part";
 
 const PAGE_SIZE = 25;
 const PREVIEW_LENGTH = 240;

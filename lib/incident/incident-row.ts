@@ -3,7 +3,8 @@ import * as z from "zod";
 import { type IncidentFacts, incidentFactsSchema } from "./facts-schema";
 import { type InputFacts, inputFactsSchema } from "./input-schema";
 import type { LabelWindow, WindowLabels } from "./label-window";
-import { INCIDENT_KINDS, INCIDENT_STATES, type IncidentRow, type SegmentPart, STANDINGS } from "./schema";
+import { INCIDENT_KINDS, INCIDENT_STATES, type IncidentRow, STANDINGS } from "./schema";
+import type { SegmentPart } from "./segment-part";
 
 /** Later than every cohort. */
 export const LAST_DAY = "9999-12-31";

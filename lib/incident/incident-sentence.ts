@@ -1,5 +1,6 @@
 import { formatDay, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import { type IncidentKind, type IncidentRow, segmentSentence } from "./schema";
+import type { IncidentKind, IncidentRow } from "./schema";
+import { segmentSentence } from "./segment-part";
 
 export const KIND_WORDS: Readonly<Record<IncidentKind, string>> = {
   accuracy_drop: "Accuracy drop",

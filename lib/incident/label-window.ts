@@ -6,7 +6,7 @@ import { accuracyFromSums } from "@/lib/stats/accuracy-from-sums";
 import { type AccuracySums, emptyAccuracySums } from "@/lib/stats/accuracy-sums";
 import type { WeightClass } from "@/lib/stats/evidence-from-counts";
 import * as z from "zod";
-import { type SegmentPart, segmentParts } from "./schema";
+import { type SegmentPart, segmentParts } from "./segment-part";
 
 /**
  * The labels of one segment in the closed cohorts of some calendar days, both included. Cohorts close in almost any order, so that a

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { appendEvent } from "./append-event";
-import type { IncidentKind, SegmentPart } from "./schema";
+import type { IncidentKind } from "./schema";
+import type { SegmentPart } from "./segment-part";
 
 /** Labels that a detector had been fed were corrected and its state was recomputed. */
 export interface Correction extends SegmentPart {

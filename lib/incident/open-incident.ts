@@ -4,7 +4,8 @@ import * as z from "zod";
 import { appendEvent } from "./append-event";
 import { type IncidentFacts, incidentFactsSchema } from "./facts-schema";
 import type { InputIncidentKind } from "./input-schema";
-import type { IncidentKind, SegmentPart } from "./schema";
+import type { IncidentKind } from "./schema";
+import type { SegmentPart } from "./segment-part";
 
 /** A detector reached its threshold: what it says about that moment. */
 export interface Alarm extends SegmentPart {

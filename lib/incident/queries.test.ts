@@ -17,7 +17,8 @@ import {
   readUnresolvedMarks,
 } from "./queries";
 import { resolveIncident } from "./resolve-incident";
-import { type AccuracyIncident, incidentQuerySchema, joinSegment } from "./schema";
+import { type AccuracyIncident, incidentQuerySchema } from "./schema";
+import { joinSegment } from "./segment-part";
 
 const { db, pool } = await testDatabase();
 

@@ -19,9 +19,9 @@ import {
   type IncidentMark,
   type IncidentQuery,
   type IncidentRow,
-  type SegmentPart,
   STANDINGS,
 } from "./schema";
+import type { SegmentPart } from "./segment-part";
 
 const PAGE_SIZE = 50;
 const MOST_MARKS = 50;

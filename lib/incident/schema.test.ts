@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { joinSegment, segmentParts, segmentSentence } from "./schema";
+import { joinSegment, segmentParts, segmentSentence } from "./segment-part";
 
 test.each([
   [[], { attribute: "", value: "" }, "All outputs"],

@@ -63,50 +63,6 @@ export const incidentStandingSchema = z.strictObject({
 });
 export type IncidentStanding = z.output<typeof incidentStandingSchema>;
 
-export interface SegmentPart {
-  attribute: string;
-  value: string;
-}
-
-const names = z.array(z.string()).min(1);
-
-/** The single attributes and values of a segment: none for all outputs, one, or several that must all hold. */
-export function segmentParts({ attribute, value }: SegmentPart): SegmentPart[] {
-  if (attribute === "") return [];
-  const attributes = readNames(attribute);
-  const values = attributes && readNames(value);
-  if (!values || values.length !== attributes.length) return [{ attribute, value }];
-  return attributes.map((name, index) => ({ attribute: name, value: values[index] ?? "" }));
-}
-
-/** The opposite: how such a segment is written; the order of the parts does not matter. */
-export function joinSegment(parts: readonly SegmentPart[]): SegmentPart {
-  const [only, second] = parts;
-  if (!only) return { attribute: "", value: "" };
-  if (!second && !only.attribute.startsWith("[")) return { attribute: only.attribute, value: only.value };
-  const sorted = [...parts].sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
-  return {
-    attribute: JSON.stringify(sorted.map((part) => part.attribute)),
-    value: JSON.stringify(sorted.map((part) => part.value)),
-  };
-}
-
-/** "All outputs", or "area Surf Coast, sleeps 5-6". */
-export function segmentSentence(segment: SegmentPart): string {
-  const parts = segmentParts(segment);
-  if (parts.length === 0) return "All outputs";
-  return parts.map(({ attribute, value }) => `${attribute} ${value === "" ? "(empty)" : value}`).join(", ");
-}
-
-function readNames(text: string): string[] | null {
-  if (!text.startsWith("[")) return null;
-  try {
-    return names.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
 /* What the read API answers. */
 
 const day = z.iso.date();

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
 import { type DetectorState, newDetectorState } from "@/lib/stats/e-detector";
-import { segmentParts } from "@/lib/incident/schema";
+import { segmentParts } from "@/lib/incident/segment-part";
 import { boundaryError } from "@/lib/stats/pilot-boundary";
 import { cohortObservations, type Observation } from "./cohort-observations";
 import {

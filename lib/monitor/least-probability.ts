@@ -1,4 +1,4 @@
-import type { SegmentPart } from "@/lib/incident/schema";
+import type { SegmentPart } from "@/lib/incident/segment-part";
 import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 
 /** What is known of a stratum of a closed cohort. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { refreshEstimate } from "@/lib/estimate/refresh-estimate";
-import { joinSegment } from "@/lib/incident/schema";
+import { joinSegment } from "@/lib/incident/segment-part";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeSampledProject, storeOutputs } from "@/lib/testing/store-outputs";

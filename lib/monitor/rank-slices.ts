@@ -1,4 +1,4 @@
-import type { SegmentPart } from "@/lib/incident/schema";
+import type { SegmentPart } from "@/lib/incident/segment-part";
 import { alwaysValidBand } from "@/lib/stats/always-valid-band";
 import { eBenjaminiHochberg } from "@/lib/stats/e-bh";
 import { evidenceFromCounts, type WeightClass } from "@/lib/stats/evidence-from-counts";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { columnList } from "@/lib/db/sql";
-import type { SegmentPart } from "@/lib/incident/schema";
+import type { SegmentPart } from "@/lib/incident/segment-part";
 import * as z from "zod";
 import type { SliceCounts } from "./slice-counts";
 

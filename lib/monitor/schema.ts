@@ -1,4 +1,4 @@
-import { joinSegment, segmentParts } from "@/lib/incident/schema";
+import { joinSegment, segmentParts } from "@/lib/incident/segment-part";
 import * as z from "zod";
 
 /*

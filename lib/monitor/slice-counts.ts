@@ -1,4 +1,4 @@
-import type { SegmentPart } from "@/lib/incident/schema";
+import type { SegmentPart } from "@/lib/incident/segment-part";
 import type { WeightClass } from "@/lib/stats/evidence-from-counts";
 
 /** A judged output as the search takes it. */

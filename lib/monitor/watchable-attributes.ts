@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/core/ctx";
-import { joinSegment } from "@/lib/incident/schema";
+import { joinSegment } from "@/lib/incident/segment-part";
 import * as z from "zod";
 import type { WatchedAttribute } from "./schema";
 

@@ -1,4 +1,4 @@
-import { joinSegment, type SegmentPart, segmentParts } from "@/lib/incident/schema";
+import { joinSegment, type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 
 /**
  * The watched segments in which an output lies: the whole stream, and for each watched attribute (or pair of them) the value that

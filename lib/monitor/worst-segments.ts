@@ -4,7 +4,7 @@ import { lastDays } from "@/lib/estimate/last-days";
 import { readPilot } from "@/lib/estimate/pilot-estimate";
 import { readBusiest } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
-import { joinSegment, type SegmentPart, segmentParts } from "@/lib/incident/schema";
+import { joinSegment, type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 import { readBoundaries } from "./pilot-boundaries";
 import { FEWEST_PILOT_REVIEWS } from "./pilot-rule";
 import { rankSlices, type SliceFinding, type SliceRanking, type ThinSlice } from "./rank-slices";

@@ -1,5 +1,3 @@
-import * as z from "zod";
-
 import { editDistance } from "@/lib/core/text-similarity";
 
 import {
@@ -11,7 +9,8 @@ import {
   knownValue,
 } from "./filter-name";
 import { type FilterToken, filterTokens, quoted } from "./filter-token";
-import { MOST_EXCLUDED, MOST_SEGMENTS, MOST_TEXTS, type OutputFilter, outputFilterSchema } from "./schema";
+import { LONGEST, MOST_EXCLUDED, MOST_SEGMENTS, MOST_TEXTS } from "./filter-limit";
+import type { OutputFilter } from "./schema";
 
 /** What is wrong with a filter, and where in its text. */
 export interface FilterProblem {
@@ -41,11 +40,16 @@ export function parseFilter(text: string, attributes: readonly string[]): Parsed
   if (filter.from && filter.to && filter.from > filter.to) {
     problems.push({ start: 0, end: text.length, message: `No day is from ${filter.from} to ${filter.to}.` });
   }
-  const known = outputFilterSchema.safeParse(filter);
-  if (!known.success && problems.length === 0) {
+  if (problems.length === 0 && isTooLong(filter)) {
     problems.push({ start: 0, end: text.length, message: "One of these values is too long." });
   }
-  return { filter: known.data ?? filter, problems };
+  return { filter, problems };
+}
+
+function isTooLong(filter: OutputFilter): boolean {
+  return Object.entries(LONGEST).some(([name, longest]) =>
+    [filter[name as keyof typeof LONGEST] ?? []].flat().some((value) => value.length > longest),
+  );
 }
 
 function readToken(
@@ -122,11 +126,18 @@ function readDay(
   refuse: Refuse,
 ): void {
   if (negated) return refuse("A day can be the first or the last, but not left out.");
-  if (!z.iso.date().safeParse(value).success) {
+  if (!isDay(value)) {
     return refuse(`${code(value)} is no day; a day looks like 2026-10-01.`);
   }
   const day = new Date(Date.parse(value) + shift * 86_400_000).toISOString().slice(0, 10);
   setOnce(filter, name, day, refuse);
+}
+
+/** Of the calendar, written as 2026-10-01. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Some engines take 30 February for a day of March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function setOnce(filter: OutputFilter, name: KnownName, value: string, refuse: Refuse): void {

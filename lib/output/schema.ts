@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { LONGEST, MOST_EXCLUDED, MOST_SEGMENTS, MOST_TEXTS } from "./filter-limit";
+
 /* Shapes of stored outputs as pages and the read API answer them. Browser-safe. */
 
 const yesNo = z.enum(["yes", "no"]);
@@ -18,13 +20,13 @@ export const OUTPUT_SORTS = ["newest", "oldest", "id"] as const;
 /** "device=ios"; only the first equals sign separates. */
 const segmentText = z
   .string()
-  .max(1200)
+  .max(LONGEST.segment)
   .regex(/^[^=]+=/, "must be attribute=value");
 
 /** What must not hold: "segment.channel=web", "version=3", "verdict=correct". */
 const excludedText = z
   .string()
-  .max(1200)
+  .max(LONGEST.not)
   .regex(/^(?:segment\.[^=]+|version|verdict|state|flag|reviewer)=/, "must be name=value")
   .refine((text) => {
     const value = text.slice(text.indexOf("=") + 1);
@@ -38,34 +40,30 @@ const oneOrMore = <T extends z.ZodType<string>>(each: T, most: number) =>
     .transform((value): string[] => (typeof value === "string" ? [value] : value))
     .optional();
 
-export const MOST_SEGMENTS = 5;
-export const MOST_EXCLUDED = 10;
-export const MOST_TEXTS = 5;
-
 export const outputFilterSchema = z.strictObject({
   /** Days of the project's time zone; both belong to it. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   /** Up to five, all must hold. */
   segment: oneOrMore(segmentText, MOST_SEGMENTS),
-  version: z.string().max(200).optional(),
+  version: z.string().max(LONGEST.version).optional(),
   phase: z.enum(["pilot", "production"]).optional(),
   verdict: z.enum(VERDICTS).optional(),
   /** yes: its verdict is in the estimate. no: it is not. */
   reviewed: yesNo.optional(),
   state: z.enum(REVIEW_STATES).optional(),
   /** yes, no, or one reason code. */
-  flag: z.string().max(100).optional(),
+  flag: z.string().max(LONGEST.flag).optional(),
   /** What a field of the input or output must fulfil, for those who may see payloads: see field-condition.ts */
-  field: z.string().max(600).optional(),
+  field: z.string().max(LONGEST.field).optional(),
   /** Beginning of the sender's id. */
-  id: z.string().max(200).optional(),
+  id: z.string().max(LONGEST.id).optional(),
   /** Name of somebody who judged it. */
-  reviewer: z.string().max(200).optional(),
+  reviewer: z.string().max(LONGEST.reviewer).optional(),
   /** name=value that must not hold, up to ten; of a segment: segment.attribute=value. */
   not: oneOrMore(excludedText, MOST_EXCLUDED),
   /** Up to five; each must occur in the sender's id or, for those who may see payloads, in the input or output. */
-  text: oneOrMore(z.string().min(1).max(200), MOST_TEXTS),
+  text: oneOrMore(z.string().min(1).max(LONGEST.text), MOST_TEXTS),
 });
 
 export const outputQuerySchema = outputFilterSchema.extend({

@@ -1,7 +1,6 @@
 import * as z from "zod";
 
-/** So many outputs can be picked with one question: people have to look at each of them. */
-export const MOST_PICKED = 500;
+import { MOST_PICKED } from "./most-picked";
 
 /** Made by the browser: the same question sent twice picks nothing twice. */
 const batch = {

@@ -5,7 +5,8 @@ import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
-import { MOST_PICKED, type PickOrigin } from "./diagnostic-schema";
+import type { PickOrigin } from "./diagnostic-schema";
+import { MOST_PICKED } from "./most-picked";
 
 export interface Pick {
   batchId: string;

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
+import { LONGEST_SAMPLE } from "./longest-sample";
+
 /* The first hour of a project as pages and the API see it. Browser-safe. */
 
 /** The way from an empty project to its first number, in order. */
 export const START_STEPS = ["sample", "form", "send", "plan", "people", "review"] as const;
 export type StartStep = (typeof START_STEPS)[number];
 
-/** Longer texts are a file, and no sample. */
-export const LONGEST_SAMPLE = 200_000;
 export const MOST_SAMPLES = 50;
 
 export const sampleTextSchema = z.strictObject({ text: z.string().max(LONGEST_SAMPLE) });

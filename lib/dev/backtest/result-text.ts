@@ -1,7 +1,7 @@
 import { resultSentences } from "@/lib/backtest/result-sentences";
 import type { BacktestResult, BacktestSegment, BudgetResult, SegmentAlarms } from "@/lib/backtest/schema";
 import { formatCount, formatDay, formatPercent } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 const MOST_ROWS = 40;
 const NONE = "–";

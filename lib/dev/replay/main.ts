@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 import { backtestRecords } from "@/lib/dev/backtest/backtest-records";
 import { DEFAULT_BACKTEST } from "@/lib/dev/backtest/options";
 import { resultText } from "@/lib/dev/backtest/result-text";

@@ -34,7 +34,7 @@ export const DOMAINS = [
 
 /** Pure rules that a page needs without the weight of the schemas. */
 const BROWSER_RULE =
-  /^lib\/(review\/(error-tag|field-value|rubric|weighted-score)|incident\/incident-sentence|output\/(filter-(name|token)|(parse|print|suggest)-filter)|core\/text-similarity)$/;
+  /^lib\/(review\/(error-tag|field-value|most-picked|rubric|weighted-score)|incident\/(incident-sentence|segment-part)|output\/(filter-(limit|name|token)|(parse|print|suggest)-filter)|alert\/channel-kind|backtest\/compared-budgets|estimate\/dataset-choice|start\/longest-sample|core\/text-similarity)$/;
 /** Of lib, what a browser may run: schemas, formats, statistics, pure rules and the pure table of who may do what. */
 const BROWSER_SAFE = [
   /^lib\/\w+\/(\w+-)?schema$/,

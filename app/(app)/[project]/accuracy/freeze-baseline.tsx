@@ -11,7 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import { formatCount, formatInstant, formatInterval, formatPercent } from "@/lib/core/format";
-import { type AccuracyEstimate, type Baseline, baselineSchema } from "@/lib/estimate/schema";
+import type { AccuracyEstimate, Baseline } from "@/lib/estimate/schema";
 
 export interface FreezeBaselineProps {
   slug: string;
@@ -37,7 +37,7 @@ export function FreezeBaseline({ slug, timeZone, pilot, frozen }: FreezeBaseline
       const made = await fetchJson(`/api/v1/projects/${slug}/baseline`, {
         method: "POST",
         body: note.trim() ? { note: note.trim() } : {},
-        parse: (answer) => baselineSchema.parse(answer),
+        parse: async (answer) => (await import("@/lib/estimate/schema")).baselineSchema.parse(answer),
       });
       setOpen(false);
       setNote("");

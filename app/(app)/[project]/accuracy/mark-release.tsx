@@ -10,7 +10,6 @@ import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
-import { markedReleaseSchema } from "@/lib/ingest/release-schema";
 
 /** Marks by hand that a model version went live; a press takes it back. */
 export function MarkRelease({
@@ -55,7 +54,8 @@ export function MarkRelease({
           day: text("day"),
           ...(text("note") ? { note: text("note") } : {}),
         },
-        parse: (answer) => markedReleaseSchema.parse(answer),
+        parse: async (answer) =>
+          (await import("@/lib/ingest/release-schema")).markedReleaseSchema.parse(answer),
       });
       setOpen(false);
       show({

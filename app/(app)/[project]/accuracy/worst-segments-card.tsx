@@ -6,7 +6,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, formatPercent, formatProbability } from "@/lib/core/format";
-import { type SegmentPart, segmentSentence } from "@/lib/incident/schema";
+import { type SegmentPart, segmentSentence } from "@/lib/incident/segment-part";
 import type { WorstSegments } from "@/lib/monitor/worst-segments-schema";
 
 import { SearchControl } from "./finding-controls";

@@ -10,7 +10,7 @@ import { useSubmit } from "@/components/form/use-submit";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { fetchJson } from "@/components/ui/fetch-json";
-import { backtestSummarySchema, COMPARED_BUDGETS } from "@/lib/backtest/schema";
+import { COMPARED_BUDGETS } from "@/lib/backtest/compared-budgets";
 import { formatCount } from "@/lib/core/format";
 
 const DRAWS = "200";
@@ -50,7 +50,7 @@ export function StartForm({
           accepted_per_year: numberOf(accepted),
           compare,
         },
-        parse: (json) => backtestSummarySchema.parse(json),
+        parse: async (json) => (await import("@/lib/backtest/schema")).backtestSummarySchema.parse(json),
       });
       router.push(`/${slug}/backtest/${id}` as Route);
     });

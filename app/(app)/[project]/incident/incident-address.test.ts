@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
-import { incidentAddress, readIncidentAddress } from "./incident-address";
+import { incidentAddress } from "./incident-address";
+import { readIncidentAddress } from "./read-incident-address";
 
 it.each([
   {},

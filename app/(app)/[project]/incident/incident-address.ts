@@ -1,11 +1,4 @@
-import { type IncidentQuery, incidentQuerySchema } from "@/lib/incident/schema";
-
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
-/** The filters and page of an address; null when something in it is not understood. */
-export function readIncidentAddress(search: SearchParams): IncidentQuery | null {
-  return incidentQuerySchema.safeParse(search).data ?? null;
-}
+import type { IncidentQuery } from "@/lib/incident/schema";
 
 /** The address of the incidents that a query finds; what is the default is left out. */
 export function incidentAddress(slug: string, query: Partial<IncidentQuery>): string {

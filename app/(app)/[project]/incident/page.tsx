@@ -21,7 +21,8 @@ import { monitorInForce } from "@/lib/monitor/monitor-queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
 
 import { AlertState } from "./alert-state";
-import { incidentAddress, readIncidentAddress } from "./incident-address";
+import { incidentAddress } from "./incident-address";
+import { readIncidentAddress } from "./read-incident-address";
 import { SegmentFilter } from "./segment-filter";
 
 export const metadata = { title: "Incidents" };

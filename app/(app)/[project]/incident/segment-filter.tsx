@@ -4,7 +4,8 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 
 import { Select } from "@/components/ui/input";
-import { type IncidentQuery, segmentSentence } from "@/lib/incident/schema";
+import type { IncidentQuery } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 import { incidentAddress } from "./incident-address";
 

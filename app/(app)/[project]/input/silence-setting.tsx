@@ -7,7 +7,6 @@ import { useSubmit } from "@/components/form/use-submit";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Select } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
-import { silenceSettingSchema } from "@/lib/drift/silence-schema";
 
 const CHOICES = [
   { hours: 1, label: "an hour" },
@@ -35,7 +34,8 @@ export function SilenceSettingForm({ slug, hours }: { slug: string; hours: numbe
       await fetchJson(`/api/v1/projects/${slug}/silence`, {
         method: "PATCH",
         body: { hours: value === "" ? null : Number(value) },
-        parse: (answer) => silenceSettingSchema.parse(answer),
+        parse: async (answer) =>
+          (await import("@/lib/drift/silence-schema")).silenceSettingSchema.parse(answer),
       });
       show({ title: "Changed.", kind: "done" });
       router.refresh();

@@ -8,7 +8,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { BESIDES, type Beside, WITH_HELD } from "@/lib/estimate/dataset-schema";
+import { BESIDES, type Beside, WITH_HELD } from "@/lib/estimate/dataset-choice";
 
 const BESIDE_TEXT: Readonly<Record<Beside, string>> = {
   unsure: "Samples that nobody could judge",

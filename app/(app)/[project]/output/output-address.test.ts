@@ -5,12 +5,12 @@ import {
   filterChips,
   hasFilter,
   outputAddress,
-  readOutputAddress,
   withColumns,
   withCursor,
   withFilter,
   withOrder,
 } from "./output-address";
+import { readOutputAddress } from "./read-output-address";
 
 const search = (address: string) => {
   const found: Record<string, string | string[]> = {};

@@ -1,26 +1,7 @@
-import * as z from "zod";
-
-import { type OutputFilter, type OutputQuery, outputQuerySchema } from "@/lib/output/schema";
-
-const MOST_COLUMNS = 20;
-const columnId = z.string().max(300);
+import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
 
 /** What the page's address says: what is listed, and with which columns. */
-const pageQuerySchema = outputQuerySchema.extend({
-  column: z
-    .union([columnId, z.array(columnId).max(MOST_COLUMNS)])
-    .transform((value) => (typeof value === "string" ? [value] : value))
-    .optional(),
-});
-export type PageQuery = z.output<typeof pageQuerySchema>;
-
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
-/** The filters, order and page of an address; null when something in it is not understood. Empty parameters are left out. */
-export function readOutputAddress(search: SearchParams): PageQuery | null {
-  const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
-  return pageQuerySchema.safeParse(Object.fromEntries(given)).data ?? null;
-}
+export type PageQuery = OutputQuery & { column?: string[] | undefined };
 
 const DEFAULTS: Readonly<Record<string, string>> = { sort: "newest", limit: "50" };
 

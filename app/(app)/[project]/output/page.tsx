@@ -14,7 +14,8 @@ import { outputFilterOptions } from "@/lib/output/filter-options";
 import { listOutputs } from "@/lib/output/list-outputs";
 
 import { DatasetDialog } from "./dataset-dialog";
-import { type PageQuery, readOutputAddress } from "./output-address";
+import type { PageQuery } from "./output-address";
+import { readOutputAddress } from "./read-output-address";
 import { OutputExplorer } from "./output-explorer";
 
 export const metadata = { title: "Outputs" };

@@ -7,7 +7,7 @@ import { outputsText } from "@/app/(app)/[project]/output/picked/picked-words";
 import { Button, TextLink } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import type { OutputPage } from "@/lib/output/schema";
-import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
+import { MOST_PICKED } from "@/lib/review/most-picked";
 
 import { filterOf, type PageQuery } from "./output-address";
 

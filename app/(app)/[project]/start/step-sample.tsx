@@ -10,7 +10,8 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { LONGEST_SAMPLE, type Understood } from "@/lib/start/schema";
+import type { Understood } from "@/lib/start/schema";
+import { LONGEST_SAMPLE } from "@/lib/start/longest-sample";
 
 import { SettleButton } from "./settle-button";
 import { EXAMPLE_RECORD } from "./snippets";

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 
 import { Card } from "@/components/ui/card";
 import { fetchJson } from "@/components/ui/fetch-json";
-import { backtestSchema, type BacktestSummary } from "@/lib/backtest/schema";
+import type { BacktestSummary } from "@/lib/backtest/schema";
 import { formatCount, formatDuration } from "@/lib/core/format";
 
 const ASK_EVERY_MS = 1_000;
@@ -31,7 +31,7 @@ export function BacktestProgress({
       if (document.visibilityState !== "visible") return;
       try {
         const next = await fetchJson(`/api/v1/projects/${slug}/backtests/${backtest.id}`, {
-          parse: (json) => backtestSchema.parse(json),
+          parse: async (json) => (await import("@/lib/backtest/schema")).backtestSchema.parse(json),
           signal: stop.signal,
         });
         setReachable(true);

@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { BacktestResult, SegmentAlarms } from "@/lib/backtest/schema";
 import { formatCount, formatDay, formatDecimal, formatPercent } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 /** The same history with other numbers of reviews, for all outputs and for the segment in the chart. */
 export function BudgetComparison({ result, at }: { result: BacktestResult; at: number }) {

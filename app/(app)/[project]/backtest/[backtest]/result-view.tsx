@@ -10,7 +10,7 @@ import { Segmented } from "@/components/ui/segmented";
 import type { ResultSentences } from "@/lib/backtest/result-sentences";
 import type { BacktestResult, BacktestSettings } from "@/lib/backtest/schema";
 import { formatCount } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 
 import { Assumptions } from "./assumptions";
 import { BudgetComparison } from "./budget-comparison";

@@ -5,7 +5,7 @@ import { DecideDialog } from "@/app/(app)/[project]/input/quarantine/decide-dial
 import { Button } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
-import { type BreakerDecision, breakerSchema } from "@/lib/contract/breaker-schema";
+import type { BreakerDecision } from "@/lib/contract/breaker-schema";
 
 /** What a person can decide about records that break a rule in mass; each decision can be taken back by the other one. */
 export function BreakerActions({
@@ -26,7 +26,7 @@ export function BreakerActions({
     await fetchJson(`/api/v1/projects/${slug}/contract/breakers/${breakerId}`, {
       method: "POST",
       body: { decision, note },
-      parse: (value) => breakerSchema.parse(value),
+      parse: async (value) => (await import("@/lib/contract/breaker-schema")).breakerSchema.parse(value),
     });
     show({ title });
     router.refresh();

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
-import { type IncidentRow, type IncidentStanding, incidentStandingSchema } from "@/lib/incident/schema";
+import type { IncidentRow, IncidentStanding } from "@/lib/incident/schema";
 
 import { MuteDialog, NoteDialog, ResolveDialog } from "./incident-dialogs";
 
@@ -33,7 +33,7 @@ export function IncidentActions({ slug, incident, timeZone, recovery }: Incident
     const done = await fetchJson(`/api/v1/projects/${slug}/incidents/${incident.id}/${verb}`, {
       method: "POST",
       body,
-      parse: (answer) => incidentStandingSchema.parse(answer),
+      parse: async (answer) => (await import("@/lib/incident/schema")).incidentStandingSchema.parse(answer),
     });
     router.refresh();
     return done;

@@ -10,7 +10,7 @@ import { Paging } from "@/components/ui/paging";
 import { LinkTabs } from "@/components/ui/tabs";
 import { formatCount } from "@/lib/core/format";
 import { type IncidentOutputs, type IncidentOutputsQuery, SHOWN_OUTPUTS } from "@/lib/incident/output-schema";
-import { MOST_PICKED } from "@/lib/review/diagnostic-schema";
+import { MOST_PICKED } from "@/lib/review/most-picked";
 
 const LABEL = { wrong: "Wrong", right: "Right", unsure: "Cannot judge", all: "All" } as const;
 const ORDER = ["all", ...SHOWN_OUTPUTS.filter((each) => each !== "all")] as const;

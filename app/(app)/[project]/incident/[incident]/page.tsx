@@ -24,7 +24,8 @@ import {
 } from "@/lib/incident/output-schema";
 import { readIncidentOutputs } from "@/lib/incident/incident-outputs";
 import { incidentCost, incidentFinding, incidentPlace, oddsText } from "@/lib/incident/incident-sentence";
-import { type AccuracyIncident, type SegmentPart, segmentParts } from "@/lib/incident/schema";
+import type { AccuracyIncident } from "@/lib/incident/schema";
+import { type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 import { reasonSentence } from "@/lib/quarantine/reason";
 import { BreakerCards } from "./breaker-card";

@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button";
 import { fetchJson } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
 import type { ContractDefinition } from "@/lib/contract/schema";
-import { contractVersionSchema } from "@/lib/contract/wire-schema";
 
 /** Publishes what is proposed as the next version; of two who do it at once, the second is told. */
 export function PublishProposal({
@@ -30,7 +29,8 @@ export function PublishProposal({
       await fetchJson(`/api/v1/projects/${slug}/contract`, {
         method: "POST",
         body: { definition, note, base_version: baseVersion },
-        parse: (value) => contractVersionSchema.parse(value),
+        parse: async (value) =>
+          (await import("@/lib/contract/wire-schema")).contractVersionSchema.parse(value),
       });
     });
     if (done) show({ title: `Version ${baseVersion + 1} judges what comes in from now on` });

@@ -1,6 +1,6 @@
 import { fetchJson } from "@/components/ui/fetch-json";
 import { formatCount } from "@/lib/core/format";
-import { type HeldQuery, settledHeldSchema } from "@/lib/ingest/held-schema";
+import type { HeldQuery } from "@/lib/ingest/held-schema";
 
 export type Deed = { kind: "replay" } | { kind: "accept" | "discard"; note: string };
 
@@ -24,7 +24,7 @@ export async function settleGroup(slug: string, group: HeldQuery, deed: Deed): P
           ...(deed.kind === "replay" ? {} : { note: deed.note }),
           ...(after === null ? {} : { after }),
         },
-        parse: (value) => settledHeldSchema.parse(value),
+        parse: async (value) => (await import("@/lib/ingest/held-schema")).settledHeldSchema.parse(value),
       },
     );
     sum.released += settled.released;

@@ -13,7 +13,8 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import type { OutputFilter } from "@/lib/output/schema";
-import { MOST_PICKED, type Picked } from "@/lib/review/diagnostic-schema";
+import type { Picked } from "@/lib/review/diagnostic-schema";
+import { MOST_PICKED } from "@/lib/review/most-picked";
 import { pickedSentence } from "./picked-words";
 
 /** What is to be looked at. */

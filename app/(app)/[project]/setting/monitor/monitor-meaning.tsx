@@ -6,7 +6,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatFew, formatPercent, formatRough, formatWeeks } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 import type { MonitorMeaning, WatchedSegment } from "@/lib/monitor/schema";
 
 import { supportWords } from "./monitor-words";

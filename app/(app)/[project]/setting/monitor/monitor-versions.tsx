@@ -6,7 +6,7 @@ import { Card, DescriptionList } from "@/components/ui/card";
 import { ConfirmDialog, Dialog } from "@/components/ui/dialog";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatPercent } from "@/lib/core/format";
-import { segmentSentence } from "@/lib/incident/schema";
+import { segmentSentence } from "@/lib/incident/segment-part";
 import type { MonitorVersion } from "@/lib/monitor/schema";
 
 import { boundaryWords, reviewsPerFalseAlarm, settingsWords } from "./monitor-words";

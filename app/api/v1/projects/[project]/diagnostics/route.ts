@@ -6,7 +6,8 @@ import { SHOWN_OUTPUTS } from "@/lib/incident/output-schema";
 import { incidentOutputIds } from "@/lib/incident/incident-outputs";
 import { matchingOutputIds } from "@/lib/output/matching-ids";
 import { outputFilterSchema } from "@/lib/output/schema";
-import { MOST_PICKED, pickedOutputsSchema, pickedSchema, pickSchema } from "@/lib/review/diagnostic-schema";
+import { pickedOutputsSchema, pickedSchema, pickSchema } from "@/lib/review/diagnostic-schema";
+import { MOST_PICKED } from "@/lib/review/most-picked";
 import { pickOutputs } from "@/lib/review/pick-outputs";
 
 const body = z.discriminatedUnion("origin", [

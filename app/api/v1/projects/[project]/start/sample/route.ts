@@ -1,6 +1,7 @@
 import { defineRoute } from "@/app/_boundary/route";
 import { keepSample } from "@/lib/start/keep-sample";
-import { LONGEST_SAMPLE, sampleTextSchema, understoodSchema } from "@/lib/start/schema";
+import { sampleTextSchema, understoodSchema } from "@/lib/start/schema";
+import { LONGEST_SAMPLE } from "@/lib/start/longest-sample";
 
 /** Keeps pasted records for the rest of the set-up, and drafts a contract from them that judges nothing. */
 export const PUT = defineRoute({

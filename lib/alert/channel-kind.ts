@@ -1,0 +1,1 @@
+export const CHANNEL_KINDS = ["slack", "email", "webhook", "pagerduty"] as const;
