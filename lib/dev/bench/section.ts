@@ -5,4 +5,6 @@ export interface BenchSection {
   note: string;
   columns: string[];
   rows: string[][];
+  /** What missed an aim that must hold: the command then ends with a failure. */
+  missed?: string[];
 }

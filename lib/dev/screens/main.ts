@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 
 import { listFiles } from "@/lib/testing/house-rules/source-files";
 import { startProduct } from "@/lib/testing/running-product";
@@ -8,6 +8,7 @@ import { startProduct } from "@/lib/testing/running-product";
 import { ensureBrowser } from "@/lib/dev/browser.mjs";
 import { fileOf, indexText, LOOKS } from "./index-text";
 import { makeWorld, OWNER, type World } from "./make-world";
+import { shotAddress } from "./shot-address";
 import { pageOfFile, pagesWithoutShot, type Shot, SHOTS } from "./shots";
 import { type Look, openLook, takeShot } from "./take-shot";
 
@@ -66,7 +67,7 @@ async function takeAll(
   const problems: string[] = [];
   for (const shot of shots) {
     const page = shot.in === "stranger" ? outside : inside;
-    const address = await addressOf(page, world, shot);
+    const address = await shotAddress(page, world, shot);
     const found = address
       ? await takeShot(page, shot, address, join(FOLDER, fileOf(look, shot)))
       : [`no link to ${shot.page}`];
@@ -76,15 +77,6 @@ async function takeAll(
   await signedIn.close();
   await stranger.close();
   return problems;
-}
-
-async function addressOf(page: Page, world: World, { in: where, page: pattern, path, first }: Shot) {
-  if (where === "house" || where === "stranger") return path ?? pattern;
-  const root = `/${where === "full" ? world.full : world.empty}`;
-  if (!first) return `${root}${path ?? pattern.replace("/[project]", "")}`;
-  await page.goto(`${root}${first.on}`);
-  const link = page.locator(`main a[href*="${root}${first.link}"]:not([href*="?"])`).first();
-  return link.getAttribute("href", { timeout: 20_000 }).catch(() => null);
 }
 
 async function openBrowser(): Promise<Browser> {
