@@ -59,6 +59,19 @@ test("every page and action is found by its name, and by keys that can be switch
   await page.keyboard.press("Escape");
   await expect(keys).toHaveCount(0);
 
+  // Outside of a project there are the projects and the documentation, section by section.
+  await openPage(page, "/docs");
+  await page.keyboard.press("Control+k");
+  await expect(option("All projects")).toBeVisible();
+  await expectAccessible(page, "search outside of a project");
+  await search.fill("quarantine");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/docs#quarantine$/);
+  await expect(page.getByRole("heading", { name: "Quarantine" })).toBeInViewport();
+  await page.getByRole("button", { name: "Search pages and actions" }).click();
+  await expect(page.getByRole("option", { selected: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+
   // The review screen has meanings of its own for these letters.
   await openPage(page, `/${slug}/review/diagnostic`);
   await page.keyboard.press("g");

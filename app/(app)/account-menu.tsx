@@ -1,20 +1,12 @@
-"use client";
+import type { PageContext } from "@/app/_boundary/session";
 
-import { UserMenu } from "@/components/shell/user-menu";
-import { problemSentence } from "@/components/ui/fetch-json";
-import { useToast } from "@/components/ui/toast";
-import { signOut } from "./sign-out";
+import { HouseBar } from "./house-bar";
 
-/** The account menu of pages outside of a project. */
-export function AccountMenu({ name }: { name: string }) {
-  const { show } = useToast();
-  return (
-    <UserMenu
-      compact
-      user={{ name }}
-      onSignOut={() => {
-        signOut().catch((error: unknown) => show({ title: problemSentence(error), kind: "problem" }));
-      }}
-    />
-  );
+/** What stands at the top of a page outside of a project. Only what it shows of the person goes to the browser. */
+export function AccountMenu({
+  actor: { userId, name, isAdmin },
+}: {
+  actor: Pick<PageContext["actor"], "userId" | "name" | "isAdmin">;
+}) {
+  return <HouseBar userId={userId} name={name} isAdmin={isAdmin} />;
 }

@@ -46,10 +46,12 @@ export function KeyHelp({ owner, items, current, paletteKeys, open, onOpenChange
             { keys: ["Esc"], does: "Close what is open" },
           ]}
         />
-        <Keys
-          title="Go to: one key after the other"
-          keys={items.map(({ key, label }) => ({ keys: ["G", key.toUpperCase()], does: label }))}
-        />
+        {items.length > 0 ? (
+          <Keys
+            title="Go to: one key after the other"
+            keys={items.map(({ key, label }) => ({ keys: ["G", key.toUpperCase()], does: label }))}
+          />
+        ) : null}
         {ownKeys ? (
           <p className="text-sm text-muted">
             This page uses letters in its own way, so the keys after G and ? rest while it is open. Its own

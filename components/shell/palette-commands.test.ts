@@ -20,7 +20,7 @@ const found = (typed: string, facts = FACTS) =>
 describe("matchingCommands", () => {
   it("shows everything in its order when nothing is typed", () => {
     const commands = paletteCommands(FACTS);
-    expect(matchingCommands(commands, " ")).toEqual(commands);
+    expect(matchingCommands(commands, " ")).toEqual(commands.filter(({ onlyWhenAsked }) => !onlyWhenAsked));
     expect(commands[0]?.label).toBe("Overview");
     expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
   });
@@ -37,6 +37,9 @@ describe("matchingCommands", () => {
     ["new pro", "New project"],
     ["copy link", "Copy the address of this page"],
     ["settings samp", "Sampling plan"],
+    ["documentation", "API reference"],
+    ["blind", "Blind first"],
+    ["docu drift", "Drift"],
   ])("%s finds %s", (typed, label) => {
     expect(found(typed)).toContain(label);
   });
@@ -48,6 +51,28 @@ describe("matchingCommands", () => {
     ["light", "Light appearance"],
   ])("%s finds %s first", (typed, label) => {
     expect(found(typed)[0]).toBe(label);
+  });
+  it("has the projects, the account and the documentation outside of a project too", () => {
+    const outside = { ...FACTS, slug: null, items: [], settings: [] };
+    expect(matchingCommands(paletteCommands(outside), "").map(({ label }) => label)).toEqual([
+      "Refunds",
+      "Invoice reading",
+      "All projects",
+      "New project",
+      "Design language",
+      "People",
+      "Copy the address of this page",
+      "Keyboard",
+      "Light appearance",
+      "Dark appearance",
+      "Appearance as the system",
+      "Your account",
+      "Sign out",
+      "Concepts",
+      "How the numbers stay honest",
+      "API reference",
+    ]);
+    expect(found("alarm", outside)).toContain("Alarm and incident");
   });
   it("finds nothing for what nothing is called", () => {
     expect(found("zebra")).toEqual([]);

@@ -1,3 +1,5 @@
+import { DOC_SECTIONS } from "@/components/docs/doc-sections";
+
 import { matchScore } from "./match-score";
 import type { NavIcon, NavItem } from "./navigation";
 import type { ShellProject } from "./project-switcher";
@@ -13,7 +15,7 @@ export type PaletteAction =
 
 export interface PaletteCommand {
   id: string;
-  group: "Go to" | "Settings" | "Projects" | "Actions";
+  group: "Go to" | "Settings" | "Projects" | "Actions" | "Documentation";
   label: string;
   /** Other words by which people look for it. */
   words?: string;
@@ -21,10 +23,13 @@ export interface PaletteCommand {
   keys?: readonly string[];
   icon?: NavIcon;
   does: { href: string } | { action: PaletteAction };
+  /** One of many: shown to those who look for it by name. */
+  onlyWhenAsked?: true;
 }
 
 export interface PaletteFacts {
-  slug: string;
+  /** Of the open project; null outside of one. */
+  slug: string | null;
   items: readonly NavItem[];
   settings: readonly { href: string; label: string }[];
   projects: readonly ShellProject[];
@@ -83,11 +88,13 @@ export function paletteCommands(facts: PaletteFacts): PaletteCommand[] {
     { id: "projects", group: "Projects", label: "All projects", words: "list", does: { href: "/projects" } },
     ...(facts.isAdmin ? ADMIN : []),
     ...ACTIONS,
+    ...DOCUMENTATION,
   ];
 }
 
 /** What answers the typed words, best first; what answers equally well stays in its order. */
 export function matchingCommands(commands: readonly PaletteCommand[], typed: string): PaletteCommand[] {
+  if (typed.trim() === "") return commands.filter(({ onlyWhenAsked }) => !onlyWhenAsked);
   return commands
     .map((command) => ({ command, score: matchScore(typed, command.label, command.words) }))
     .filter(({ score }) => score > 0)
@@ -170,4 +177,38 @@ const ACTIONS: readonly PaletteCommand[] = [
     words: "log out leave",
     does: { action: "sign-out" },
   },
+];
+
+const DOCUMENTATION: readonly PaletteCommand[] = [
+  {
+    id: "/docs",
+    group: "Documentation",
+    label: "Concepts",
+    words: "documentation help manual words",
+    does: { href: "/docs" },
+  },
+  {
+    id: "/docs/numbers",
+    group: "Documentation",
+    label: "How the numbers stay honest",
+    words: "documentation help statistics method",
+    does: { href: "/docs/numbers" },
+  },
+  {
+    id: "/docs/api",
+    group: "Documentation",
+    label: "API reference",
+    words: "documentation openapi interface routes",
+    does: { href: "/docs/api" },
+  },
+  ...DOC_SECTIONS.map(
+    ({ href, term }): PaletteCommand => ({
+      id: href,
+      group: "Documentation",
+      label: term,
+      words: "documentation what means",
+      does: { href },
+      onlyWhenAsked: true,
+    }),
+  ),
 ];

@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 
+import { DocLink } from "@/components/docs/doc-link";
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/button";
 import { Explain } from "@/components/ui/explain";
@@ -123,7 +124,13 @@ export function ReviewerTable({
                 onSort={() => table.getColumn(id)?.toggleSorting()}
                 numeric={id !== "name"}
                 className={className}
-                explain={explain ? <Explain of={label}>{explain}</Explain> : undefined}
+                explain={
+                  explain ? (
+                    <Explain of={label}>
+                      {explain} <DocLink to="/docs/numbers#people">How people are measured</DocLink>
+                    </Explain>
+                  ) : undefined
+                }
               >
                 {label}
               </SortHeader>

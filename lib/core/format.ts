@@ -136,6 +136,11 @@ export function formatDuration(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** 5400 seconds → "1 h 30 min", 260,000 → "3 days": times that people take; hours no longer help after two days. */
+export function formatWait(seconds: number): string {
+  return seconds < 172_800 ? formatDuration(seconds) : `${Math.round(seconds / 86_400)} days`;
+}
+
 /** 0.4 → "3 days", 1.2 → "2 weeks", 70 → "16 months", 600 → "over 10 years"; rounded up, because it is waited for. */
 export function formatWeeks(weeks: number): string {
   const [count, unit] =

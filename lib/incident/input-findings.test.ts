@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { newId } from "@/lib/core/id";
 import { foldCounts } from "@/lib/estimate/fold-counts";
+import { readPilotDays } from "@/lib/drift/read-pilot-days";
 import { watchInputs } from "@/lib/drift/watch-inputs";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { testDatabase } from "@/lib/testing/database";
@@ -55,7 +56,8 @@ async function makeStream(pilotDays: number, perDay: number) {
 }
 
 it("a part of the volume is one incident from the day on which it began, and ends when as much comes as before", async () => {
-  const { day, store, look } = await makeStream(30, 30);
+  const { project, day, store, look } = await makeStream(30, 30);
+  expect(await readPilotDays(contextFor(db, project))).toBe(30);
   const days = (from: number, to: number, many: number) =>
     Array.from({ length: to - from }, (_, at) => day(from + at, many)).flat();
   await store(days(30, 33, 30));

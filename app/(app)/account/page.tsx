@@ -13,10 +13,10 @@ import { SignIns } from "./sign-ins";
 export const metadata = { title: "Your account" };
 
 export default async function AccountPage() {
-  const { ctx } = await instanceContext("instance.use");
+  const { ctx, actor } = await instanceContext("instance.use");
   const [account, signIns] = await Promise.all([ownAccount(ctx), ownSignIns(ctx)]);
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={account.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/projects">Projects</TextLink>}
         title="Your account"

@@ -15,7 +15,7 @@ export default async function PeoplePage() {
   const { ctx, actor } = await instanceContext("instance.manage");
   const [people, invites] = await Promise.all([listPeople(ctx), listInvites(ctx)]);
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/projects">Projects</TextLink>}
         title="People"

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { AccountMenu } from "@/app/(app)/account-menu";
+import type { PageContext } from "@/app/_boundary/session";
 import { PlainPage } from "@/components/shell/plain-page";
 import { TextLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -14,21 +15,20 @@ const TABS = [
 
 /** The frame of the pages that explain. */
 export function DocsPage({
-  name,
+  actor,
   current,
   title,
   description,
   children,
 }: {
-  /** Of the person, for the menu. */
-  name: string;
+  actor: PageContext["actor"];
   current: string;
   title: string;
   description: string;
   children: ReactNode;
 }) {
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/projects">Projects</TextLink>}
         title={title}

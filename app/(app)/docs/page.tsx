@@ -15,7 +15,7 @@ export default async function DocsHomePage() {
   const demo = (await listProjects(ctx)).find((project) => project.is_demo);
   return (
     <DocsPage
-      name={actor.name}
+      actor={actor}
       current="/docs"
       title="Documentation"
       description="What the words on the screens mean. All of it is part of the product and needs no connection."

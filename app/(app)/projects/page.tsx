@@ -24,7 +24,7 @@ export default async function ProjectsPage() {
     actor.isAdmin ? readDemo(ctx.db, ctx.now) : null,
   ]);
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         title="Projects"
         description="A project watches one AI system: what it puts out, what reviewers say about it, and what that means."

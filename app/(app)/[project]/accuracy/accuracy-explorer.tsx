@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { type ReactNode, useTransition } from "react";
 
+import { DocLink } from "@/components/docs/doc-link";
 import { AccuracyFigure } from "@/components/chart/accuracy-figure";
 import type { ChartIncident } from "@/components/chart/chart-incident";
 import { dayRange } from "@/components/chart/calendar-day";
@@ -87,7 +88,12 @@ export function AccuracyExplorer({
             ) : null}
           </span>
         }
-        description={`${dayRange(series.from, series.to)}, ${series.time_zone}`}
+        description={
+          <>
+            {dayRange(series.from, series.to)}, {series.time_zone}.{" "}
+            <DocLink to="/docs#band">How to read the bands</DocLink>
+          </>
+        }
         actions={
           <>
             <Segmented
@@ -132,7 +138,12 @@ export function AccuracyExplorer({
         <Card
           flush
           title="Segments"
-          description={`${dayRange(segments.from, segments.to)}. Choose one to see it in the chart.`}
+          description={
+            <>
+              {dayRange(segments.from, segments.to)}. Choose one to see it in the chart.{" "}
+              <DocLink to="/docs#segment">What a segment is</DocLink>
+            </>
+          }
           actions={
             segments.attributes.length > 1 ? (
               <Select

@@ -1,5 +1,6 @@
 import { ChartLine } from "lucide-react";
 
+import { DocLink } from "@/components/docs/doc-link";
 import { dayRange } from "@/components/chart/calendar-day";
 import { segmentName } from "@/components/chart/state-sentence";
 import { LinkButton } from "@/components/ui/button";
@@ -45,7 +46,7 @@ export function emptyChart(slug: string, series: AccuracySeries) {
         actions={<LinkButton href={`/${slug}/review`}>Open the review queue</LinkButton>}
       >
         A sample of the outputs waits in the queue. A period gets a number when 20 of its outputs have been
-        judged.
+        judged. <DocLink to="/docs/numbers#small">Why not sooner</DocLink>
       </EmptyState>
     );
   }

@@ -1,3 +1,4 @@
+import { DocLink } from "@/components/docs/doc-link";
 import { dayRange } from "@/components/chart/calendar-day";
 import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { mixRateSentence } from "@/components/chart/mix-rate-sentence";
@@ -25,7 +26,12 @@ export function MixRateCard({
     <Card
       flush
       title="Traffic or model?"
-      description={`All outputs, ${sideText(mix.after)} against ${sideText(mix.before)}`}
+      description={
+        <>
+          All outputs, {sideText(mix.after)} against {sideText(mix.before)}.{" "}
+          <DocLink to="/docs#mix">What that tells apart</DocLink>
+        </>
+      }
       actions={
         <SplitControl
           attributes={attributes.map(({ attribute }) => attribute)}

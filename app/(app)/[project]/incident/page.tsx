@@ -2,6 +2,7 @@ import { SearchX, ShieldCheck } from "lucide-react";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { IncidentTable } from "@/components/incident/incident-table";
 import { WatchState } from "@/components/monitor/watch-state";
@@ -16,6 +17,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
 import { listChannels } from "@/lib/alert/queries";
 import { listIncidents } from "@/lib/incident/queries";
+import { readResponseTimes } from "@/lib/incident/response-times";
 import { type IncidentList, type IncidentQuery, STANDINGS } from "@/lib/incident/schema";
 import { monitorInForce } from "@/lib/monitor/monitor-queries";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
@@ -23,6 +25,7 @@ import { monitoringState } from "@/lib/monitor/monitoring-state";
 import { AlertState } from "./alert-state";
 import { incidentAddress } from "./incident-address";
 import { readIncidentAddress } from "./read-incident-address";
+import { ResponseCard } from "./response-card";
 import { SegmentFilter } from "./segment-filter";
 
 export const metadata = { title: "Incidents" };
@@ -40,7 +43,12 @@ export default async function IncidentsPage({
     <>
       <PageHeader
         title="Incidents"
-        description="Drops of accuracy beyond what chance explains, and inputs that break or stop. A segment has one open incident at a time."
+        description={
+          <>
+            Drops of accuracy beyond what chance explains, and inputs that break or stop. A segment has one
+            open incident at a time. <DocLink to="/docs#alarm">How an incident comes about</DocLink>
+          </>
+        }
         actions={<LinkButton href={`/${context.project.slug}/backtest`}>Backtest</LinkButton>}
       />
       {query ? (
@@ -63,11 +71,12 @@ export default async function IncidentsPage({
 
 async function Incidents({ context, query }: { context: PageContext; query: IncidentQuery }) {
   const { ctx, project } = context;
-  const [list, watching, inForce, channels] = await Promise.all([
+  const [list, watching, inForce, channels, times] = await Promise.all([
     listIncidents(ctx, query),
     monitoringState(ctx),
     monitorInForce(ctx),
     context.can("project.manage") ? listChannels(ctx) : null,
+    readResponseTimes(ctx),
   ]);
   const total = Object.values(list.counts).reduce((sum, each) => sum + each, 0);
   const filtered = query.standing !== "all" || query.attribute !== undefined;
@@ -90,6 +99,7 @@ async function Incidents({ context, query }: { context: PageContext; query: Inci
       ) : (
         <Listed slug={project.slug} timeZone={project.timeZone} query={query} list={list} total={total} />
       )}
+      <ResponseCard times={times} />
     </div>
   );
 }
@@ -176,7 +186,7 @@ function NothingYet({ slug, watching }: { slug: string; watching: string }) {
     >
       An incident opens by itself when the reviews of a watched segment show that its accuracy has fallen
       below its boundary, so clearly that chance would hardly ever do it. It says since when, how sure that
-      is, and which outputs show it.
+      is, and which outputs show it. <DocLink to="/docs#alarm">How an incident comes about</DocLink>
     </EmptyState>
   );
 }

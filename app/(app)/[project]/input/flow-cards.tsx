@@ -1,3 +1,4 @@
+import { DocLink } from "@/components/docs/doc-link";
 import { FlowFigure } from "@/components/chart/flow-figure";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -53,6 +54,7 @@ export function FreshnessCard({
   slug,
   sources,
   silence,
+  volume,
   now,
   canManage,
   moment,
@@ -60,6 +62,8 @@ export function FreshnessCard({
   slug: string;
   sources: readonly SourceFreshness[];
   silence: SilenceView;
+  /** That volume is not watched yet; null when it is. */
+  volume: string | null;
   now: Date;
   canManage: boolean;
   moment: (at: string) => string;
@@ -71,7 +75,12 @@ export function FreshnessCard({
   return (
     <Card
       title="Is anything still coming?"
-      description="Every source with the hour of its newest record."
+      description={
+        <>
+          Every source with the hour of its newest record.{" "}
+          <DocLink to="/docs/numbers#silence">Why silence is never green</DocLink>
+        </>
+      }
       flush
     >
       <ul className="divide-y divide-line">
@@ -94,6 +103,7 @@ export function FreshnessCard({
               : `Watched: ${hoursText(silence.hours)} without a record.`}
           </p>
         )}
+        {volume ? <p>{volume}</p> : null}
         {past.map(({ id, source, since, endedAt }) => (
           <p key={id} className="text-xs text-subtle">
             {source === null ? "Nothing came" : <bdi>{source} sent nothing</bdi>} from {moment(since)} to{" "}

@@ -1,6 +1,7 @@
 import { Inbox } from "lucide-react";
 import { pageContext } from "@/app/_boundary/session";
 import { firstCommand } from "@/app/(app)/[project]/setting/keys/first-command";
+import { DocLink } from "@/components/docs/doc-link";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -8,6 +9,7 @@ import { Card, Stat } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDuration, formatInstant, formatPercent } from "@/lib/core/format";
+import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { readOpenFindings } from "@/lib/incident/input-findings";
@@ -21,6 +23,7 @@ import { InputTabs } from "./input-tabs";
 import { LedgerTable } from "./ledger-table";
 import { QuarantineList } from "./quarantine-list";
 import { SilenceBanner } from "./silence-banner";
+import { volumeWords } from "./volume-words";
 
 export const metadata = { title: "Input" };
 
@@ -31,7 +34,7 @@ const REASON_DAYS = 7;
 
 export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers, findings] =
+  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers, findings, pilotDays] =
     await Promise.all([
       readLedgerTotals(ctx),
       readLedger(ctx, HOURS),
@@ -42,13 +45,19 @@ export default async function InputPage({ params }: { params: Promise<{ project:
       readSilences(ctx),
       readOpenBreakers(ctx),
       readOpenFindings(ctx),
+      readPilotDays(ctx),
     ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
     <>
       <PageHeader
         title="Input"
-        description="What your systems sent, and what became of every single record. Nothing is dropped in silence."
+        description={
+          <>
+            What your systems sent, and what became of every single record. Nothing is dropped in silence.{" "}
+            <DocLink to="/docs#ledger">What the ledger counts</DocLink>
+          </>
+        }
         actions={
           can("project.manage") ? (
             <LinkButton href={`/${project.slug}/setting/contract`}>Contract</LinkButton>
@@ -110,6 +119,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
             slug={project.slug}
             sources={sources}
             silence={silence}
+            volume={volumeWords(pilotDays, FEWEST_PILOT_DAYS)}
             now={ctx.now}
             canManage={can("project.manage")}
             moment={(at) => moment(new Date(at))}

@@ -2,6 +2,7 @@ import { Inbox } from "lucide-react";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -85,7 +86,7 @@ async function Outputs({ context, query }: { context: PageContext; query: PageQu
           actions={<LinkButton href={`/${project.slug}`}>How to send the first one</LinkButton>}
         >
           Each output that your system sends is kept here with its input, whether it is drawn for review or
-          not.
+          not. <DocLink to="/docs#output">What an output is</DocLink>
         </EmptyState>
       }
     />

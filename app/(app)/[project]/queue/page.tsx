@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
@@ -42,7 +43,13 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
     <>
       <PageHeader
         title="Review queue"
-        description="What the plan counts on, what is done, and by when the rest will be. The order is drawn at random: whenever people stop, what they have done in order is a valid sample."
+        description={
+          <>
+            What the plan counts on, what is done, and by when the rest will be. The order is drawn at random:
+            whenever people stop, what they have done in order is a valid sample.{" "}
+            <DocLink to="/docs/numbers#order">Why any order is valid</DocLink>
+          </>
+        }
         actions={
           <>
             <LinkButton href={`/${slug}/output/picked`}>Hand-picked</LinkButton>

@@ -1,3 +1,4 @@
+import { DocLink } from "@/components/docs/doc-link";
 import { AgreementMatrix } from "@/components/table/agreement-matrix";
 import { Card } from "@/components/ui/card";
 import { Explain } from "@/components/ui/explain";
@@ -80,7 +81,9 @@ function Measures({
         <div key={name} className="contents">
           <dt className="flex items-center text-muted">
             {name}
-            <Explain of={name}>{explain}</Explain>
+            <Explain of={name}>
+              {explain} <DocLink to="/docs/numbers#people">How people are measured</DocLink>
+            </Explain>
           </dt>
           <dd className="text-right text-ink tabular">{value}</dd>
         </div>

@@ -1,3 +1,4 @@
+import { DocLink } from "@/components/docs/doc-link";
 import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -11,7 +12,11 @@ import { nonResponseWords } from "./measurement-words";
 /** What nobody could or would judge, where the sampling rates differ, with what that leaves open. */
 export function NonResponseCard({ found }: { found: NonResponse }) {
   return (
-    <Card flush title="What was left open">
+    <Card
+      flush
+      title="What was left open"
+      description={<DocLink to="/docs/numbers#hidden">Why this is shown</DocLink>}
+    >
       <p className="max-w-3xl px-4 pb-4 text-sm text-ink text-pretty">{nonResponseWords(found)}</p>
       {found.strata.length > 0 ? (
         <Table label="Samples left open, by stratum">
@@ -104,7 +109,9 @@ function Headed({ label, children }: { label: string; children: string }) {
   return (
     <span className="inline-flex items-center">
       {label}
-      <Explain of={label}>{children}</Explain>
+      <Explain of={label}>
+        {children} <DocLink to="/docs/numbers#hidden">Why this is shown</DocLink>
+      </Explain>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { dayRange } from "@/components/chart/calendar-day";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -55,7 +56,13 @@ export default async function ReviewersPage({
     <>
       <PageHeader
         title="Reviewers"
-        description="How well the people judge by whom accuracy is measured. Of themselves, reviewers see only how many known items they judged as expected."
+        description={
+          <>
+            How well the people judge by whom accuracy is measured. Of themselves, reviewers see only how many
+            known items they judged as expected.{" "}
+            <DocLink to="/docs/numbers#people">How people are measured</DocLink>
+          </>
+        }
         actions={<RangeControl />}
       />
       <div className="flex flex-col gap-4">
@@ -159,7 +166,8 @@ function NothingYet({ slug, report }: { slug: string; report: ReviewersReport })
       title="Nobody reviews here yet"
       actions={<LinkButton href={`/${slug}/setting/members`}>Invite reviewers</LinkButton>}
     >
-      Two people or more, so that you see how far they agree.
+      Two people or more, so that you see how far they agree.{" "}
+      <DocLink to="/docs#review">How a review goes</DocLink>
     </EmptyState>
   ) : (
     <EmptyState

@@ -20,7 +20,7 @@ export default async function InstallationAuditPage({
   const query = auditQuerySchema.safeParse({ before: (await searchParams).before });
   const { events, next } = await listAudit(ctx, query.data?.before);
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/admin">People</TextLink>}
         title="Audit log of the installation"

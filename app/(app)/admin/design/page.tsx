@@ -20,7 +20,7 @@ export const metadata = { title: "Design language" };
 export default async function DesignPage() {
   const { actor } = await instanceContext("instance.manage");
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/admin">People</TextLink>}
         title="Design language"

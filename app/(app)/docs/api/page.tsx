@@ -17,7 +17,7 @@ export default async function ApiPage() {
   const groups = [...new Set(operations.map(({ group }) => group))].sort().toReversed();
   return (
     <DocsPage
-      name={actor.name}
+      actor={actor}
       current="/docs/api"
       title="API"
       description="What systems send and read with a key. Written from the description that the product itself answers by."

@@ -9,7 +9,7 @@ export default async function NumbersPage() {
   const { actor } = await instanceContext("instance.use");
   return (
     <DocsPage
-      name={actor.name}
+      actor={actor}
       current="/docs/numbers"
       title="How the numbers stay honest"
       description="What is done so that a number on the screen can be trusted, and what it protects from."

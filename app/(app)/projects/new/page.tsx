@@ -11,7 +11,7 @@ export const metadata = { title: "New project" };
 export default async function NewProjectPage() {
   const { actor } = await instanceContext("instance.manage");
   return (
-    <PlainPage width="lg" actions={<AccountMenu name={actor.name} />}>
+    <PlainPage width="lg" actions={<AccountMenu actor={actor} />}>
       <PageHeader
         back={<TextLink href="/projects">Projects</TextLink>}
         title="New project"

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { rangeDays } from "@/app/(app)/[project]/accuracy/view-state";
+import { DocLink } from "@/components/docs/doc-link";
 import { TextLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -39,7 +40,12 @@ export default async function CompareVersionsPage({
     <>
       <PageHeader
         title="Compare versions"
-        description="Two model versions side by side: as each was used, on the same traffic, and on the inputs that both answered."
+        description={
+          <>
+            Two model versions side by side: as each was used, on the same traffic, and on the inputs that
+            both answered. <DocLink to="/docs/numbers#intervals">Why the ranges hold</DocLink>
+          </>
+        }
         back={<TextLink href={`/${slug}/accuracy`}>Accuracy</TextLink>}
       />
       {chosen ? (

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 
 import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
@@ -12,9 +13,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { dayRange } from "@/components/chart/calendar-day";
 import { formatCount, formatInstant } from "@/lib/core/format";
+import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
 import { readDriftView } from "@/lib/drift/queries";
 import type { DriftView, ShownFeature } from "@/lib/drift/schema";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
+import { volumeWords } from "@/app/(app)/[project]/input/volume-words";
 import { driftSentence, repeatSentences } from "./drift-words";
 import { FeatureCard } from "./feature-card";
 import { FeatureTable } from "./feature-table";
@@ -52,7 +55,12 @@ export default async function DriftPage({
     <>
       <PageHeader
         title="Input"
-        description="Whether what comes in still looks like the pilot, field by field, over all outputs, reviewed or not."
+        description={
+          <>
+            Whether what comes in still looks like the pilot, field by field, over all outputs, reviewed or
+            not. <DocLink to="/docs#drift">What drift says</DocLink>
+          </>
+        }
         actions={PERIODS.map((period) => (
           <LinkButton
             key={period.days}
@@ -81,13 +89,16 @@ function driftAddress(slug: string, { days, feature }: View): string {
 }
 
 async function Drift({ context: { ctx, project, can }, view }: { context: PageContext; view: View }) {
-  const drift = await readDriftView(ctx, { days: view.days, withPayload: can("payload.read") });
+  const [drift, pilotDays] = await Promise.all([
+    readDriftView(ctx, { days: view.days, withPayload: can("payload.read") }),
+    readPilotDays(ctx),
+  ]);
   if (!drift) return <NoPilot slug={project.slug} />;
   const { from, to } = drift.range;
   const hrefOf = (field: string) => outputAddress(project.slug, { from, to, phase: "production", field });
   return (
     <div className="flex flex-col gap-4">
-      <Summary drift={drift} timeZone={project.timeZone} />
+      <Summary drift={drift} timeZone={project.timeZone} volume={volumeWords(pilotDays, FEWEST_PILOT_DAYS)} />
       {chosenFeatures(drift.features, view.feature).map((feature) => (
         <FeatureCard key={feature.name} feature={feature} hrefOf={hrefOf} />
       ))}
@@ -128,7 +139,7 @@ function chosenFeatures(features: readonly ShownFeature[], asked: string | null)
   return [...chosen, ...moved].slice(0, MOST_CARDS);
 }
 
-function Summary({ drift, timeZone }: { drift: DriftView; timeZone: string }) {
+function Summary({ drift, timeZone, volume }: { drift: DriftView; timeZone: string; volume: string | null }) {
   const { from, to } = drift.range;
   const moved = drift.features.filter(({ movedSince }) => movedSince !== null).length;
   const nothing = drift.outputs === 0;
@@ -162,6 +173,7 @@ function Summary({ drift, timeZone }: { drift: DriftView; timeZone: string }) {
           detail={drift.unusual.on ? "about 1 % is expected" : "the pilot is too small"}
         />
       </div>
+      {volume ? <p className="mt-4 border-t border-line pt-3 text-sm text-muted">{volume}</p> : null}
     </Card>
   );
 }
@@ -192,7 +204,8 @@ function NoPilot({ slug }: { slug: string }) {
         actions={<LinkButton href={`/${slug}/input`}>What has come in</LinkButton>}
       >
         Send outputs of your pilot with phase “pilot”: thirty are enough to begin, three hundred are better.
-        What production sends is then compared with them, field by field.
+        What production sends is then compared with them, field by field.{" "}
+        <DocLink to="/docs#pilot">What the pilot is for</DocLink>
       </EmptyState>
     </Card>
   );

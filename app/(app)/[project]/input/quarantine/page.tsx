@@ -3,6 +3,7 @@ import { pageContext } from "@/app/_boundary/session";
 import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
 import { InputTabs } from "@/app/(app)/[project]/input/input-tabs";
 import { QuarantineList } from "@/app/(app)/[project]/input/quarantine-list";
+import { DocLink } from "@/components/docs/doc-link";
 import { TrafficCard } from "@/components/chart/traffic-card";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -50,7 +51,13 @@ export default async function QuarantinePage({
     <>
       <PageHeader
         title="Quarantine"
-        description="Records that are held back, with their bytes and the reason. Reviewers judge a sample of them among the others, so that they do not flatter the figure."
+        description={
+          <>
+            Records that are held back, with their bytes and the reason. Reviewers judge a sample of them
+            among the others, so that they do not flatter the figure.{" "}
+            <DocLink to="/docs#quarantine">How quarantine works</DocLink>
+          </>
+        }
         actions={
           can("project.manage") ? <LinkButton href={`/${slug}/setting/contract`}>Contract</LinkButton> : null
         }

@@ -1,3 +1,4 @@
+import { DocLink } from "@/components/docs/doc-link";
 import { DescriptionList } from "@/components/ui/card";
 import { formatCount, formatDecimal, formatInstant, formatProbability } from "@/lib/core/format";
 import type { OutputDetail } from "@/lib/output/schema";
@@ -8,7 +9,10 @@ export function SamplingFacts({ output, timeZone }: { output: OutputDetail; time
   const { stratum, epoch } = sampling;
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-sm text-ink text-pretty">{samplingSentence(output)}</p>
+      <p className="text-sm text-ink text-pretty">
+        {samplingSentence(output)}{" "}
+        <DocLink to="/docs/numbers#probabilities">Why the probability is kept</DocLink>
+      </p>
       <DescriptionList
         items={[
           { term: "Group", detail: stratumName(stratum, output.phase) },

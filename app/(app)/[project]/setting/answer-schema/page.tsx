@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
 import { answerSchemaVersions, outputPlaces, recentOutputs, suggestedDefinition } from "@/lib/review/queries";
@@ -19,7 +20,13 @@ export default async function AnswerSchemaPage({ params }: { params: Promise<{ p
     <>
       <PageHeader
         title="Answer form"
-        description="What reviewers are asked, and when an output counts as right. Reviewers answer before they see the output; then the two are compared."
+        description={
+          <>
+            What reviewers are asked, and when an output counts as right. Reviewers answer before they see the
+            output; then the two are compared.{" "}
+            <DocLink to="/docs#verdict">What a verdict follows from</DocLink>
+          </>
+        }
       />
       <div className="flex flex-col gap-4">
         <FormEditor

@@ -2,6 +2,7 @@ import { FileCheck } from "lucide-react";
 import { pageContext } from "@/app/_boundary/session";
 import { RefreshWhile } from "@/app/(app)/[project]/_overview/refresh-while";
 import { BreakerBanner } from "@/app/(app)/[project]/input/breaker-banner";
+import { DocLink } from "@/components/docs/doc-link";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -42,7 +43,12 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
     <>
       <PageHeader
         title="Contract"
-        description="What inputs and outputs have to look like. Rules are read off the pilot; you decide which count and how strictly."
+        description={
+          <>
+            What inputs and outputs have to look like. Rules are read off the pilot; you decide which count
+            and how strictly. <DocLink to="/docs#contract">What a contract does</DocLink>
+          </>
+        }
         actions={<LinkButton href={`/${slug}/input`}>What came in</LinkButton>}
       />
       {waiting ? <RefreshWhile everySeconds={2} /> : null}

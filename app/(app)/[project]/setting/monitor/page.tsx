@@ -1,5 +1,6 @@
 import { RefreshWhile } from "@/app/(app)/[project]/_overview/refresh-while";
 import { pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
@@ -26,7 +27,12 @@ export default async function MonitorPage({ params }: { params: Promise<{ projec
     <>
       <PageHeader
         title="Monitoring"
-        description="What is watched for a drop of accuracy, and how sure an alarm has to be."
+        description={
+          <>
+            What is watched for a drop of accuracy, and how sure an alarm has to be.{" "}
+            <DocLink to="/docs/numbers#looking">Why looking daily is safe</DocLink>
+          </>
+        }
         actions={<LinkButton href={`/${project.slug}/setting/planner`}>Plan reviews</LinkButton>}
       />
       <div className="mb-4">

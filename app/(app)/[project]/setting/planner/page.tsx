@@ -2,6 +2,7 @@ import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -32,7 +33,12 @@ export default async function PlannerPage({
     <>
       <PageHeader
         title="Planner"
-        description="How many reviews it takes to find a drop of accuracy in time, and where they go."
+        description={
+          <>
+            How many reviews it takes to find a drop of accuracy in time, and where they go.{" "}
+            <DocLink to="/docs/numbers#small">What few reviews can show</DocLink>
+          </>
+        }
         actions={
           <>
             <LinkButton href={`/${slug}/setting/sampling`}>Sampling plan</LinkButton>

@@ -1,5 +1,6 @@
 import { RemoveDemo } from "@/app/(app)/projects/remove-demo";
 import { pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -35,7 +36,12 @@ export default async function ProjectSettingPage({ params }: { params: Promise<{
           </Card>
           <Card
             title="Truth that you send"
-            description="Some systems learn later what would have been right: a correction, a complaint, a chargeback."
+            description={
+              <>
+                Some systems learn later what would have been right: a correction, a complaint, a chargeback.{" "}
+                <DocLink to="/docs#truth">What ground truth does</DocLink>
+              </>
+            }
           >
             <TruthForm slug={project.slug} coverage={project.truthCoverage} />
           </Card>

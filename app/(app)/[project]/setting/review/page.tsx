@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -37,7 +38,12 @@ export default async function ReviewSettingPage({ params }: { params: Promise<{ 
     <>
       <PageHeader
         title="Reviewing"
-        description="What a reviewer sees first, and how you find out how well they judge."
+        description={
+          <>
+            What a reviewer sees first, and how you find out how well they judge.{" "}
+            <DocLink to="/docs/numbers#blind">Why blind first</DocLink>
+          </>
+        }
         actions={<LinkButton href={`/${project.slug}/reviewer`}>How people judge</LinkButton>}
       />
       <div className="flex flex-col gap-4">

@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_boundary/session";
+import { DocLink } from "@/components/docs/doc-link";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatInstant } from "@/lib/core/format";
@@ -20,7 +21,12 @@ export default async function SamplingPage({ params }: { params: Promise<{ proje
     <>
       <PageHeader
         title="Sampling plan"
-        description="How many outputs people review, and which. Every output has a known chance of being drawn, so that the reviewed ones speak for all."
+        description={
+          <>
+            How many outputs people review, and which. Every output has a known chance of being drawn, so that
+            the reviewed ones speak for all. <DocLink to="/docs#sample">How a sample speaks for all</DocLink>
+          </>
+        }
         actions={<LinkButton href={`/${project.slug}/setting/planner`}>Plan for a goal</LinkButton>}
       />
       <SamplingPlan
