@@ -13,6 +13,8 @@ it.each([
   expect(address.pathname).toBe("/mail/incident");
   expect(readIncidentAddress(Object.fromEntries(address.searchParams))).toEqual({
     standing: "all",
+    sort: "urgency",
+    limit: 50,
     page: 1,
     ...query,
   });
