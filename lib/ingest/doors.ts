@@ -22,6 +22,7 @@ import { DEFAULT_RATE, keyRateLimit } from "./key-rate-limit";
 import { type DoorParts, doorParts, outputsDoor } from "./outputs-door";
 import type { OutputRecord } from "./output-record";
 import type { ReadRecords } from "./read-records";
+import { logsDoor, tracesDoor } from "./otlp-door";
 import { releasesDoor, type SenderCtx } from "./releases-door";
 import type { Sender } from "./sender";
 import { truthDoor } from "./truth-door";
@@ -94,6 +95,8 @@ export const machineDoors: readonly MachineDoor[] = [
   lazyDoor("/api/v1/hooks/[source]", (parts) => hooksDoor(parts, hookFinder(pool("ingest")))),
   lazyDoor("/api/v1/check", checkDoor),
   lazyDoor("/api/v1/ground-truth", (parts) => truthDoor(parts, pool("ingest"))),
+  lazyDoor("/api/v1/otlp/v1/traces", tracesDoor),
+  lazyDoor("/api/v1/otlp/v1/logs", (parts) => logsDoor(parts, pool("ingest"))),
   lazyDoor("/api/v1/releases", (parts) => releasesDoor(parts, contextOf)),
   lazyDoor("/api/v1/epochs/close", (parts) => epochsDoor(parts, contextOf)),
 ];

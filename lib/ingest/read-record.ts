@@ -35,8 +35,12 @@ export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue
   }
   const externalId = readId(value, findings);
   const instant = readInstant(value, facts, findings);
-  requireJson(value, "input", findings);
-  requireJson(value, "output", findings);
+  if (isBareSpan(value)) {
+    fields.refuse(findings, "SPAN_NO_CONTENT", "", null, "attributes with the input and the output");
+  } else {
+    requireJson(value, "input", findings);
+    requireJson(value, "output", findings);
+  }
   const model = fields.readModel(value.model, findings);
   const segments = fields.readSegments(value.segments, findings);
   const phase = fields.readPhase(value.phase, findings);
@@ -138,6 +142,16 @@ function requireJson(
   } else if (value[field] === null && !findings.flags.includes("FIELD_NULL_REQUIRED")) {
     findings.flags.push("FIELD_NULL_REQUIRED");
   }
+}
+
+/** A span of which the sender's tracing records no content, as it does not by itself: one reason, which says what to do. */
+function isBareSpan({ input, output, telemetry }: Record<string, unknown>): boolean {
+  return (
+    input === undefined &&
+    output === undefined &&
+    fields.isPlainObject(telemetry) &&
+    typeof telemetry.span_id === "string"
+  );
 }
 
 /** Names the field that was probably meant: the commonest mistake is another spelling. */

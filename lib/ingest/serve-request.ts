@@ -14,32 +14,52 @@ export interface DoorCall {
 
 export interface DoorAnswer {
   status: 200 | 201 | 202;
-  /** JSON. */
-  text: string;
+  text: string | Buffer;
+  /** JSON where nothing is said. */
+  type?: string;
   headers?: Record<string, string>;
 }
 
+/** How a door writes why it took nothing. */
+export type RefusalWriter = (
+  refusal: Refusal,
+  request: IncomingMessage,
+  requestId: string,
+) => { type: string; text: string | Buffer };
+
 const LINGER_MS = 2_000;
 
-/** Admission around the work of a door; whatever it throws becomes a problem document (RFC 9457). */
+/** Admission around the work of a door; whatever it throws becomes a problem document (RFC 9457) or what the door's senders read. */
 export function serveRequest(
   admission: Admission,
   work: (call: DoorCall) => Promise<DoorAnswer>,
+  writeRefusal: RefusalWriter = problemDocument,
 ): MachineDoor["handle"] {
   return async (request, response, params) => {
     const requestId = String(request.headers["x-request-id"] ?? "");
     try {
       const permit = admission.enter();
       try {
-        const { status, text, headers } = await work({ request, params, permit, requestId });
-        writeHead(response, status, "application/json", text, headers);
+        const {
+          status,
+          text,
+          type = "application/json",
+          headers,
+        } = await work({
+          request,
+          params,
+          permit,
+          requestId,
+        });
+        writeHead(response, status, type, text, headers);
         // Head and text in one piece: two were half of what a small request cost.
         response.end(text);
       } finally {
         permit.leave();
       }
     } catch (error) {
-      sendRefusal(request, response, asRefusal(error, requestId), requestId);
+      const refusal = asRefusal(error, requestId);
+      sendRefusal(request, response, refusal, writeRefusal(refusal, request, requestId));
     }
   };
 }
@@ -48,7 +68,7 @@ function writeHead(
   response: ServerResponse,
   status: number,
   type: string,
-  text: string,
+  text: string | Buffer,
   headers: Record<string, string> = {},
 ): void {
   response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(text), ...headers });
@@ -66,22 +86,37 @@ function asRefusal(error: unknown, requestId: string): Refusal {
   return new Refusal(500, "internal", sentence);
 }
 
+function problemDocument(
+  { status, reason, message, options }: Refusal,
+  _: IncomingMessage,
+  requestId: string,
+) {
+  const { code, title } = REFUSALS[status];
+  const problem = {
+    type: "about:blank",
+    title,
+    status,
+    detail: message,
+    code,
+    reason,
+    request_id: requestId,
+  };
+  return { type: "application/problem+json", text: JSON.stringify({ ...problem, ...options.details }) };
+}
+
 function sendRefusal(
   request: IncomingMessage,
   response: ServerResponse,
   refusal: Refusal,
-  requestId: string,
+  { type, text }: ReturnType<RefusalWriter>,
 ) {
-  const { status, reason, message: detail } = refusal;
-  const { retryAfterSeconds, details, close } = refusal.options;
-  const { code, title } = REFUSALS[status];
-  const problem = { type: "about:blank", title, status, detail, code, reason, request_id: requestId };
+  const { status } = refusal;
+  const { retryAfterSeconds, close } = refusal.options;
   const headers = { ...refusal.options.headers };
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(retryAfterSeconds);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="assay"';
   if (close || !request.complete) headers.Connection = "close";
-  const text = JSON.stringify({ ...problem, ...details });
-  writeHead(response, status, "application/problem+json", text, headers);
+  writeHead(response, status, type, text, headers);
   if (request.complete) return void response.end(text);
   response.write(text);
   endAfterBody(request, response);

@@ -20,6 +20,10 @@ export const REASONS = {
   ID_TOO_LONG: { effect: "Q", sentence: "The id is too long." },
   ENVELOPE_BAD_TIME: { effect: "Q", sentence: "The time of the output is missing, malformed or impossible." },
   ENVELOPE_NO_OUTPUT: { effect: "Q", sentence: "The record has no output." },
+  SPAN_NO_CONTENT: {
+    effect: "Q",
+    sentence: "The span has neither input nor output: its sender does not record them.",
+  },
   FIELD_MISSING_REQUIRED: { effect: "Q", sentence: "A required field is missing." },
   TYPE_MISMATCH: { effect: "Q", sentence: "A field has the wrong type." },
   VALUE_UNSEEN_LABEL: { effect: "Q", sentence: "The model gave an answer that it may not give." },

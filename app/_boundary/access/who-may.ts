@@ -259,6 +259,8 @@ export const WHO_MAY: Readonly<Record<string, Group>> = {
   "POST /api/v1/projects/[project]/reviews/undo": "reviewers",
 
   "POST /api/v1/outputs": "sendersOfOutputs",
+  "POST /api/v1/otlp/v1/traces": "sendersOfOutputs",
+  "POST /api/v1/otlp/v1/logs": "sendersOfTruth",
   "POST /api/v1/releases": "sendersOfOutputs",
   "POST /api/v1/check": "sendersOfOutputs",
   "POST /api/v1/epochs/close": "sendersOfOutputs",

@@ -69,7 +69,9 @@ function doorOperation({ method, path }: Entry, door: DescribedDoor, named: Name
   return {
     operationId: operationId(method, path),
     summary: door.summary,
-    ...(door.scope ? { description: `Needs a key with the scope ${door.scope}.` } : { security: [] }),
+    ...(door.scope
+      ? { description: [`Needs a key with the scope ${door.scope}.`, door.note].join(" ").trim() }
+      : { security: [] }),
     tags: ["Sending"],
     parameters: names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
     requestBody: { required: true, content: bodyContent(door, named) },
@@ -80,9 +82,12 @@ function doorOperation({ method, path }: Entry, door: DescribedDoor, named: Name
   };
 }
 
-function bodyContent({ body, many, example }: DescribedDoor, named: NamedSchemas): JsonSchema {
+function bodyContent({ body, many, example, protobuf }: DescribedDoor, named: NamedSchemas): JsonSchema {
   const one: JsonSchema = body ? jsonSchema(body, "input", named) : {};
-  if (!many) return { "application/json": { schema: one, example } };
+  if (!many) {
+    const binary = protobuf ? { "application/x-protobuf": {} } : {};
+    return { "application/json": { schema: one, example }, ...binary };
+  }
   const list: JsonSchema = { type: "array", items: one, minItems: 1, maxItems: 5000 };
   const batch: JsonSchema = { type: "object", required: ["batch"], properties: { batch: list } };
   return {

@@ -128,3 +128,26 @@ export const releaseAnswer = z.strictObject({
 });
 
 export const closeAnswer = z.strictObject({ request_id: z.string(), closed: count });
+
+const otlpParts = z.array(z.looseObject({}));
+
+/** Of a message that OpenTelemetry defines: only its outermost member. */
+export const otlpTracesShape = z
+  .looseObject({ resourceSpans: otlpParts })
+  .meta({ id: "ExportTraceServiceRequest", description: "As OpenTelemetry's protocol 1.x defines it." });
+
+export const otlpLogsShape = z
+  .looseObject({ resourceLogs: otlpParts })
+  .meta({ id: "ExportLogsServiceRequest", description: "As OpenTelemetry's protocol 1.x defines it." });
+
+export const otlpAnswer = z
+  .strictObject({
+    partialSuccess: z
+      .strictObject({
+        rejectedSpans: z.string().optional(),
+        rejectedLogRecords: z.string().optional(),
+        errorMessage: z.string().meta({ description: "What was not taken, and why." }),
+      })
+      .optional(),
+  })
+  .meta({ id: "ExportResponse", description: "Without members when everything was taken." });

@@ -4,6 +4,9 @@ import {
   checkAnswer,
   checkedShape,
   closeAnswer,
+  otlpAnswer,
+  otlpLogsShape,
+  otlpTracesShape,
   outputShape,
   outputsAnswer,
   releaseAnswer,
@@ -23,6 +26,10 @@ export interface DescribedDoor {
   many: boolean;
   example: Record<string, unknown>;
   answers: Readonly<Record<number, z.ZodType>>;
+  /** More than the scope that it needs. */
+  note?: string;
+  /** The same as protobuf, which this description cannot show. */
+  protobuf?: true;
 }
 
 const output = {
@@ -35,6 +42,10 @@ const output = {
   confidence: 0.93,
 };
 const { id: _id, occurred_at: _at, output: _output, ...beforehand } = output;
+
+const otlpText = (key: string, value: string) => ({ key, value: { stringValue: value } });
+const OTLP_NOTE =
+  "Also as application/x-protobuf, and with the key in HTTP Basic. Answers and errors (google.rpc.Status) have the form of the request.";
 
 export const DESCRIBED_DOORS: Readonly<Record<string, DescribedDoor>> = {
   "/api/v1/outputs": {
@@ -80,6 +91,73 @@ export const DESCRIBED_DOORS: Readonly<Record<string, DescribedDoor>> = {
     many: false,
     example: { before: "2026-01-12T00:00:00Z" },
     answers: { 200: closeAnswer },
+  },
+  "/api/v1/otlp/v1/traces": {
+    summary: "OTLP/HTTP: the outputs among the spans of an OpenTelemetry exporter.",
+    scope: "outputs:write",
+    body: otlpTracesShape,
+    many: false,
+    protobuf: true,
+    example: {
+      resourceSpans: [
+        {
+          resource: {
+            attributes: [otlpText("service.version", "1.4"), otlpText("assay.segment.region", "eu")],
+          },
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  traceId: "5b8efff798038103d269b633813fc60c",
+                  spanId: "eee19b7ec3c1b174",
+                  name: "chat",
+                  startTimeUnixNano: "1795338904311000000",
+                  endTimeUnixNano: "1795338905123000000",
+                  attributes: [
+                    otlpText("gen_ai.response.model", "router"),
+                    otlpText("assay.input", '{"subject":"Invoice 4711"}'),
+                    otlpText("assay.output", '{"label":"invoice"}'),
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    note: OTLP_NOTE,
+    answers: { 200: otlpAnswer },
+  },
+  "/api/v1/otlp/v1/logs": {
+    summary: "OTLP/HTTP: the truths among log records, which are events gen_ai.evaluation.result.",
+    scope: "truth:write",
+    body: otlpLogsShape,
+    many: false,
+    protobuf: true,
+    example: {
+      resourceLogs: [
+        {
+          scopeLogs: [
+            {
+              logRecords: [
+                {
+                  timeUnixNano: "1795593600000000000",
+                  eventName: "gen_ai.evaluation.result",
+                  traceId: "5b8efff798038103d269b633813fc60c",
+                  spanId: "eee19b7ec3c1b174",
+                  attributes: [
+                    otlpText("gen_ai.evaluation.name", "label"),
+                    otlpText("gen_ai.evaluation.score.label", "invoice"),
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    note: OTLP_NOTE,
+    answers: { 200: otlpAnswer },
   },
   "/api/v1/hooks/[source]": {
     summary: "A signed webhook (Standard Webhooks or X-Hub-Signature-256) in the sender's own form.",
