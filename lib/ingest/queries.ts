@@ -167,6 +167,14 @@ export async function readQuarantine(
   return z.array(quarantineRow).parse(rows);
 }
 
+/** Held spans of the last day that came without their content. */
+export function countBareSpans(ctx: Ctx): Promise<number> {
+  const receivedAt = { gt: new Date(ctx.now.getTime() - 86_400_000) };
+  return ctx.db.quarantine.count({
+    where: { projectId: ctx.project.id, state: "HELD", firstCode: "SPAN_NO_CONTENT", receivedAt },
+  });
+}
+
 const quarantinedBytesRow = quarantineRow.extend({
   hash: z.string(),
   /** What was kept: all of it, or the beginning of a huge one. */

@@ -13,9 +13,16 @@ import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
 import { readOpenFindings } from "@/lib/incident/input-findings";
-import { type LedgerTotals, readLedger, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
+import {
+  countBareSpans,
+  type LedgerTotals,
+  readLedger,
+  readLedgerTotals,
+  readQuarantine,
+} from "@/lib/ingest/queries";
 import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
+import { BareSpans } from "./bare-spans";
 import { BreakerBanner } from "./breaker-banner";
 import { FindingBanners } from "./finding-banners";
 import { FlowCard, FreshnessCard, ReasonCard } from "./flow-cards";
@@ -34,19 +41,31 @@ const REASON_DAYS = 7;
 
 export default async function InputPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [totals, hours, quarantined, flows, reasons, sources, silence, breakers, findings, pilotDays] =
-    await Promise.all([
-      readLedgerTotals(ctx),
-      readLedger(ctx, HOURS),
-      readQuarantine(ctx, NEWEST),
-      readDayFlows(ctx, FLOW_DAYS),
-      readReasonCounts(ctx, REASON_DAYS),
-      readFreshness(ctx),
-      readSilences(ctx),
-      readOpenBreakers(ctx),
-      readOpenFindings(ctx),
-      readPilotDays(ctx),
-    ]);
+  const [
+    totals,
+    hours,
+    quarantined,
+    flows,
+    reasons,
+    sources,
+    silence,
+    breakers,
+    findings,
+    pilotDays,
+    bareSpans,
+  ] = await Promise.all([
+    readLedgerTotals(ctx),
+    readLedger(ctx, HOURS),
+    readQuarantine(ctx, NEWEST),
+    readDayFlows(ctx, FLOW_DAYS),
+    readReasonCounts(ctx, REASON_DAYS),
+    readFreshness(ctx),
+    readSilences(ctx),
+    readOpenBreakers(ctx),
+    readOpenFindings(ctx),
+    readPilotDays(ctx),
+    countBareSpans(ctx),
+  ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const header = (
     <>
@@ -110,6 +129,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
           sentences={REASON_SENTENCES}
           moment={(at) => formatInstant(at, project.timeZone)}
         />
+        <BareSpans count={bareSpans} />
         <FindingBanners slug={project.slug} findings={findings} />
         <Totals totals={totals} last={lastHour} now={ctx.now} moment={moment} />
         <FlowCard days={flows} />

@@ -5,6 +5,7 @@ import { LinkButton, Spinner, TextLink } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import type { ShownReason } from "@/lib/quarantine/shown-reasons";
 
+import { BareSpans } from "@/app/(app)/[project]/input/bare-spans";
 import { ReasonList } from "@/app/(app)/[project]/input/reason-list";
 
 export interface ArrivalFacts {
@@ -15,6 +16,8 @@ export interface ArrivalFacts {
   flagged: number;
   quarantined: number;
   refused: number;
+  /** Spans that say nothing of what went in and came out. */
+  bareSpans: number;
   held: readonly { id: string; externalId: string | null; reasons: readonly ShownReason[] }[];
   /** When one of the keys was used last, in words; null: never. */
   keyUsedAt: string | null;
@@ -39,7 +42,8 @@ export function Arrival(facts: ArrivalFacts) {
           <Taken {...facts} />
         </Banner>
       ) : null}
-      {quarantined > 0 ? (
+      <BareSpans count={facts.bareSpans} />
+      {quarantined > facts.bareSpans ? (
         <Banner
           tone="warn"
           title={

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { env } from "@/lib/core/env";
 import { formatInstant } from "@/lib/core/format";
 import { pointerValue } from "@/lib/core/json-pointer";
-import { readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
+import { countBareSpans, readLedgerTotals, readQuarantine } from "@/lib/ingest/queries";
 import { listInvites } from "@/lib/project/people-queries";
 import { listKeys } from "@/lib/project/queries";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
@@ -169,10 +169,11 @@ async function Send({
   facts,
   totals,
 }: StepProps & { totals: Awaited<ReturnType<typeof readLedgerTotals>> }) {
-  const [outputs, held, keys] = await Promise.all([
+  const [outputs, held, keys, bareSpans] = await Promise.all([
     newestOutputs(ctx, 1),
     readQuarantine(ctx, SHOWN_HELD),
     listKeys(ctx),
+    countBareSpans(ctx),
   ]);
   const moment = (at: Date) => formatInstant(at, project.timeZone);
   const used = keys.map(({ last_used_at: at }) => at).filter((at) => at !== null);
@@ -201,6 +202,7 @@ async function Send({
           flagged={totals.flagged}
           quarantined={totals.held}
           refused={totals.refused}
+          bareSpans={bareSpans}
           held={held.map(({ id, externalId, reasons }) => ({
             id,
             externalId,

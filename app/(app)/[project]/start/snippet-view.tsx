@@ -7,6 +7,14 @@ import { Segmented } from "@/components/ui/segmented";
 
 import { type Language, LANGUAGES, snippet, type SnippetFacts } from "./snippets";
 
+const HOW: Record<Language, string> = {
+  curl: "Paste it into a terminal.",
+  typescript: "Put it into a file and run it.",
+  python: "Put it into a file and run it.",
+  opentelemetry:
+    "Paste it into a terminal. Your service needs the same variables: the last two let it record inputs and outputs, which tracing leaves out otherwise.",
+};
+
 /** The lines that send the first outputs, in the language of one's choice. */
 export function SnippetView(facts: SnippetFacts) {
   const [language, setLanguage] = useState<Language>("curl");
@@ -21,7 +29,7 @@ export function SnippetView(facts: SnippetFacts) {
             : count === 1
               ? "Sends the record that was pasted."
               : `Sends the ${count} records that were pasted.`}{" "}
-          {language === "curl" ? "Paste it into a terminal." : "Put it into a file and run it."}
+          {HOW[language]}
         </p>
         <Segmented
           label="Language"

@@ -1,9 +1,12 @@
 import type { SampleRecord } from "@/lib/start/schema";
 
+import { otelLines } from "./otel-snippet";
+
 export const LANGUAGES = [
   { value: "curl", label: "curl" },
   { value: "typescript", label: "TypeScript" },
   { value: "python", label: "Python" },
+  { value: "opentelemetry", label: "OpenTelemetry" },
 ] as const;
 export type Language = (typeof LANGUAGES)[number]["value"];
 
@@ -35,6 +38,8 @@ export function snippet(language: Language, facts: SnippetFacts): string {
       return typescriptLines(facts);
     case "python":
       return pythonLines(facts);
+    case "opentelemetry":
+      return otelLines(facts.address, facts.token, sentRecords(facts));
   }
 }
 
