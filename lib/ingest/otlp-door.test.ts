@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { testDatabase } from "@/lib/testing/database";
@@ -42,8 +42,8 @@ function firstFields(bytes: Uint8Array): { number: number; text: string } {
   const found = { number: 0, text: "" };
   while (reader.pos < reader.len) {
     const [field, wire] = reader.tag();
-    if (field === 1 && wire === 0) found.number = Number(reader.int64());
-    else if (field === 2 && wire === 2) found.text = reader.string(true);
+    if (field === 1 && wire === WireType.Varint) found.number = Number(reader.int64());
+    else if (field === 2 && wire === WireType.LengthDelimited) found.text = reader.string(true);
     else reader.skip(wire, field);
   }
   return found;
@@ -196,7 +196,7 @@ describe("what cannot be taken is told", () => {
       ["no gzip", Buffer.from("x"), { ...bearer(token), "content-encoding": "gzip" }, 400, 3],
       [
         "empty attributes without end",
-        encodeOtlp(spansBody([otlpSpan({}, { attributes: Array(1_000_001).fill({}) })])),
+        encodeOtlp(spansBody([otlpSpan({}, { attributes: Array.from({ length: 1_000_001 }, () => ({})) })])),
         bearer(token),
         413,
         8,
@@ -335,7 +335,7 @@ it("answers every broken body, and loses nothing of what it took", { timeout: 60
   const BODIES = 2_000;
   for (let number = 0; number < BODIES; number += 20)
     await Promise.all(Array.from({ length: 20 }, (_, each) => sendOne(number + each)));
-  expect([...seen.keys()].sort()).toEqual([200, 400]);
+  expect([...seen.keys()].sort((a, b) => a - b)).toEqual([200, 400]);
   expect(taken).toBeGreaterThan(BODIES / 20);
   await expect
     .poll(async () => (await ledgerTotals(db, project.id)).refused, { timeout: 5_000 })
