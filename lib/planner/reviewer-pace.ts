@@ -23,15 +23,22 @@ export async function reviewerPace(ctx: Ctx): Promise<ReviewerPace> {
       SELECT active_ms FROM review WHERE project_id = ${projectId}::uuid AND active_ms IS NOT NULL
         AND outcome IN ('ANSWERED', 'CANNOT_JUDGE')
       ORDER BY id DESC LIMIT ${NEWEST_REVIEWS}
-    ), recent AS (
-      SELECT DISTINCT review.output_id, review.reviewer_id FROM user_account person
+    ), recent AS MATERIALIZED (
+      SELECT review.output_id, review.reviewer_id, review.revision FROM user_account person
       JOIN review ON review.project_id = ${projectId}::uuid AND review.reviewer_id = person.id
         AND review.submitted_at >= ${since} AND review.occasion = 0
         AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE')
+    ), of_person AS (
+      SELECT count(*) AS reviews FROM recent GROUP BY reviewer_id
+    ), revised AS (
+      -- What somebody decided once more counts once; few are.
+      SELECT count(*) AS reviews FROM recent again WHERE again.revision > 1 AND EXISTS (
+        SELECT 1 FROM recent earlier WHERE earlier.output_id = again.output_id AND earlier.reviewer_id = again.reviewer_id
+          AND earlier.revision < again.revision)
     )
     SELECT (SELECT avg(active_ms) / 1000 FROM timed)::double precision AS seconds,
       (SELECT count(*) FROM timed)::int AS timed,
-      (SELECT count(*) FROM recent)::int AS reviews,
-      (SELECT count(DISTINCT reviewer_id) FROM recent)::int AS reviewers`;
+      ((SELECT coalesce(sum(reviews), 0) FROM of_person) - (SELECT reviews FROM revised))::int AS reviews,
+      (SELECT count(*) FROM of_person)::int AS reviewers`;
   return paceRow.parse(rows)[0];
 }
