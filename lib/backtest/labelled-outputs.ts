@@ -1,7 +1,12 @@
 import type { Ctx } from "@/lib/core/ctx";
+import { localDay } from "@/lib/core/local-day";
 import { Prisma } from "@/lib/db/generated/client";
+import { type Reading, storedReading } from "@/lib/db/stored-reading";
+import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import * as z from "zod";
 import type { LabelledHistory } from "./schema";
+
+const ALL = { attribute: "", value: "" };
 
 type ReadCtx = Pick<Ctx, "db" | "project">;
 
@@ -45,12 +50,37 @@ const countRow = z.object({
 /** What there is to replay, in numbers. */
 export async function readLabelledHistory(ctx: ReadCtx): Promise<LabelledHistory> {
   const judged = await count(ctx, judgedSql(ctx.project.id));
-  const project = await ctx.db.project.findUniqueOrThrow({
-    where: { id: ctx.project.id },
-    select: { truthCoverage: true },
-  });
-  const known = project.truthCoverage === "COMPLETE" ? await count(ctx, truthsSql(ctx.project.id)) : null;
+  const { truthCoverage } = await coverageOf(ctx);
+  const known = truthCoverage === "COMPLETE" ? await count(ctx, truthsSql(ctx.project.id)) : null;
   return known && known.production > judged.production ? shown("truth", known) : shown("reviews", judged);
+}
+
+/** The same, as it is kept where much was judged. */
+export async function keptLabelledHistory(
+  ctx: Pick<Ctx, "db" | "project" | "now">,
+): Promise<Reading<LabelledHistory>> {
+  const [extent, { pilot, production }, { truthCoverage }] = await Promise.all([
+    readExtent(ctx.db, ctx.project.id, ALL),
+    readTotals(ctx.db, ctx.project.id, ALL),
+    coverageOf(ctx),
+  ]);
+  const today = localDay(ctx.now, ctx.project.timeZone);
+  // Where every output has its truth, all of them are counted.
+  const counted = (of: typeof pilot) => (truthCoverage === "COMPLETE" ? of.outputs : of.reviews);
+  return await storedReading(
+    ctx,
+    {
+      kind: "labelled-history",
+      from: extent?.first ?? today,
+      to: extent?.last ?? today,
+      reviews: counted(pilot) + counted(production),
+    },
+    () => readLabelledHistory(ctx),
+  );
+}
+
+function coverageOf({ db, project }: ReadCtx) {
+  return db.project.findUniqueOrThrow({ where: { id: project.id }, select: { truthCoverage: true } });
 }
 
 /** Which of the two is replayed: decided by their numbers, as `readLabelledHistory` does. */

@@ -11,6 +11,7 @@ const READING_KINDS = [
   "people-work",
   "non-response",
   "versions",
+  "labelled-history",
 ] as const;
 export type ReadingKind = (typeof READING_KINDS)[number];
 

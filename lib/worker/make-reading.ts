@@ -1,3 +1,4 @@
+import { readLabelledHistory } from "@/lib/backtest/labelled-outputs";
 import { type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import type { ReadingKind } from "@/lib/core/job";
@@ -22,6 +23,7 @@ const MAKERS: Record<ReadingKind, (ctx: Ctx, asked: Asked) => Promise<unknown>> 
   "people-work": peopleWork,
   "non-response": nonResponse,
   versions: versionsReading,
+  "labelled-history": readLabelledHistory,
 };
 
 async function reviewerReading(ctx: Ctx, { from, to, about }: Asked) {

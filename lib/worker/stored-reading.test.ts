@@ -96,6 +96,7 @@ test("the job makes what the page would have made", async () => {
     later: { version: "2" },
   });
   expect(await keep({ kind: "people-work", from, to })).toMatchObject([{ userId: reviewerId }]);
+  expect(await keep({ kind: "labelled-history", from, to })).toMatchObject({ kind: "reviews", outputs: 0 });
   // Nobody of this id reviews here any more.
   expect(await keep({ kind: "reviewer", from, to, about: [newId()] })).toBe("made");
   await makeReading(db, newId(), DAYS);

@@ -11,8 +11,8 @@ import { syntheticSettings } from "@/lib/backtest/testing/synthetic-settings";
 
 const PICKED = 40;
 const DRAWS = 2;
-/** Deliveries for each review. */
-const DELIVERIES = 0.01;
+/** Deliveries: so many, and more for each review. */
+const DELIVERIES = { least: 100, each: 0.01 };
 
 /** What else a project in use has: a backtest, outputs picked by hand, a shared picture, and a channel with what was sent by it. */
 export async function makeAround(
@@ -60,10 +60,16 @@ async function makeDeliveries(pool: pg.Pool, { id, slug, name }: Project, channe
        INSERT INTO alert_delivery (project_id, id, channel_id, key, kind, message, state, attempts, due_at, created_at, settled_at)
        SELECT $1::uuid, gen_random_uuid(), $2::uuid, 'bench ' || n, 'notice', $3::jsonb, 'DELIVERED', 1, at, at, at
        FROM (SELECT n, now() - n * interval '1 hour' AS at FROM generate_series(1,
-         (SELECT ceil(count(*) * $4::float8)::int FROM review WHERE project_id = $1::uuid)) n) made
+         (SELECT $5::int + ceil(count(*) * $4::float8)::int FROM review WHERE project_id = $1::uuid)) n) made
        RETURNING id, created_at)
      INSERT INTO alert_attempt (project_id, id, delivery_id, number, at, status, outcome, detail, milliseconds)
      SELECT $1::uuid, gen_random_uuid(), id, 1, created_at, 200, 'delivered', '', 80 FROM sent`,
-    [id, channelId, JSON.stringify({ ...message, incident: null, parts: [] }), DELIVERIES],
+    [
+      id,
+      channelId,
+      JSON.stringify({ ...message, incident: null, parts: [] }),
+      DELIVERIES.each,
+      DELIVERIES.least,
+    ],
   );
 }

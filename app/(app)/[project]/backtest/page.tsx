@@ -5,7 +5,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { readLabelledHistory } from "@/lib/backtest/labelled-outputs";
+import { keptLabelledHistory } from "@/lib/backtest/labelled-outputs";
 import { listBacktests } from "@/lib/backtest/queries";
 import type { LabelledHistory } from "@/lib/backtest/schema";
 import { whatIsMissing } from "@/lib/backtest/what-is-missing";
@@ -19,8 +19,8 @@ export const metadata = { title: "Backtest" };
 
 export default async function BacktestsPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project, can } = await pageContext(params, "project.read");
-  const [history, { backtests }, monitor] = await Promise.all([
-    readLabelledHistory(ctx),
+  const [{ value: history, madeAt }, { backtests }, monitor] = await Promise.all([
+    keptLabelledHistory(ctx),
     listBacktests(ctx),
     monitorInForce(ctx),
   ]);
@@ -48,7 +48,10 @@ export default async function BacktestsPage({ params }: { params: Promise<{ proj
                 />
               </Card>
             ) : null}
-            <Card title="What there is to replay">
+            <Card
+              title="What there is to replay"
+              {...(madeAt ? { description: `As of ${formatInstant(madeAt, project.timeZone)}` } : {})}
+            >
               <DescriptionList items={historyItems(history)} />
             </Card>
           </div>
