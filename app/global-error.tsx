@@ -4,10 +4,10 @@ import "./globals.css";
 
 export default function GlobalError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
   return (
     <html lang="en">
@@ -15,12 +15,13 @@ export default function GlobalError({
         <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-3 px-4">
           <h1 className="text-xl font-semibold">Assay could not show this page</h1>
           <p className="text-sm text-muted">
-            Nothing was changed. The server's log has the cause{error.digest ? ` under ${error.digest}` : ""}.
+            Nothing was changed. Try again; if it fails again, tell whoever runs this installation: the
+            server's log has the cause{error.digest ? ` under ${error.digest}` : ""}.
           </p>
           <p>
             <button
               type="button"
-              onClick={reset}
+              onClick={retry}
               className="h-8 rounded-md bg-accent px-3 text-sm font-medium text-on-accent"
             >
               Try again

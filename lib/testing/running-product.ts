@@ -16,6 +16,8 @@ export interface RunningProduct {
   pool: pg.Pool;
   /** What it has printed. */
   log: () => string;
+  /** Takes the database away, while the product runs on. */
+  stopDatabase: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -56,12 +58,18 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}): 
     db,
     pool,
     log: () => printed,
+    async stopDatabase() {
+      // Its own connections would hear of it as an error that nobody expects.
+      await db.$disconnect();
+      await pool.end();
+      await postgres.stop();
+    },
     async stop() {
       process.removeListener("exit", orphan);
       child.kill("SIGINT");
       if (child.exitCode === null) await once(child, "exit");
       await db.$disconnect();
-      await pool.end();
+      if (!pool.ended) await pool.end();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },

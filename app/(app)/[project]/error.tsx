@@ -1,28 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { LateFailure } from "@/components/shell/late-failure";
 
-export default function ProjectError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  return (
-    <ErrorState
-      heading="h1"
-      className="py-20"
-      title="This page failed"
-      requestId={error.digest}
-      actions={
-        <Button variant="primary" onClick={reset}>
-          Try again
-        </Button>
-      }
-    >
-      Nothing was changed. The server's log has the cause under the reference below.
-    </ErrorState>
-  );
+export default function ProjectError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <LateFailure framed error={error} retry={retry} />;
 }

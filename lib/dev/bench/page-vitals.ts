@@ -50,7 +50,7 @@ export async function benchPageVitals(): Promise<BenchSection> {
 
 /** The first picture of each page that answers by itself is the page as people see it. */
 function onePerPage(shots: readonly Shot[]): Shot[] {
-  const usual = shots.filter(({ act, status, isRefused }) => !act && !status && !isRefused);
+  const usual = shots.filter(({ act, status, isRefused, away }) => !act && !status && !isRefused && !away);
   return usual.filter(({ page }, at) => usual.findIndex((other) => other.page === page) === at);
 }
 

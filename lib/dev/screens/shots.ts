@@ -14,6 +14,8 @@ export interface Shot {
   first?: { on: string; link: string };
   /** What is done on the page before the picture is taken. */
   act?: "palette" | "keys" | "no-answer" | "table";
+  /** Taken while the database is away: opened at its address, or reached from the overview by the link of this name. */
+  away?: { by: "address" } | { by: "link"; name: string };
   /** The server's no belongs to the picture. */
   status?: number;
   /** So does its no to what the page asks for. */
@@ -78,6 +80,24 @@ const EMPTY = [
   "/backtest",
 ];
 
+/** Main pages while the database is away: the one that is opened anew, and those that are gone to from a page that was there. */
+const AWAY: readonly Shot[] = [
+  state("error-database", "A page that is opened while the database is away", "/[project]", {
+    away: { by: "address" },
+    status: 500,
+  }),
+  ...[
+    ["accuracy", "Accuracy"],
+    ["incident", "Incidents"],
+    ["output", "Outputs"],
+    ["input", "Input"],
+  ].map(([path, name = ""]) =>
+    state(`error-${path}`, `${name} while the database is away`, `/[project]/${path}`, {
+      away: { by: "link", name },
+    }),
+  ),
+];
+
 /** Every picture, in the order of the index. */
 export const SHOTS: readonly Shot[] = [
   ...FULL.map(([name, page, rest]) => ({
@@ -107,6 +127,7 @@ export const SHOTS: readonly Shot[] = [
     path: "/nobody-made-this",
     status: 404,
   }),
+  ...AWAY,
   house("projects", "Projects", "/projects"),
   house("new-project", "New project", "/projects/new"),
   house("account", "Your account", "/account"),

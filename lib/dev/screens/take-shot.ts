@@ -7,14 +7,18 @@ import type { Shot } from "./shots";
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 export interface Look {
-  device: "desktop" | "phone";
+  device: "desktop" | "phone" | "paper";
   theme: "light" | "dark";
 }
 
-const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  paper: { width: 794, height: 1_123 },
+};
 /** Below this a page goes on as it began. */
 const MOST_HEIGHT = 3_600;
-const QUALITY = 72;
+const QUALITY = 64;
 const NO_ANSWER_MS = 4_000;
 
 export async function openLook(
@@ -37,6 +41,7 @@ export async function openLook(
   });
   // A busy machine takes its time for a first page.
   context.setDefaultTimeout(120_000);
+  if (device === "paper") context.on("page", (page) => page.emulateMedia({ media: "print" }));
   return context;
 }
 
@@ -46,7 +51,7 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
   const expected = shot.status ?? 200;
   const hear = (text: string) => {
     if (
-      !(shot.status || shot.isRefused || shot.act === "no-answer") ||
+      !(shot.away || shot.status || shot.isRefused || shot.act === "no-answer") ||
       !text.startsWith("Failed to load resource")
     )
       found.push(text);
@@ -58,10 +63,15 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
   page.on("console", onConsole).on("pageerror", onError);
   try {
     if (shot.act === "no-answer") await page.route("**/reviews/claim", (route) => route.abort());
-    const response = await page.goto(address);
-    if (response?.status() !== expected) found.push(`status ${response?.status()} at ${address}`);
+    if (shot.away?.by === "link") {
+      await page.getByRole("link", { name: shot.away.name }).locator("visible=true").first().click();
+    } else {
+      const response = await page.goto(address);
+      if (response?.status() !== expected) found.push(`status ${response?.status()} at ${address}`);
+    }
+    if (shot.away) await page.getByRole("heading", { name: "The database does not answer" }).waitFor();
     // It asks again and again, and is never still.
-    if (shot.act === "no-answer") await page.waitForTimeout(NO_ANSWER_MS);
+    else if (shot.act === "no-answer") await page.waitForTimeout(NO_ANSWER_MS);
     else await untilStill(page);
     if (shot.act) await act(page, shot.act);
     const { wide, high } = await page.evaluate(() => ({
