@@ -11,6 +11,7 @@ import {
   formatFew,
   formatInstant,
   formatInterval,
+  formatLeft,
   formatMonth,
   formatPercent,
   formatPoints,
@@ -18,6 +19,7 @@ import {
   formatRough,
   formatSignificant,
   formatTime,
+  formatWait,
   formatWeekday,
   formatWeeks,
   rounded,
@@ -44,6 +46,9 @@ describe("format", () => {
     expect(formatDay("2026-03-02")).toBe("2 Mar 2026");
     expect(formatDay("2026-03-02", { year: false })).toBe("2 Mar");
     expect(formatInstant("2026-03-29T00:30:00Z", "Europe/Berlin")).toBe("29 Mar 2026, 01:30");
+    expect(formatLeft({ done: 40, total: 100, seconds: 20 })).toBe(", about 30 s left");
+    expect([0, 100].map((done) => formatLeft({ done, total: 100, seconds: 20 }))).toEqual(["", ""]);
+    expect([formatWait(5_400), formatWait(260_000)]).toEqual(["1 h 30 min", "3 days"]);
     expect([formatDuration(47), formatDuration(600), formatDuration(3_725), formatDuration(7_200)]).toEqual([
       "47 s",
       "10 min",

@@ -136,6 +136,20 @@ export function formatDuration(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** 40 of 100 after 20 s → ", about 30 s left": at the pace so far; nothing before there is a pace, or when it is done. */
+export function formatLeft({
+  done,
+  total,
+  seconds,
+}: {
+  done: number;
+  total: number;
+  seconds: number;
+}): string {
+  if (done <= 0 || done >= total) return "";
+  return `, about ${formatDuration(Math.ceil((Math.max(0, seconds) / done) * (total - done)))} left`;
+}
+
 /** 5400 seconds → "1 h 30 min", 260,000 → "3 days": times that people take; hours no longer help after two days. */
 export function formatWait(seconds: number): string {
   return seconds < 172_800 ? formatDuration(seconds) : `${Math.round(seconds / 86_400)} days`;

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { fetchJson, problemSentence } from "@/components/ui/fetch-json";
+import { Progress } from "@/components/ui/progress";
 import { useToast } from "@/components/ui/toast";
 import { formatDuration } from "@/lib/core/format";
 import type { DemoState } from "@/lib/demo/schema";
@@ -57,30 +58,18 @@ export function DemoCard({ demo }: { demo: DemoState }) {
 }
 
 function Making({ demo }: { demo: DemoState }) {
-  const share = demo.weeks_all === 0 ? 0 : demo.weeks_done / demo.weeks_all;
   return (
     <section className="mt-6 rounded-lg border border-line bg-surface px-4 py-3">
       <h2 className="text-sm font-medium text-ink">The simulated project is being made</h2>
-      <p role="status" className="text-sm text-muted">
-        {demo.weeks_all === 0
-          ? "It begins in a moment."
-          : share < 1
-            ? `Week ${demo.weeks_done} of ${demo.weeks_all} is sent and reviewed${demo.seconds_left ? `; about ${formatDuration(demo.seconds_left)} to go` : ""}.`
-            : "All weeks are there; the last numbers are being worked out."}{" "}
-        You can leave this page.
-      </p>
-      <div
-        role="progressbar"
-        aria-label="Simulated weeks"
-        aria-valuemin={0}
-        aria-valuemax={demo.weeks_all}
-        aria-valuenow={demo.weeks_done}
-        className="mt-2 h-1.5 overflow-hidden rounded-full bg-sunken"
-      >
-        <div
-          className="h-full w-full origin-left rounded-full bg-accent transition-transform"
-          style={{ transform: `scaleX(${share})` }}
-        />
+      <div className="mt-1">
+        <Progress label="Simulated weeks" value={demo.weeks_done} max={demo.weeks_all}>
+          {demo.weeks_all === 0
+            ? "It begins in a moment."
+            : demo.weeks_done < demo.weeks_all
+              ? `Week ${demo.weeks_done} of ${demo.weeks_all} is sent and reviewed${demo.seconds_left ? `, about ${formatDuration(demo.seconds_left)} left` : ""}.`
+              : "All weeks are there; the last numbers are being worked out."}{" "}
+          You can leave this page.
+        </Progress>
       </div>
     </section>
   );

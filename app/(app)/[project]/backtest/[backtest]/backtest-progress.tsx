@@ -5,8 +5,9 @@ import { useEffect, useState } from "react";
 
 import { Card } from "@/components/ui/card";
 import { fetchJson } from "@/components/ui/fetch-json";
+import { Progress } from "@/components/ui/progress";
 import type { BacktestSummary } from "@/lib/backtest/schema";
-import { formatCount, formatDuration } from "@/lib/core/format";
+import { formatCount, formatLeft } from "@/lib/core/format";
 
 const ASK_EVERY_MS = 1_000;
 
@@ -51,15 +52,9 @@ export function BacktestProgress({
   return (
     <Card title={state === "WAITING" ? "Waiting for its turn" : "Running"}>
       <div className="flex flex-col gap-2">
-        <progress
-          className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
-          aria-label="Draws done"
-          value={done}
-          max={total}
-        />
-        <p className="text-sm text-muted tabular" aria-live="polite">
+        <Progress label="Draws done" value={done} max={total}>
           {formatCount(done)} of {formatCount(total)} draws{leftText(seen)}
-        </p>
+        </Progress>
         <p className="text-sm text-subtle">
           {reachable
             ? "You can leave this page: it goes on in the background, and the result stays here."
@@ -72,7 +67,6 @@ export function BacktestProgress({
 
 function leftText({ backtest, at }: { backtest: BacktestSummary; at: number }): string {
   const { started_at: started, draws_done: done, draws_total: total } = backtest;
-  if (!started || done === 0) return "";
-  const seconds = (Math.max(0, at - Date.parse(started)) / 1_000 / done) * (total - done);
-  return `, about ${formatDuration(Math.ceil(seconds))} left`;
+  if (!started) return "";
+  return formatLeft({ done, total, seconds: (at - Date.parse(started)) / 1_000 });
 }

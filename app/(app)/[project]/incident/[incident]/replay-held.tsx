@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { settledSentence, settleGroup } from "@/app/(app)/[project]/input/quarantine/settle-group";
+import { settledSentence } from "@/app/(app)/[project]/input/quarantine/settle-group";
+import { SettleProgress } from "@/app/(app)/[project]/input/quarantine/settle-progress";
+import { useSettling } from "@/app/(app)/[project]/input/quarantine/use-settling";
 import { Button } from "@/components/ui/button";
 import { problemSentence } from "@/components/ui/fetch-json";
 import { useToast } from "@/components/ui/toast";
@@ -12,12 +13,11 @@ import { formatCount } from "@/lib/core/format";
 export function ReplayHeld({ slug, code, records }: { slug: string; code: string; records: number }) {
   const router = useRouter();
   const { show } = useToast();
-  const [busy, setBusy] = useState(false);
+  const { at, settle, stop } = useSettling(slug);
 
   async function replay() {
-    setBusy(true);
     try {
-      const settled = await settleGroup(slug, { kind: "output", code }, { kind: "replay" });
+      const settled = await settle({ kind: "output", code }, { kind: "replay" }, records);
       show({ title: settledSentence({ kind: "replay" }, settled) });
     } catch (error) {
       show({
@@ -26,12 +26,12 @@ export function ReplayHeld({ slug, code, records }: { slug: string; code: string
         kind: "problem",
       });
     }
-    setBusy(false);
     router.refresh();
   }
 
+  if (at) return <SettleProgress at={at} onStop={stop} />;
   return (
-    <Button busy={busy} onClick={() => void replay()}>
+    <Button onClick={() => void replay()}>
       Judge {formatCount(records)} held {records === 1 ? "record" : "records"} again
     </Button>
   );

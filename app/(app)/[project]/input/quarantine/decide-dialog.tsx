@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type FormEvent, type ReactElement, type ReactNode, useState } from "react";
 import { FormProblem } from "@/components/form/form-problem";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ export function DecideDialog({
   description,
   confirmLabel,
   danger = false,
+  progress,
   trigger,
   onConfirm,
 }: {
@@ -21,6 +22,8 @@ export function DecideDialog({
   description: string;
   confirmLabel: string;
   danger?: boolean;
+  /** How far it is, while it is done, with a way to stop. */
+  progress?: ReactNode;
   trigger: ReactElement;
   onConfirm: (note: string) => Promise<void>;
 }) {
@@ -47,8 +50,11 @@ export function DecideDialog({
         <Field label="Why" hint="Kept with the records and in the audit log." error={fields.note}>
           <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
         </Field>
+        {busy ? progress : null}
         <div className="flex justify-end gap-2">
-          <Button onClick={() => setOpen(false)}>Cancel</Button>
+          <Button disabled={busy} onClick={() => setOpen(false)}>
+            Cancel
+          </Button>
           <Button
             type="submit"
             variant={danger ? "danger" : "primary"}

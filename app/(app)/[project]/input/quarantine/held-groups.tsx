@@ -1,7 +1,6 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button, TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
@@ -9,8 +8,10 @@ import { useToast } from "@/components/ui/toast";
 import { formatCount } from "@/lib/core/format";
 import type { HeldQuery } from "@/lib/ingest/held-schema";
 import { DecideDialog } from "./decide-dialog";
-import { type Deed, settleGroup, settledSentence } from "./settle-group";
+import { type Deed, settledSentence } from "./settle-group";
+import { SettleProgress } from "./settle-progress";
 import { type ShownTime, TimeBars } from "./time-bars";
+import { useSettling } from "./use-settling";
 
 export interface ShownGroup {
   kind: "output" | "truth";
@@ -113,17 +114,16 @@ function When({ group: { times, records, first, last } }: { group: ShownGroup })
 function GroupActions({ slug, group, times }: { slug: string; group: ShownGroup; times: Times }) {
   const router = useRouter();
   const { show } = useToast();
-  const [busy, setBusy] = useState(false);
+  const { at, settle, stop } = useSettling(slug);
   const { kind, code, path, records } = group;
+  const progress = at ? <SettleProgress at={at} onStop={stop} /> : null;
 
   /** Throws what went wrong; what was settled before stays settled. */
   async function run(deed: Deed) {
-    setBusy(true);
     try {
-      const settled = await settleGroup(slug, { kind, code, path, ...times }, deed);
+      const settled = await settle({ kind, code, path, ...times }, deed, records);
       show({ title: settledSentence(deed, settled) });
     } finally {
-      setBusy(false);
       router.refresh();
     }
   }
@@ -141,15 +141,18 @@ function GroupActions({ slug, group, times }: { slug: string; group: ShownGroup;
     <div className="flex flex-wrap gap-1 md:justify-end">
       {kind === "output" ? (
         <>
-          <Button size="sm" busy={busy} onClick={() => void replay()}>
-            Judge again
-          </Button>
+          {progress ?? (
+            <Button size="sm" onClick={() => void replay()}>
+              Judge again
+            </Button>
+          )}
           <DecideDialog
             title={`Accept ${formatCount(records)} ${records === 1 ? "record" : "records"} this once?`}
             description="They become flagged outputs in spite of the contract, which stays as it is. What cannot be read at all stays here."
             confirmLabel="Accept once"
+            progress={progress}
             trigger={
-              <Button size="sm" variant="ghost" disabled={busy}>
+              <Button size="sm" variant="ghost" disabled={at !== null}>
                 Accept once
               </Button>
             }
@@ -162,8 +165,9 @@ function GroupActions({ slug, group, times }: { slug: string; group: ShownGroup;
         title={`Discard ${formatCount(records)} ${records === 1 ? "record" : "records"}?`}
         description="They will never be used. Their bytes, reasons and your note are kept; this cannot be taken back."
         confirmLabel="Discard"
+        progress={progress}
         trigger={
-          <Button size="sm" variant="ghost" disabled={busy}>
+          <Button size="sm" variant="ghost" disabled={at !== null}>
             Discard
           </Button>
         }

@@ -10,8 +10,22 @@ export interface SettledGroup {
   discarded: number;
 }
 
-/** Calls until the group is done; a hundred records go in one transaction, so that breaking off in between leaves nothing half done. */
-export async function settleGroup(slug: string, group: HeldQuery, deed: Deed): Promise<SettledGroup> {
+export interface Watch {
+  /** Between two calls: what is done stays done, the rest stays held. */
+  signal: AbortSignal;
+  onDone: (records: number) => void;
+}
+
+/**
+ * Calls until the group is done or somebody stops it; a hundred records go in one transaction, so that breaking off in between leaves
+ * nothing half done.
+ */
+export async function settleGroup(
+  slug: string,
+  group: HeldQuery,
+  deed: Deed,
+  { signal, onDone }: Watch,
+): Promise<SettledGroup> {
   const sum = { released: 0, held: 0, discarded: 0 };
   let after: string | null = null;
   do {
@@ -31,7 +45,8 @@ export async function settleGroup(slug: string, group: HeldQuery, deed: Deed): P
     sum.held += settled.held;
     sum.discarded += settled.discarded;
     after = settled.next;
-  } while (after !== null);
+    onDone(sum.released + sum.held + sum.discarded);
+  } while (after !== null && !signal.aborted);
   return sum;
 }
 
