@@ -1,4 +1,5 @@
 import { formatDay, formatDecimal, formatInterval, formatPercent } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import type { AccuracyEstimate, AccuracyGap, AccuracySeries, Segment } from "@/lib/estimate/schema";
 
 import { addDays, periodPhrase } from "./calendar-day";
@@ -81,7 +82,7 @@ function subject(segment: Segment): string {
 /** "device = ios"; the whole stream is "all outputs". */
 export function segmentName(segment: Segment): string {
   if (segment.attribute === "") return "all outputs";
-  return `${segment.attribute} = ${segment.value === "" ? "(empty)" : segment.value}`;
+  return `${segment.attribute} = ${segmentValueText(segment.value)}`;
 }
 
 function meanWithInterval(estimate: AccuracyEstimate): string {

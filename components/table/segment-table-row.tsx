@@ -14,6 +14,7 @@ import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
 import { segmentSentence } from "@/lib/incident/segment-part";
 
@@ -65,9 +66,7 @@ export function SegmentTableRow({
                   <span className="block truncate text-xs font-normal text-subtle">
                     {row.segment.attribute}
                   </span>
-                  <span className="block truncate font-medium">
-                    {row.segment.value === "" ? "(empty)" : row.segment.value}
-                  </span>
+                  <span className="block truncate font-medium">{segmentValueText(row.segment.value)}</span>
                 </>
               )}
             </span>

@@ -7,6 +7,7 @@ import { TextLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatInterval, formatPercent, formatPoints, formatDecimal } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import type { AccuracyEstimate, AccuracyGap } from "@/lib/estimate/schema";
 import type { PairedVersions, VersionComparison, VersionSegment } from "@/lib/estimate/version-schema";
 
@@ -122,7 +123,7 @@ export function VersionSegmentTable({
             );
           return (
             <TableRow key={segment.value}>
-              <Cell className="max-w-48 break-words">{segment.value === "" ? "(empty)" : segment.value}</Cell>
+              <Cell className="max-w-48 break-words">{segmentValueText(segment.value)}</Cell>
               <Accuracy estimate={segment.earlier} />
               <Accuracy estimate={segment.later} />
               <Difference gap={isJudged(segment) ? segment.difference : null} />

@@ -2,6 +2,7 @@ import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatDecimal, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import { type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 import type { WorstSegment } from "@/lib/monitor/worst-segments-schema";
 
@@ -95,7 +96,7 @@ function SegmentLines({ segment }: { segment: SegmentPart }) {
       {segmentParts(segment).map(({ attribute, value }) => (
         <span key={attribute} className="block">
           <span className="text-xs text-subtle">{attribute}</span>{" "}
-          <span className="font-medium">{value === "" ? "(empty)" : value}</span>
+          <span className="font-medium">{segmentValueText(value)}</span>
         </span>
       ))}
     </>

@@ -1,4 +1,5 @@
-import { MOST_STRATUM_VALUES, OTHER_VALUE, type StratumKey, stratumKey } from "@/lib/sampling/sampling-unit";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
+import { MOST_STRATUM_VALUES, type StratumKey, stratumKey } from "@/lib/sampling/sampling-unit";
 import type { Stream } from "./sampled-epoch";
 
 /** A number for what decides the stratum of an output: cheaper to look up than the stratum's key. */

@@ -25,7 +25,7 @@ export const inputFindingFactsSchema = z.discriminatedUnion("kind", [
     in_time: count,
     pilot_share: z.number().min(0).max(1),
   }),
-  /** Different values of an attribute within two days, and some of them. */
+  /** Different values of an attribute within two days that are counted by themselves, and some of them. */
   z.strictObject({
     kind: z.literal("segments"),
     values: count,

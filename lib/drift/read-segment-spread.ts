@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import type { LookedFinding } from "./keep-findings";
 import { judgeSpread } from "./segment-spread";
 
@@ -24,7 +25,7 @@ export async function readSegmentSpread({
       SELECT id FROM epoch WHERE project_id = ${project.id}::uuid ORDER BY starts_at DESC LIMIT 8),
     counted AS (
       SELECT attribute, value, min(day) AS day FROM population_count
-      WHERE project_id = ${project.id}::uuid AND epoch_id IN (SELECT id FROM recent) AND attribute <> '' AND outputs > 0
+      WHERE project_id = ${project.id}::uuid AND epoch_id IN (SELECT id FROM recent) AND attribute <> '' AND value <> ${OTHER_VALUE} AND outputs > 0
         AND day > (SELECT max(day) - 2 FROM population_count WHERE project_id = ${project.id}::uuid
           AND epoch_id IN (SELECT id FROM recent))
       GROUP BY 1, 2)

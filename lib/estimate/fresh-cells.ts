@@ -1,3 +1,4 @@
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { Prisma } from "@/lib/db/generated/client";
 
 /** Expands a day into the three periods that hold it; weeks start on Monday. */
@@ -38,9 +39,14 @@ export function freshCellsSql(projectId: string, periods: Prisma.Sql): Prisma.Sq
         CASE period_kind WHEN 'DAY' THEN period_start::timestamp WHEN 'WEEK' THEN period_start + interval '6 days'
           ELSE period_start + interval '1 month' - interval '1 day' END, interval '1 day') AS series(day)
     ),
-    traffic AS MATERIALIZED (
+    counted AS MATERIALIZED (
       SELECT epoch_id, stratum_id, day, attribute, value, sum(outputs)::double precision AS outputs, sum(weight) AS weight
-      FROM ${counters} counter JOIN period_day USING (day) WHERE project_id = ${projectId}::uuid
+      FROM ${counters} counter JOIN period_day USING (day) WHERE project_id = ${projectId}::uuid GROUP BY 1, 2, 3, 4, 5
+    ),
+    ${foldedSql(projectId)},
+    traffic AS MATERIALIZED (
+      SELECT epoch_id, stratum_id, day, attribute, ${SHOWN_VALUE} AS value, sum(outputs) AS outputs, sum(weight) AS weight
+      FROM counted sent LEFT JOIN crowded USING (epoch_id, attribute) LEFT JOIN own_value USING (epoch_id, attribute, value)
       -- What was moved to another stratum is subtracted here: nothing may be left.
       GROUP BY 1, 2, 3, 4, 5 HAVING sum(outputs) > 0
     ),
@@ -67,6 +73,25 @@ export function freshCellsSql(projectId: string, periods: Prisma.Sql): Prisma.Sq
 }
 
 /**
+ * Where an epoch has more values of an attribute than are counted by themselves (see fold-counts.ts), `crowded`, and the values that
+ * are, `own_value`. Counters that are not folded yet and reviews follow the same rule, so that each cell has its own traffic and reviews.
+ */
+function foldedSql(projectId: string): Prisma.Sql {
+  return Prisma.sql`
+    crowded AS MATERIALIZED (
+      SELECT DISTINCT epoch_id, attribute, true AS is_crowded FROM population_count
+      WHERE project_id = ${projectId}::uuid AND epoch_id IN (SELECT epoch_id FROM counted) AND attribute <> '' AND value = ${OTHER_VALUE}
+    ),
+    own_value AS MATERIALIZED (
+      SELECT DISTINCT epoch_id, attribute, value, true AS is_own FROM population_count JOIN crowded USING (epoch_id, attribute)
+      WHERE project_id = ${projectId}::uuid
+    )`;
+}
+
+/** Of rows called `sent` that are joined to those two. */
+const SHOWN_VALUE = Prisma.sql`CASE WHEN is_crowded AND is_own IS NULL THEN ${OTHER_VALUE} ELSE sent.value END`;
+
+/**
  * The strata of the epochs in view. One is unaudited when it has candidates, none of them was processed, and reviewers had not
  * come as far in that epoch; with no candidate, or with none below the keys that were served, chance alone chose nobody there.
  */
@@ -91,7 +116,7 @@ function stageSql(projectId: string): Prisma.Sql {
 function sumsSql(projectId: string): Prisma.Sql {
   return Prisma.sql`
     judged AS MATERIALIZED (
-      SELECT stage.phase, sample.stratum_id, sample.state, sample.score, member.day, member.segments, member.own,
+      SELECT stage.phase, sample.stratum_id, sample.state, sample.score, member.day, member.epoch_id, member.segments, member.own,
         CASE WHEN output.cluster IS NULL THEN 'o' || output.id ELSE 'c' || output.cluster END AS unit,
         1 / (LEAST(1, stage.effective_rate * (1 + output.copies)) * member.source_probability) AS weight
       FROM stage JOIN sample ON sample.project_id = ${projectId}::uuid AND sample.epoch_id = stage.epoch_id
@@ -100,20 +125,24 @@ function sumsSql(projectId: string): Prisma.Sql {
       JOIN output ON output.project_id = ${projectId}::uuid AND output.id = sample.output_id
       -- It stands for its copies, each on its own day and in its own segments.
       CROSS JOIN LATERAL (
-        SELECT output.day, output.segments, output.source_probability, true AS own
+        SELECT output.day, output.epoch_id, output.segments, output.source_probability, true AS own
         UNION ALL
-        SELECT copy.day, copy.segments, copy.source_probability, false FROM output copy
+        SELECT copy.day, copy.epoch_id, copy.segments, copy.source_probability, false FROM output copy
         WHERE output.copies > 0 AND copy.project_id = output.project_id AND copy.copy_of = output.id) member
       WHERE member.day IN (SELECT day FROM period_day)
     ),
     unit AS (
-      SELECT period_kind, period_start, attribute, value, phase, stratum_id, unit,
+      SELECT period_kind, period_start, sent.attribute, ${SHOWN_VALUE} AS value, phase, stratum_id, unit,
         count(*) FILTER (WHERE state = 'SETTLED' AND own) AS outputs, sum(weight) FILTER (WHERE state = 'SETTLED') AS weight,
         sum(weight * score) FILTER (WHERE state = 'SETTLED') AS weight_score,
         count(*) FILTER (WHERE state = 'UNSURE' AND own) AS unsure_outputs, sum(weight) FILTER (WHERE state = 'UNSURE') AS unsure_weight
       FROM judged
       CROSS JOIN LATERAL ${periodsOfDay(Prisma.sql`day`)} JOIN period USING (period_kind, period_start)
-      CROSS JOIN LATERAL (SELECT '' AS attribute, '' AS value UNION ALL SELECT key, each.value FROM jsonb_each_text(segments) each) segment
+      CROSS JOIN LATERAL (
+        SELECT epoch_id, '' AS attribute, '' AS value
+        UNION ALL SELECT epoch_id, key, each.value FROM jsonb_each_text(segments) each) sent
+      LEFT JOIN crowded ON crowded.epoch_id = sent.epoch_id AND crowded.attribute = sent.attribute
+      LEFT JOIN own_value ON own_value.epoch_id = sent.epoch_id AND own_value.attribute = sent.attribute AND own_value.value = sent.value
       GROUP BY 1, 2, 3, 4, 5, 6, 7
     ),
     sums AS (

@@ -1,11 +1,12 @@
 import { expect, test, vi } from "vitest";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
 import { judgeSample, workQueue } from "@/lib/testing/judge-samples";
 import { recountCells } from "@/lib/testing/recount-cells";
 import { makeSampledProject, type StoredOutput, storeOutputs } from "@/lib/testing/store-outputs";
-import { foldCounts } from "./fold-counts";
+import { foldCounts, MOST_COUNTED_VALUES } from "./fold-counts";
 import { refreshEstimate } from "./refresh-estimate";
 import { verifyEstimates } from "./verify-estimates";
 
@@ -123,6 +124,52 @@ test("concurrent ingest, reviews, undos, folding, closing and refreshing end in 
   const cells = await expectRecount(projectId);
   expect(queued.length).toBeGreaterThan(100);
   report(`${queued.length} samples judged beside 3 refreshers: ${cells} cells equal a recount`);
+});
+
+test("an attribute that hardly repeats is counted by its busiest values and the others together, with their own reviews", async () => {
+  const sampled = await makeSampledProject(db, { plan: { reviewsPerWeek: 1500, expectedPerDay: 400 } });
+  const projectId = sampled.project.id;
+  const customers = 1300;
+  const outputs = Array.from({ length: 1600 }, (_, at): StoredOutput => {
+    const busy = at % 6 === 0;
+    return {
+      externalId: `k${at}`,
+      instant: new Date(start + (at % 3) * 3_600_000),
+      segments: { customer: busy ? `busy${at % 4}` : `once${at % customers}`, area: `a${at % 3}` },
+      ...(at % 5 === 0 ? { cluster: `c${at % 50}` } : {}),
+    };
+  });
+  for (let from = 0; from < outputs.length; from += 400) {
+    await storeOutputs({ db, pool }, sampled, outputs.slice(from, from + 400));
+    await workQueue(db, projectId, 60, scoreOf);
+    // Numbers are made while nothing of the newest outputs is folded, and while all is.
+    await refreshEstimate(db, projectId);
+    if (from === 1200) await expectRecount(projectId);
+    await Promise.all([foldCounts(db, projectId), foldCounts(db, projectId)]);
+  }
+  await refreshEstimate(db, projectId);
+  await expectRecount(projectId);
+  const values = await db.populationCount.groupBy({
+    by: ["value"],
+    where: { projectId, attribute: "customer" },
+    _sum: { outputs: true },
+  });
+  const sent = new Set(outputs.map(({ segments }) => segments?.customer)).size;
+  const others = values.find(({ value }) => value === OTHER_VALUE);
+  expect(values).toHaveLength(MOST_COUNTED_VALUES + 1);
+  expect(Number(others?._sum.outputs)).toBeGreaterThanOrEqual(sent - MOST_COUNTED_VALUES);
+  expect(values.filter(({ value }) => value.startsWith("busy"))).toHaveLength(2);
+  const reviews = await db.estimateCell.aggregate({
+    where: { projectId, periodKind: "MONTH", attribute: "customer", value: OTHER_VALUE },
+    _sum: { outputs: true },
+  });
+  expect(reviews._sum.outputs).toBeGreaterThan(10);
+  // The next epoch begins anew.
+  await storeOutputs({ db, pool }, sampled, [
+    { externalId: "k9999", instant: new Date(start + 20 * DAY_MS), segments: { customer: "new" } },
+  ]);
+  await foldCounts(db, projectId);
+  expect(await db.populationCount.count({ where: { projectId, value: "new" } })).toBe(1);
 });
 
 test("the check sees a planted fault", async () => {

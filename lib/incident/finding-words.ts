@@ -1,5 +1,6 @@
 import { formatCount, formatDecimal, formatPercent } from "@/lib/core/format";
 import type { InputFindingCode, InputFindingFacts } from "@/lib/drift/input-finding-schema";
+import { MOST_COUNTED_VALUES } from "@/lib/estimate/fold-counts";
 import { MOST_STRATUM_VALUES } from "@/lib/sampling/sampling-unit";
 import type { InputFacts } from "./input-schema";
 
@@ -66,11 +67,12 @@ function labelWords({ of, days, outputs, in_time: inTime, pilot_share: pilot }: 
 
 function segmentWords(attribute: string, { values, examples }: Of<"segments">): Words {
   const name = attribute.slice(0, 100);
+  const many = `${formatCount(values)}${values < MOST_COUNTED_VALUES ? "" : " or more"}`;
   return {
     title: `${name} has too many values for a segment`,
-    finding: `Outputs of the newest two days have ${formatCount(values)} different values of ${name}. An attribute that hardly repeats, such as a number of a customer, divides the outputs into parts that are too small to say anything: at most ${MOST_STRATUM_VALUES} of its values are drawn apart, the others together. Send it as part of the input, or send something coarser.`,
+    finding: `Outputs of the newest two days have ${many} different values of ${name}. An attribute that hardly repeats, such as a number of a customer, divides the outputs into parts that are too small to say anything: at most ${MOST_STRATUM_VALUES} of its values are drawn apart and ${formatCount(MOST_COUNTED_VALUES)} of each sampling period have a number of their own, the others one together. Send it as part of the input, or send something coarser.`,
     numbers: [
-      { label: "Different values", text: formatCount(values) },
+      { label: "Different values", text: many },
       ...(examples.length > 0 ? [{ label: "For example", text: examples.join(", ").slice(0, 500) }] : []),
     ],
   };

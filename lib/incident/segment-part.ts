@@ -1,3 +1,5 @@
+import { segmentValueText } from "@/lib/core/segment-value";
+
 /* How segments are written. Pages need it without the weight of the schemas. */
 
 export interface SegmentPart {
@@ -30,7 +32,7 @@ export function joinSegment(parts: readonly SegmentPart[]): SegmentPart {
 export function segmentSentence(segment: SegmentPart): string {
   const parts = segmentParts(segment);
   if (parts.length === 0) return "All outputs";
-  return parts.map(({ attribute, value }) => `${attribute} ${value === "" ? "(empty)" : value}`).join(", ");
+  return parts.map(({ attribute, value }) => `${attribute} ${segmentValueText(value)}`).join(", ");
 }
 
 function readNames(text: string): string[] | null {

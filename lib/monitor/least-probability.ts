@@ -1,5 +1,5 @@
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import type { SegmentPart } from "@/lib/incident/segment-part";
-import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 
 /** What is known of a stratum of a closed cohort. */
 export interface CohortStratum {

@@ -1,12 +1,12 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { groupBy } from "@/lib/core/group-by";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { segmentKey } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
 import { settingsNumbers } from "@/lib/sampling/plan-numbers";
 import { listPlans } from "@/lib/sampling/plan-queries";
 import { partsOfRow } from "@/lib/sampling/preview-rows";
 import { previewPlan } from "@/lib/sampling/preview-plan";
-import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 import type { PlanPreview, PreviewRow } from "@/lib/sampling/schema";
 import { reviewsToDetect } from "@/lib/stats/reviews-to-detect";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";

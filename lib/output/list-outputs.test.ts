@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Ctx } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { Prisma } from "@/lib/db/generated/client";
+import { foldCounts } from "@/lib/estimate/fold-counts";
 import { testDatabase } from "@/lib/testing/database";
 import { contextFor, makePerson } from "@/lib/testing/make-project";
 import {
@@ -89,6 +91,29 @@ async function walk(query: Record<string, unknown>): Promise<OutputPage[]> {
   }
   return pages;
 }
+
+it("finds those whose value is counted together with others, and those whose is not", async () => {
+  const { project, ...own } = await makeSampledProject(db);
+  const instant = new Date("2026-03-01T09:00:00Z");
+  await storeOutputs(database, { project, ...own }, [
+    { externalId: "busy", instant, segments: { customer: "often" } },
+    { externalId: "rare", instant, segments: { customer: "once" } },
+    { externalId: "without", instant },
+  ]);
+  await foldCounts(db, project.id);
+  // As in an epoch with more values than are counted by themselves.
+  await db.populationCount.updateMany({
+    where: { projectId: project.id, value: "once" },
+    data: { value: OTHER_VALUE },
+  });
+  const found = async (query: Record<string, unknown>) =>
+    (
+      await listOutputs(contextFor(db, project), outputQuerySchema.parse({ ...query, sort: "id" }), false)
+    ).outputs.map((output) => output.external_id);
+  expect(await found({ segment: [`customer=${OTHER_VALUE}`] })).toEqual(["rare"]);
+  expect(await found({ not: [`segment.customer=${OTHER_VALUE}`] })).toEqual(["busy", "without"]);
+  expect(await found({ segment: ["customer=once"] })).toEqual(["rare"]);
+});
 
 describe("paging", () => {
   it.each(["newest", "oldest", "id"])("reaches every output exactly once, by %s", async (sort) => {

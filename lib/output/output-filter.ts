@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { Prisma } from "@/lib/db/generated/client";
 
 import { fieldCondition } from "./field-condition";
@@ -76,7 +77,7 @@ export function timeConditions({ from, to }: OutputFilter): Prisma.Sql[] {
 function factConditions(filter: OutputFilter): Prisma.Sql[] {
   const conditions = (filter.segment ?? []).map((text) => {
     const at = text.indexOf("=");
-    return Prisma.sql`o.segments ->> ${text.slice(0, at)}::text = ${text.slice(at + 1)}`;
+    return carriesSegment(text.slice(0, at), text.slice(at + 1));
   });
   if (filter.version) conditions.push(Prisma.sql`o.model_version = ${filter.version}`);
   // What is in quarantine is no output yet; its place is the quarantine page.
@@ -88,6 +89,15 @@ function factConditions(filter: OutputFilter): Prisma.Sql[] {
   if (filter.field) conditions.push(fieldCondition(filter.field));
   if (filter.id) conditions.push(Prisma.sql`starts_with(o.external_id, ${filter.id})`);
   return conditions;
+}
+
+/** OTHER_VALUE: with a value that its epoch does not count by itself (see lib/estimate/fold-counts.ts). */
+function carriesSegment(attribute: string, value: string): Prisma.Sql {
+  if (value !== OTHER_VALUE) return Prisma.sql`o.segments ->> ${attribute}::text = ${value}`;
+  return Prisma.sql`(o.segments ? ${attribute}::text AND NOT EXISTS (
+    SELECT 1 FROM population_count counted WHERE counted.project_id = o.project_id AND counted.epoch_id = o.epoch_id
+      AND counted.stratum_id = o.stratum_id AND counted.day = o.day AND counted.attribute = ${attribute}::text
+      AND counted.value = o.segments ->> ${attribute}::text AND counted.value <> ${OTHER_VALUE}))`;
 }
 
 /** Names are no keys: everybody who is called so. */
@@ -113,7 +123,7 @@ function excludedCondition(text: string): Prisma.Sql {
     case "reviewer":
       return Prisma.sql`NOT ${judgedBy(value)}`;
     default:
-      return Prisma.sql`o.segments ->> ${name.slice("segment.".length)}::text IS DISTINCT FROM ${value}`;
+      return Prisma.sql`${carriesSegment(name.slice("segment.".length), value)} IS NOT TRUE`;
   }
 }
 

@@ -1,8 +1,8 @@
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { reviewsPerYear } from "@/lib/monitor/plan-threshold";
 import type { WatchedBoundary } from "@/lib/monitor/watched-boundaries";
 import type { ValueNeed } from "@/lib/sampling/plan-rates";
 import { partsOfRow, weeklyPlan, type WeeklyPlan } from "@/lib/sampling/preview-rows";
-import { OTHER_VALUE } from "@/lib/sampling/sampling-unit";
 import { alarmThreshold } from "@/lib/stats/alarm-threshold";
 import { type ReviewsToDetect, reviewsToDetect } from "@/lib/stats/reviews-to-detect";
 import { strataDesignEffect } from "@/lib/stats/strata-design-effect";

@@ -1,16 +1,11 @@
 import { newId } from "@/lib/core/id";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import * as z from "zod";
 import { lockSampling, type OpenEpoch } from "./open-epoch";
 import { readPastErrors, smoothedError } from "./past-error";
-import {
-  MOST_STRATUM_VALUES,
-  OTHER_VALUE,
-  type StratumKey,
-  stratumKeyText,
-  TRUTH_ATTRIBUTE,
-} from "./sampling-unit";
+import { MOST_STRATUM_VALUES, type StratumKey, stratumKeyText, TRUTH_ATTRIBUTE } from "./sampling-unit";
 
 const placeRow = z.object({
   stratumId: z.uuid(),

@@ -1,8 +1,9 @@
 import { groupBy } from "@/lib/core/group-by";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 import { clopperPearson } from "@/lib/stats/clopper-pearson";
 import { smoothedError, type StratumErrors } from "./past-error";
 import { epochBudget, type PlanNumbers, planRates, type RatedStratum } from "./plan-rates";
-import { MOST_STRATUM_VALUES, OTHER_VALUE } from "./sampling-unit";
+import { MOST_STRATUM_VALUES } from "./sampling-unit";
 import type { PlanPreview, PreviewRow } from "./schema";
 
 /** Traffic and reviews so far of one stratum to be. */

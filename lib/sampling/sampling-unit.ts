@@ -1,3 +1,5 @@
+import { OTHER_VALUE } from "@/lib/core/segment-value";
+
 /** HELD: in quarantine. Its records are drawn as a stratum of their own. */
 export type SampledPhase = "PILOT" | "PRODUCTION" | "HELD";
 
@@ -25,8 +27,7 @@ export interface StratumKey {
 
 /** Attribute of the stratum of pilot outputs whose truth is known: all of them count. */
 export const TRUTH_ATTRIBUTE = "$truth";
-/** Value that stands for everything beyond the first MOST_STRATUM_VALUES values of the plan's attribute. */
-export const OTHER_VALUE = "$other";
+/** Values of the plan's attribute that are drawn apart; the others are one stratum, OTHER_VALUE. */
 export const MOST_STRATUM_VALUES = 60;
 const LONGEST_STRATUM_VALUE = 200;
 

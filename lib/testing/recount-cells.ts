@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { OTHER_VALUE } from "@/lib/core/segment-value";
 
 /** One output with everything an estimate needs, read from raw rows only. */
 interface RawOutput {
@@ -55,10 +56,15 @@ export async function recountCells(pool: pg.Pool, projectId: string): Promise<Ma
     string,
     RecountedCell & { units: Map<string, { weight: number; weightScore: number }> }
   >();
+  const shown = await shownValues(pool, projectId);
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const row of rows) {
     const leader = byId.get(row.copy_of ?? row.id) ?? row;
-    addOutput(cells, { row, leader }, cut.get(`${row.epoch_id} ${row.stratum_id}`) ?? 0);
+    addOutput(
+      cells,
+      { row: { ...row, segments: shown(row) }, leader },
+      cut.get(`${row.epoch_id} ${row.stratum_id}`) ?? 0,
+    );
   }
   for (const cell of cells.values()) {
     for (const { weight, weightScore } of cell.units.values()) {
@@ -71,6 +77,23 @@ export async function recountCells(pool: pg.Pool, projectId: string): Promise<Ma
     }
   }
   return cells;
+}
+
+/** Segments with the values under which an epoch counts them: where others are counted together, only those with a row are their own. */
+async function shownValues(pool: pg.Pool, projectId: string) {
+  const { rows } = await pool.query<{ epoch_id: string; attribute: string; value: string }>(
+    "SELECT DISTINCT epoch_id, attribute, value FROM population_count WHERE project_id = $1",
+    [projectId],
+  );
+  const counted = new Set(rows.map((row) => JSON.stringify([row.epoch_id, row.attribute, row.value])));
+  const has = (...place: string[]) => counted.has(JSON.stringify(place));
+  return ({ epoch_id: epoch, segments }: RawOutput): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(segments).map(([attribute, value]) => {
+        const together = has(epoch, attribute, OTHER_VALUE) && !has(epoch, attribute, value);
+        return [attribute, together ? OTHER_VALUE : value];
+      }),
+    );
 }
 
 type OpenCell = RecountedCell & { units: Map<string, { weight: number; weightScore: number }> };
@@ -88,7 +111,7 @@ function addOutput(
       cells.set(key, cell);
       cell.population += 1 / row.source_probability;
       if (leader.random_number >= cut) continue;
-      if (leader.state === "UNSURE" && row === leader) cell.unsureOutputs += 1;
+      if (leader.state === "UNSURE" && row.id === leader.id) cell.unsureOutputs += 1;
       if (leader.state !== "SETTLED" || leader.score === null) continue;
       const weight = 1 / (Math.min(1, cut * (1 + leader.copies)) * row.source_probability);
       const name = leader.cluster ?? leader.id;
@@ -97,7 +120,7 @@ function addOutput(
         weight: unit.weight + weight,
         weightScore: unit.weightScore + weight * leader.score,
       });
-      if (row === leader) cell.outputs += 1;
+      if (row.id === leader.id) cell.outputs += 1;
     }
   }
 }

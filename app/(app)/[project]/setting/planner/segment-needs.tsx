@@ -1,5 +1,6 @@
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatDecimal, formatDrop, formatFew, formatPercent, formatRough } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import type { PlannedSegment, PlannerPreview } from "@/lib/planner/schema";
 
 import { verdictWords } from "./planner-words";
@@ -105,6 +106,5 @@ function NeedRow({
 }
 
 function valueName(value: string): string {
-  if (value === "$other") return "all other values";
-  return value === "" ? "(without it)" : value;
+  return value === "" ? "(without it)" : segmentValueText(value);
 }

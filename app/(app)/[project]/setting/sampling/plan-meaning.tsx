@@ -2,6 +2,7 @@ import { Card, Stat } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { formatCount, formatFew, formatInterval, formatPercent } from "@/lib/core/format";
+import { segmentValueText } from "@/lib/core/segment-value";
 import type { PlanPreview, PlanSettings, PreviewRow } from "@/lib/sampling/schema";
 
 interface PlanMeaningProps {
@@ -156,6 +157,5 @@ function MeaningTable({
 }
 
 function valueName(value: string): string {
-  if (value === "$other") return "all other values";
-  return value === "" ? "(without it)" : value;
+  return value === "" ? "(without it)" : segmentValueText(value);
 }
