@@ -7,7 +7,7 @@ import { weighPages } from "./page-weight.mjs";
 import { buildPages, generateClient, installPackages, node, ROOT, requireNode } from "./prepare.mjs";
 import { playwrightCounts, sumCounts, vitestCounts } from "./test-counts.mjs";
 
-// Installs what is missing, then: checks, unit and database tests, a build, the stories in a browser.
+// Installs what is missing, then: checks, a build, unit and database tests, the stories in a browser.
 // The last line is the truth for every reader: `N passed, N failed`.
 
 requireNode();
@@ -20,8 +20,9 @@ process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 const STAGES = [
   ["preparation", prepare],
   ["checks", runChecks],
-  ["unit and database tests", runVitest],
+  // Before the tests, some of which run the product: two that find no build would both make one.
   ["build", build],
+  ["unit and database tests", runVitest],
   ["stories in a browser", runPlaywright],
 ];
 const results = [];
@@ -38,6 +39,7 @@ for (const [name, work] of STAGES) {
 
 const total = sumCounts(results.map(([, counts]) => counts));
 process.stdout.write("\n");
+for (const [, { failures = [] }] of results) for (const line of failures) process.stdout.write(`✗ ${line}\n`);
 for (const [name, counts, seconds] of results)
   process.stdout.write(`${name}: ${describe(counts)} in ${seconds.toFixed(0)} s\n`);
 process.stdout.write(`\n${describe(total)}\n`);
