@@ -44,7 +44,9 @@ function failedStories({ file, specs = [], suites = [] }) {
 
 /** One line: whoever reads only the end of a long print finds what failed and why. */
 function failure(file, name, message = "") {
-  const [why = ""] = stripVTControlCharacters(message).split("\n").filter((line) => line.trim() !== "");
+  const [why = ""] = stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   return `${file.replace(`${process.cwd()}/`, "")} › ${name}: ${why.trim().slice(0, 300)}`;
 }
 
