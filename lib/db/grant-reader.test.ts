@@ -29,19 +29,19 @@ afterAll(async () => {
 });
 
 test("accuracy from the views is that of the product, by the samples as by the daily cells", async () => {
-  const plan = { reviewsPerWeek: 210, expectedPerDay: 40, attribute: "country", flaggedFactor: 4 };
+  const plan = { reviewsPerWeek: 700, expectedPerDay: 60, attribute: "country", flaggedFactor: 4 };
   const sampled = await makeSampledProject(db, { plan });
   const { project } = sampled;
-  const outputs = Array.from({ length: 400 }, (_, i) => ({
+  const outputs = Array.from({ length: 600 }, (_, i) => ({
     externalId: `o${i}`,
     instant: new Date(Date.UTC(2026, 2, 2 + (i % 10), 9)),
     segments: { country: i % 3 === 0 ? "fr" : "de" },
-    flagged: i % 11 === 0,
+    flagged: i % 5 === 0,
     sourceProbability: i % 4 === 0 ? 0.5 : 1,
   }));
   await storeOutputs({ db, pool }, sampled, outputs);
   await closeEpochs(db, project.id, "RECORDED", new Date("2026-03-16T00:00:00Z"));
-  await workQueue(db, project.id, 140, (id) => (Number(id.slice(1)) % 7 === 0 ? 0 : 1));
+  await workQueue(db, project.id, 400, (id) => (Number(id.slice(1)) % 7 === 0 ? 0 : 1));
   await refreshEstimate(db, project.id);
   const ctx = contextFor(db, project, undefined, new Date("2026-03-31T00:00:00Z"));
   const series = await accuracySeries(ctx, { periodKind: "month", from: "2026-03-01", to: "2026-03-31" });
