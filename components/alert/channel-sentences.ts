@@ -1,4 +1,4 @@
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatSegmentValue } from "@/lib/core/format";
 import type { AlertRoute, ChannelKindName, ChannelRow, QuietHours } from "@/lib/alert/schema";
 
 /* What a channel is told and when, in plain words. */
@@ -27,7 +27,7 @@ export function routesSentence(name: string, routes: readonly AlertRoute[], dige
 }
 
 function routeSubject({ severity, attribute, value }: AlertRoute, isLater: boolean): string {
-  const segment = attribute === "" ? "" : ` of ${attribute} ${segmentValueText(value)}`;
+  const segment = attribute === "" ? "" : ` of ${attribute} ${formatSegmentValue(value)}`;
   if (severity === "any")
     return isLater && segment === "" ? "all others" : `${isLater ? "other" : "all"} incidents${segment}`;
   return `${isLater && segment === "" ? "other " : ""}${severity === "critical" ? "critical incidents" : "warnings"}${segment}`;

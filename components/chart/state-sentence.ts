@@ -1,5 +1,10 @@
-import { formatDay, formatDecimal, formatInterval, formatPercent } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatDay,
+  formatDecimal,
+  formatInterval,
+  formatPercent,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracyGap, AccuracySeries, Segment } from "@/lib/estimate/schema";
 
 import { addDays, periodPhrase } from "./calendar-day";
@@ -82,7 +87,7 @@ function subject(segment: Segment): string {
 /** "device = ios"; the whole stream is "all outputs". */
 export function segmentName(segment: Segment): string {
   if (segment.attribute === "") return "all outputs";
-  return `${segment.attribute} = ${segmentValueText(segment.value)}`;
+  return `${segment.attribute} = ${formatSegmentValue(segment.value)}`;
 }
 
 function meanWithInterval(estimate: AccuracyEstimate): string {

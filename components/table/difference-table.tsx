@@ -3,8 +3,14 @@ import { gapState, segmentName } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatPoints, formatDecimal } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatDecimal,
+  formatInterval,
+  formatPercent,
+  formatPoints,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { AccuracyEstimate } from "@/lib/estimate/schema";
 import type { RankedDifference } from "@/lib/estimate/rank-differences";
 
@@ -44,7 +50,7 @@ export function DifferenceTable({
               <Cell className="max-w-56">
                 <span className="block truncate text-xs text-subtle">{segment.attribute}</span>
                 <TextLink href={outputsHref(each)} className="block break-words">
-                  {segmentValueText(segment.value)}
+                  {formatSegmentValue(segment.value)}
                 </TextLink>
               </Cell>
               <Reading estimate={inside} />

@@ -2,8 +2,7 @@ import type { ReactNode } from "react";
 
 import { ContributionBar } from "@/components/chart/contribution-bar";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatDecimal, formatPercent, formatPoints } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatDecimal, formatPercent, formatPoints, formatSegmentValue } from "@/lib/core/format";
 import type { AccuracyGap, MixRateSplit } from "@/lib/estimate/schema";
 
 const SHOWN = 12;
@@ -131,7 +130,7 @@ function Key(): ReactNode {
 }
 
 function Name({ value, merged }: { value: string | null; merged: readonly string[] }) {
-  if (value !== null) return <span className="block break-words">{segmentValueText(value)}</span>;
+  if (value !== null) return <span className="block break-words">{formatSegmentValue(value)}</span>;
   return (
     <>
       <span className="block">Rare values</span>

@@ -13,8 +13,13 @@ import { figureText } from "@/components/chart/traffic-words";
 import { STANDING_LOOK } from "@/components/incident/incident-badge";
 import { cn } from "@/components/ui/class-names";
 import { Cell, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatPoints,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { Segment, SegmentRow } from "@/lib/estimate/schema";
 import { segmentSentence } from "@/lib/incident/segment-part";
 
@@ -66,7 +71,7 @@ export function SegmentTableRow({
                   <span className="block truncate text-xs font-normal text-subtle">
                     {row.segment.attribute}
                   </span>
-                  <span className="block truncate font-medium">{segmentValueText(row.segment.value)}</span>
+                  <span className="block truncate font-medium">{formatSegmentValue(row.segment.value)}</span>
                 </>
               )}
             </span>

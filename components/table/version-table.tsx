@@ -6,8 +6,14 @@ import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent, formatPoints, formatDecimal } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatDecimal,
+  formatInterval,
+  formatPercent,
+  formatPoints,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracyGap } from "@/lib/estimate/schema";
 import type { PairedVersions, VersionComparison, VersionSegment } from "@/lib/estimate/version-schema";
 
@@ -123,7 +129,7 @@ export function VersionSegmentTable({
             );
           return (
             <TableRow key={segment.value}>
-              <Cell className="max-w-48 break-words">{segmentValueText(segment.value)}</Cell>
+              <Cell className="max-w-48 break-words">{formatSegmentValue(segment.value)}</Cell>
               <Accuracy estimate={segment.earlier} />
               <Accuracy estimate={segment.later} />
               <Difference gap={isJudged(segment) ? segment.difference : null} />

@@ -1,8 +1,14 @@
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatDecimal, formatInterval, formatPercent, formatRough } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatDecimal,
+  formatInterval,
+  formatPercent,
+  formatRough,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import { type SegmentPart, segmentParts } from "@/lib/incident/segment-part";
 import type { WorstSegment } from "@/lib/monitor/worst-segments-schema";
 
@@ -96,7 +102,7 @@ function SegmentLines({ segment }: { segment: SegmentPart }) {
       {segmentParts(segment).map(({ attribute, value }) => (
         <span key={attribute} className="block">
           <span className="text-xs text-subtle">{attribute}</span>{" "}
-          <span className="font-medium">{segmentValueText(value)}</span>
+          <span className="font-medium">{formatSegmentValue(value)}</span>
         </span>
       ))}
     </>

@@ -17,6 +17,7 @@ import {
   formatPoints,
   formatProbability,
   formatRough,
+  formatSegmentValue,
   formatSignificant,
   formatTime,
   formatWait,
@@ -24,6 +25,7 @@ import {
   formatWeeks,
   rounded,
 } from "./format";
+import { OTHER_VALUE } from "./segment-value";
 
 describe("format", () => {
   it("writes shares, intervals and differences the same way everywhere", () => {
@@ -103,4 +105,8 @@ test("numbers that are neither counts nor shares", () => {
 test("parts of dates", () => {
   expect([formatMonth("2026-03-02"), formatWeekday("2026-03-02")]).toEqual(["March 2026", "Monday"]);
   expect(formatTime("2026-03-02T13:05:00Z", "Europe/Berlin")).toBe("14:05");
+});
+
+test("a segment's value says when it is empty or stands for many", () => {
+  expect(["ios", "", OTHER_VALUE].map(formatSegmentValue)).toEqual(["ios", "(empty)", "all other values"]);
 });

@@ -1,3 +1,5 @@
+import { OTHER_VALUE } from "./segment-value";
+
 /** Number, date and interval formats of the whole product: one place, so that the same thing always looks the same. */
 
 const integer = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
@@ -167,4 +169,10 @@ export function formatWeeks(weeks: number): string {
           : [Math.ceil(weeks / 52), "year"];
   if (unit === "year" && count > 10) return "over 10 years";
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** The value of a segment. */
+export function formatSegmentValue(value: string): string {
+  if (value === OTHER_VALUE) return "all other values";
+  return value === "" ? "(empty)" : value;
 }

@@ -3,9 +3,3 @@
  * finds it counted among them.
  */
 export const OTHER_VALUE = "$other";
-
-/** How a value of a segment is written on a page. */
-export function segmentValueText(value: string): string {
-  if (value === OTHER_VALUE) return "all other values";
-  return value === "" ? "(empty)" : value;
-}

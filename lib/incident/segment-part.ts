@@ -1,4 +1,4 @@
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatSegmentValue } from "@/lib/core/format";
 
 /* How segments are written. Pages need it without the weight of the schemas. */
 
@@ -32,7 +32,7 @@ export function joinSegment(parts: readonly SegmentPart[]): SegmentPart {
 export function segmentSentence(segment: SegmentPart): string {
   const parts = segmentParts(segment);
   if (parts.length === 0) return "All outputs";
-  return parts.map(({ attribute, value }) => `${attribute} ${segmentValueText(value)}`).join(", ");
+  return parts.map(({ attribute, value }) => `${attribute} ${formatSegmentValue(value)}`).join(", ");
 }
 
 function readNames(text: string): string[] | null {

@@ -1,5 +1,4 @@
-import { formatCount } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatCount, formatSegmentValue } from "@/lib/core/format";
 
 import { FILTER_NAMES, type FilterName, isKnownName, type KnownName } from "./filter-name";
 import { type FilterToken, filterTokens, quoted } from "./filter-token";
@@ -91,7 +90,7 @@ function draftsAt(token: FilterToken | undefined, place: Place): Draft[] {
   const values = isKnown ? knownValues(known, place) : segmentValues(token.name, place.options);
   return matching(values, typed, ({ value, detail }) => `${value} ${detail}`).map(({ value, detail }) => ({
     insert: `${minus}${term(name, value)}`,
-    label: segmentValueText(value),
+    label: formatSegmentValue(value),
     detail,
     complete: true,
   }));
@@ -116,7 +115,7 @@ function nameDrafts(typed: string, negated: boolean, options: FilterOptions): Dr
 
 function examplesOf(attribute: string, { segments }: FilterOptions): string {
   const values = segments.filter((each) => each.attribute === attribute);
-  const some = values.slice(0, 2).map(({ value }) => segmentValueText(value));
+  const some = values.slice(0, 2).map(({ value }) => formatSegmentValue(value));
   return values.length > some.length ? `${some.join(", ")} … ${values.length} values` : some.join(", ");
 }
 

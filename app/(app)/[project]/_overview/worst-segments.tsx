@@ -7,8 +7,13 @@ import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatPoints,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { SegmentRow } from "@/lib/estimate/schema";
 
 export interface SegmentCardFacts {
@@ -56,7 +61,9 @@ function SegmentCard({ row, href, scale }: SegmentCardFacts & { scale: { min: nu
     >
       <span className="min-w-0">
         <span className="block truncate text-xs text-subtle">{segment.attribute}</span>
-        <span className="block truncate text-sm font-medium text-ink">{segmentValueText(segment.value)}</span>
+        <span className="block truncate text-sm font-medium text-ink">
+          {formatSegmentValue(segment.value)}
+        </span>
         <span className="mt-1.5 block tabular">
           <span className="text-lg font-semibold text-ink">{estimate ? accuracyText(estimate) : "–"}</span>{" "}
           <span className="text-xs text-subtle">

@@ -4,8 +4,7 @@ import { gapState } from "@/components/chart/state-sentence";
 import { DifferenceTable } from "@/components/table/difference-table";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { formatCount, formatDecimal } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatCount, formatDecimal, formatSegmentValue } from "@/lib/core/format";
 import type { RankedDifferences } from "@/lib/estimate/rank-differences";
 
 import { segmentText } from "./view-state";
@@ -56,7 +55,7 @@ function differenceSentence({ overall, ranked }: RankedDifferences): string {
   const [first] = ranked;
   const lead =
     first && gapState(first.difference) !== "unclear"
-      ? `; most of all ${first.segment.attribute} ${segmentValueText(first.segment.value)}`
+      ? `; most of all ${first.segment.attribute} ${formatSegmentValue(first.segment.value)}`
       : "";
   return `${whole}${lead}.`;
 }

@@ -1,4 +1,4 @@
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatSegmentValue } from "@/lib/core/format";
 import type { OutputFilter, OutputQuery } from "@/lib/output/schema";
 
 /** What the page's address says: what is listed, and with which columns. */
@@ -111,7 +111,7 @@ function flagText(flag: string): string {
 
 function segmentText(segment: string): string {
   const at = segment.indexOf("=");
-  return `${segment.slice(0, at)} = ${segmentValueText(segment.slice(at + 1))}`;
+  return `${segment.slice(0, at)} = ${formatSegmentValue(segment.slice(at + 1))}`;
 }
 
 function excludedText(text: string): string {

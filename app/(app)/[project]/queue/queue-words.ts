@@ -1,5 +1,4 @@
-import { formatCount, formatDay, formatDuration, formatWeekday } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatCount, formatDay, formatDuration, formatSegmentValue, formatWeekday } from "@/lib/core/format";
 import type { Skills } from "@/lib/review/reviewer-schema";
 import type { CompletionDay } from "@/lib/stats/completion-day";
 
@@ -52,7 +51,7 @@ export function workWords(due: number, secondsPerItem: number | null): string | 
 /** "country: de, at; kind: loan", or "everything" */
 export function skillWords(skills: Skills): string {
   const parts = Object.entries(skills).map(
-    ([attribute, values]) => `${attribute}: ${values.map(segmentValueText).join(", ")}`,
+    ([attribute, values]) => `${attribute}: ${values.map(formatSegmentValue).join(", ")}`,
   );
   return parts.length > 0 ? parts.join("; ") : "everything";
 }
@@ -60,7 +59,7 @@ export function skillWords(skills: Skills): string {
 /** "country = fr", or "any" */
 export function segmentWords(segments: Readonly<Record<string, string | null>>): string {
   const parts = Object.entries(segments).map(
-    ([attribute, value]) => `${attribute} = ${value === null ? "not said" : segmentValueText(value)}`,
+    ([attribute, value]) => `${attribute} = ${value === null ? "not said" : formatSegmentValue(value)}`,
   );
   return parts.length > 0 ? parts.join(", ") : "any kind";
 }

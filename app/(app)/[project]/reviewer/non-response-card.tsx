@@ -4,8 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Explain } from "@/components/ui/explain";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPercent } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatCount, formatInterval, formatPercent, formatSegmentValue } from "@/lib/core/format";
 import type { NonResponse } from "@/lib/estimate/measurement-schema";
 
 import { nonResponseWords } from "./measurement-words";
@@ -63,7 +62,7 @@ function StratumRow({ row }: { row: NonResponse["strata"][number] }) {
     <TableRow>
       <Cell>
         <span className="flex flex-wrap items-center gap-x-2">
-          {row.attribute === "" ? "All outputs" : `${row.attribute} = ${segmentValueText(row.value)}`}
+          {row.attribute === "" ? "All outputs" : `${row.attribute} = ${formatSegmentValue(row.value)}`}
           {row.flagged ? <Badge>flagged</Badge> : null}
         </span>
       </Cell>

@@ -1,7 +1,12 @@
 import { DocLink } from "@/components/docs/doc-link";
 import { DescriptionList } from "@/components/ui/card";
-import { formatCount, formatDecimal, formatInstant, formatProbability } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatCount,
+  formatDecimal,
+  formatInstant,
+  formatProbability,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { OutputDetail } from "@/lib/output/schema";
 
 /** How chance decided about this output, and how much it counts, so that anybody can check the estimate. */
@@ -56,7 +61,7 @@ function weightText(weight: number): string {
 
 function stratumName(stratum: OutputDetail["sampling"]["stratum"], phase: OutputDetail["phase"]): string {
   const group =
-    stratum.attribute === "" ? "all outputs" : `${stratum.attribute} = ${segmentValueText(stratum.value)}`;
+    stratum.attribute === "" ? "all outputs" : `${stratum.attribute} = ${formatSegmentValue(stratum.value)}`;
   if (phase === "held") return "in quarantine";
   return `${phase}, ${group}${stratum.flagged ? ", drawn more often" : ""}`;
 }

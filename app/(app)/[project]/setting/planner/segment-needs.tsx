@@ -1,6 +1,12 @@
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatDecimal, formatDrop, formatFew, formatPercent, formatRough } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import {
+  formatDecimal,
+  formatDrop,
+  formatFew,
+  formatPercent,
+  formatRough,
+  formatSegmentValue,
+} from "@/lib/core/format";
 import type { PlannedSegment, PlannerPreview } from "@/lib/planner/schema";
 
 import { verdictWords } from "./planner-words";
@@ -106,5 +112,5 @@ function NeedRow({
 }
 
 function valueName(value: string): string {
-  return value === "" ? "(without it)" : segmentValueText(value);
+  return value === "" ? "(without it)" : formatSegmentValue(value);
 }

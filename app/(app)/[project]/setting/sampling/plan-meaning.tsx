@@ -1,8 +1,7 @@
 import { Card, Stat } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatFew, formatInterval, formatPercent } from "@/lib/core/format";
-import { segmentValueText } from "@/lib/core/segment-value";
+import { formatCount, formatFew, formatInterval, formatPercent, formatSegmentValue } from "@/lib/core/format";
 import type { PlanPreview, PlanSettings, PreviewRow } from "@/lib/sampling/schema";
 
 interface PlanMeaningProps {
@@ -157,5 +156,5 @@ function MeaningTable({
 }
 
 function valueName(value: string): string {
-  return value === "" ? "(without it)" : segmentValueText(value);
+  return value === "" ? "(without it)" : formatSegmentValue(value);
 }
