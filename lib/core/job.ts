@@ -12,6 +12,7 @@ const READING_KINDS = [
   "non-response",
   "versions",
   "labelled-history",
+  "anchoring",
 ] as const;
 export type ReadingKind = (typeof READING_KINDS)[number];
 

@@ -1,4 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
+import { localDay } from "@/lib/core/local-day";
+import { type Reading, storedReading } from "@/lib/db/stored-reading";
 import { clopperPearson } from "@/lib/stats/clopper-pearson";
 import { type Gap, gapMover, type MeanWithInterval } from "@/lib/stats/gap-mover";
 import * as z from "zod";
@@ -30,9 +32,36 @@ const reviewRow = z.object({
  * nothing else; only first looks count, and only since the mode or the share was last changed. Null in a project that is blind first.
  */
 export async function anchoring(ctx: Ctx): Promise<Anchoring | null> {
+  const drawn = await drawnSince(ctx);
+  return drawn && { since: drawn.since, ...(await readArms(ctx, drawn)) };
+}
+
+/** The same as it is kept where there are many reviews. */
+export async function keptAnchoring(
+  ctx: Ctx,
+  reviews: number,
+): Promise<(Anchoring & Pick<Reading<unknown>, "madeAt">) | null> {
+  const drawn = await drawnSince(ctx);
+  if (!drawn) return null;
+  const { since } = drawn;
+  const days = { from: localDay(since, ctx.project.timeZone), to: localDay(ctx.now, ctx.project.timeZone) };
+  // The mode or the share may change twice in a day.
+  const asked = { kind: "anchoring", ...days, about: [since.toISOString()], reviews } as const;
+  const { value, madeAt } = await storedReading(ctx, asked, () => readArms(ctx, drawn));
+  return { since, ...value, madeAt };
+}
+
+type Drawn = { since: Date; project: Parameters<typeof blindArm>[0] };
+type Arms = Omit<Anchoring, "since">;
+
+async function drawnSince(ctx: Ctx): Promise<Drawn | null> {
   const project = await ctx.db.project.findUniqueOrThrow({ where: { id: ctx.project.id } });
   if (project.reviewMode !== "OUTPUT_FIRST") return null;
-  const since = project.reviewModeSince ?? project.createdAt;
+  return { since: project.reviewModeSince ?? project.createdAt, project };
+}
+
+/** Costs as much as there are reviews since then. */
+async function readArms(ctx: Ctx, { since, project }: Drawn): Promise<Arms> {
   const rows = await ctx.db.$queryRaw`
     SELECT coalesce(output.sent_id, output.external_id) AS reference, review.mode, review.verdict = 'CORRECT' AS correct
     FROM review
@@ -52,7 +81,7 @@ export async function anchoring(ctx: Ctx): Promise<Anchoring | null> {
     .filter((each) => (each.mode === "blind") === drawn(each.reference));
   const blind = armOf(reviews.filter((each) => each.mode === "blind"));
   const outputFirst = armOf(reviews.filter((each) => each.mode === "output_first"));
-  return { since, blind, outputFirst, difference: blind && outputFirst && gapMover(blind, outputFirst) };
+  return { blind, outputFirst, difference: blind && outputFirst && gapMover(blind, outputFirst) };
 }
 
 function armOf(reviews: readonly { correct: boolean }[]): Arm | null {

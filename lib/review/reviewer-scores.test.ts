@@ -5,7 +5,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { contextFor } from "@/lib/testing/make-project";
 import { makeReviewQueue, type ReviewQueue } from "@/lib/testing/make-review-queue";
 import { settleByTruth } from "@/lib/testing/settle-by-truth";
-import { anchoring } from "./anchoring";
+import { anchoring, keptAnchoring } from "./anchoring";
 import { nextItem } from "./claim-slot";
 import { createOccasion } from "./create-occasion";
 import { goldScores, ownGoldScore } from "./gold-scores";
@@ -181,6 +181,8 @@ test("who agrees with whatever they see first is found out by the blind arm", as
   for (let at = 0; at < 150; at += 1)
     await decide(queue, 0, (item) => (item.shown ? String(item.shown.outputValues.label) : "yes"));
   const found = await anchoring(queue.as(0));
+  for (const kept of ["made", "read"])
+    expect(await keptAnchoring(queue.as(0), 50_000), kept).toMatchObject(found ?? {});
   expect((found?.blind?.n ?? 0) + (found?.outputFirst?.n ?? 0)).toBe(150);
   expect(found?.outputFirst?.mean).toBe(1);
   expect(found?.blind?.mean).toBeLessThan(0.95);

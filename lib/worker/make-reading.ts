@@ -8,6 +8,7 @@ import { compareVersions } from "@/lib/estimate/compare-versions";
 import { nonResponse } from "@/lib/estimate/non-response";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { worstSegments } from "@/lib/monitor/worst-segments";
+import { anchoring } from "@/lib/review/anchoring";
 import { peopleWork } from "@/lib/review/people-work";
 import { knownReviewer, measureReviewer } from "@/lib/review/reviewer-detail";
 import { reviewerReport } from "@/lib/review/reviewer-report";
@@ -24,11 +25,19 @@ const MAKERS: Record<ReadingKind, (ctx: Ctx, asked: Asked) => Promise<unknown>> 
   "non-response": nonResponse,
   versions: versionsReading,
   "labelled-history": readLabelledHistory,
+  anchoring: armsReading,
 };
 
 async function reviewerReading(ctx: Ctx, { from, to, about }: Asked) {
   const person = about?.[0] === undefined ? null : await knownReviewer(ctx, about[0]);
   return person && (await measureReviewer(ctx, { from, to }, person));
+}
+
+async function armsReading(ctx: Ctx) {
+  const found = await anchoring(ctx);
+  if (!found) return null;
+  const { since: _since, ...arms } = found;
+  return arms;
 }
 
 async function versionsReading(ctx: Ctx, { from, to, about }: Asked) {

@@ -97,6 +97,9 @@ test("the job makes what the page would have made", async () => {
   });
   expect(await keep({ kind: "people-work", from, to })).toMatchObject([{ userId: reviewerId }]);
   expect(await keep({ kind: "labelled-history", from, to })).toMatchObject({ kind: "reviews", outputs: 0 });
+  expect(await keep({ kind: "anchoring", from, to, about: ["blind first"] })).toBe("made");
+  await db.project.update({ where: { id: at(0).project.id }, data: { reviewMode: "OUTPUT_FIRST" } });
+  expect(await keep({ kind: "anchoring", from, to, about: ["since"] })).toMatchObject({ difference: null });
   // Nobody of this id reviews here any more.
   expect(await keep({ kind: "reviewer", from, to, about: [newId()] })).toBe("made");
   await makeReading(db, newId(), DAYS);

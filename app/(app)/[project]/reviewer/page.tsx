@@ -18,7 +18,7 @@ import { nonResponse } from "@/lib/estimate/non-response";
 import { accuracySeries } from "@/lib/estimate/queries";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
-import { anchoring } from "@/lib/review/anchoring";
+import { keptAnchoring } from "@/lib/review/anchoring";
 import type { ReviewersReport } from "@/lib/review/people-schema";
 import { reviewerReport } from "@/lib/review/reviewer-report";
 
@@ -109,7 +109,7 @@ async function Measurement({
     accuracySeries(ctx, days),
     storedReading(ctx, { kind: "reviewer-mix", ...days, reviews }, () => reviewerMix(ctx, days)),
     storedReading(ctx, { kind: "non-response", ...days, reviews }, () => nonResponse(ctx, days)),
-    anchoring(ctx),
+    keptAnchoring(ctx, reviews),
   ]);
   return (
     <>
@@ -120,6 +120,7 @@ async function Measurement({
           <p className="max-w-3xl text-sm text-ink text-pretty">{anchoringWords(arms.difference)}</p>
           <p className="mt-2 text-sm text-muted">
             Answer first: {armWords(arms.blind)}. Output first: {armWords(arms.outputFirst)}.
+            {arms.madeAt ? ` As of ${formatInstant(arms.madeAt, project.timeZone)}.` : null}
           </p>
         </Card>
       ) : null}

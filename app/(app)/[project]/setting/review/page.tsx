@@ -4,9 +4,10 @@ import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatDay, formatPercent } from "@/lib/core/format";
+import { formatDay, formatInstant, formatPercent } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
-import { anchoring } from "@/lib/review/anchoring";
+import { readTotals } from "@/lib/estimate/read-cells";
+import { keptAnchoring } from "@/lib/review/anchoring";
 import { formInForce, type GoldCandidate, goldCandidates } from "@/lib/review/gold-candidates";
 import { type GoldItem, goldItems } from "@/lib/review/gold-items";
 import { goldMix } from "@/lib/review/gold-mix";
@@ -26,10 +27,11 @@ const SHOWN_CANDIDATES = 25;
 
 export default async function ReviewSettingPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project } = await pageContext(params, "project.manage");
+  const { production } = await readTotals(ctx.db, project.id, { attribute: "", value: "" });
   const [setting, errorShare, arms, form, [plan]] = await Promise.all([
     readReviewSetting(ctx),
     readErrorShare(ctx.db, project.id),
-    anchoring(ctx),
+    keptAnchoring(ctx, production.reviews),
     formInForce(ctx),
     listPlans(ctx),
   ]);
@@ -78,7 +80,7 @@ function Arms({
   arms,
   timeZone,
 }: {
-  arms: NonNullable<Awaited<ReturnType<typeof anchoring>>>;
+  arms: NonNullable<Awaited<ReturnType<typeof keptAnchoring>>>;
   timeZone: string;
 }) {
   return (
@@ -89,6 +91,7 @@ function Arms({
           { term: "Answer first", detail: armWords(arms.blind) },
           { term: "Output first", detail: armWords(arms.outputFirst) },
           { term: "Since", detail: formatDay(localDay(arms.since, timeZone)) },
+          ...(arms.madeAt ? [{ term: "As of", detail: formatInstant(arms.madeAt, timeZone) }] : []),
         ]}
       />
     </Card>
