@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { Ctx } from "@/lib/core/ctx";
+import { Prisma } from "@/lib/db/generated/client";
 
 const facts = z.object({
   keys: z.number(),
@@ -25,22 +26,22 @@ export const COUNTED_WAITING = 1_000;
  */
 export async function measurementHealth(ctx: Ctx): Promise<MeasurementHealth> {
   const { id: projectId, timeZone } = ctx.project;
+  const reviewsOf = (more: Prisma.Sql) => Prisma.sql`
+    SELECT reviewer_id, output_id, revision, submitted_at, outcome FROM review
+    WHERE project_id = ${projectId}::uuid AND reviewer_id = person.id AND occasion = 0
+      AND submitted_at >= ((SELECT this FROM week) - interval '7 days') AT TIME ZONE ${timeZone} ${more}`;
   const rows = await ctx.db.$queryRaw`
     WITH week AS (
       SELECT date_trunc('week', ${ctx.now}::timestamptz AT TIME ZONE ${timeZone}) AS this
-    ), looked AS MATERIALIZED (
-      SELECT review.* FROM user_account person
-      CROSS JOIN LATERAL (
-        SELECT reviewer_id, output_id, revision, submitted_at, outcome FROM review
-        WHERE project_id = ${projectId}::uuid AND reviewer_id = person.id AND occasion = 0
-          AND submitted_at >= ((SELECT this FROM week) - interval '7 days') AT TIME ZONE ${timeZone}
-      ) review
+    ), revising AS MATERIALIZED (
+      -- Whatever revises one of the recent reviews was decided after it; few do.
+      SELECT review.* FROM user_account person CROSS JOIN LATERAL (${reviewsOf(Prisma.sql`AND revision > 1`)}) review
     ), recent AS (
-      SELECT DISTINCT output_id, submitted_at >= (SELECT this FROM week) AT TIME ZONE ${timeZone} AS this_week FROM looked
-      -- Whatever revises one of these was decided after it, so it is among them; few are.
+      SELECT DISTINCT output_id, submitted_at >= (SELECT this FROM week) AT TIME ZONE ${timeZone} AS this_week
+      FROM user_account person CROSS JOIN LATERAL (${reviewsOf(Prisma.empty)}) review
       WHERE outcome IN ('ANSWERED', 'CANNOT_JUDGE') AND NOT EXISTS (
-        SELECT 1 FROM looked later WHERE later.revision > 1 AND later.output_id = looked.output_id
-          AND later.reviewer_id = looked.reviewer_id AND later.revision > looked.revision)
+        SELECT 1 FROM revising later WHERE later.output_id = review.output_id AND later.reviewer_id = review.reviewer_id
+          AND later.revision > review.revision)
     )
     SELECT
       (SELECT count(*)::int FROM api_key WHERE project_id = ${projectId}::uuid AND revoked_at IS NULL

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type pg from "pg";
 import { createClient } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -26,10 +26,15 @@ const FAR_AHEAD = "2100-01-01T00:00:00.000Z";
 
 /**
  * Builds the pages first when they are stale. No worker and no demo unless `env` says otherwise; that no worker runs is then not found
- * and told by the product, which would change what a test compares once it takes more than a minute.
+ * and told by the product, which would change what a test compares once it takes more than a minute. Its data are removed when it
+ * stops, but for those in a folder of the caller's.
  */
-export async function startProduct(env: Readonly<Record<string, string>> = {}): Promise<RunningProduct> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-running-"));
+export async function startProduct(
+  env: Readonly<Record<string, string>> = {},
+  keptIn?: string,
+): Promise<RunningProduct> {
+  if (keptIn !== undefined) mkdirSync(keptIn, { recursive: true });
+  const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), "assay-running-")) : resolve(keptIn);
   // Embedded PostgreSQL may run as another account, which must be able to pass through.
   chmodSync(folder, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, "postgres") });
@@ -76,7 +81,7 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}): 
       await db.$disconnect();
       if (!pool.ended) await pool.end();
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
