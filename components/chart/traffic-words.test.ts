@@ -31,7 +31,7 @@ const figures = (more: Partial<TrafficFigures> = {}): TrafficFigures => ({
 
 it("says what leaving quarantine out would show", () => {
   expect(trafficWords(figures())).toEqual(["Leaving quarantine out would show 93.1 % instead of 91.4 %."]);
-  expect(quarantineShare(figures())).toBe("5.0 % of 10,000 records");
+  expect(quarantineShare(figures())).toBe("5 % of 10,000 records");
   const same = figures({ all: { records: 10_000, estimate: estimate(0.931) } });
   expect(trafficWords(same)).toEqual(["With or without quarantine, 93.1 % were right."]);
 });

@@ -1,4 +1,4 @@
-import { formatCount, formatInterval, formatPercent, formatProbability } from "@/lib/core/format";
+import { formatCount, formatInterval, formatProbability } from "@/lib/core/format";
 import type { TrafficFigures } from "@/lib/estimate/traffic-figures";
 import { accuracyText, isBounded } from "./estimate-text";
 
@@ -60,5 +60,5 @@ export function figureText(estimate: TrafficFigures["all"]["estimate"]): { value
 /** "4.1 % of 12,034 records" */
 export function quarantineShare({ all, held, unreadable }: TrafficFigures): string {
   const share = all.records === 0 ? 0 : (held.records + unreadable) / all.records;
-  return `${formatPercent(share)} of ${records(Math.round(all.records))}`;
+  return `${formatProbability(share)} of ${records(Math.round(all.records))}`;
 }

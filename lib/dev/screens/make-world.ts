@@ -33,6 +33,7 @@ export async function makeWorld(
   if (!full) throw new Error("There is no demo project to take pictures of.");
   const empty = projects.find(({ is_demo }) => !is_demo)?.slug ?? (await makeEmpty(api));
   await fillLists(api, full);
+  await untilCounted(api, full);
   await api.dispose();
   return { state, full, empty };
 }
@@ -85,6 +86,19 @@ async function fillLists(api: APIRequestContext, slug: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   throw new Error("The backtest of the pictures does not end.");
+}
+
+/** Inputs are compared with the pilot in the background, a while after they came. */
+async function untilCounted(api: APIRequestContext, slug: string): Promise<void> {
+  for (let asked = 0; asked < 120; asked += 1) {
+    const { drift } = await call<{ drift: { waiting: number } | null }>(
+      api,
+      "GET",
+      `/api/v1/projects/${slug}/drift`,
+    );
+    if (drift?.waiting === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 /** A record that no contract could take, so that quarantine has something to show. */

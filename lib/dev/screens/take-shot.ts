@@ -19,6 +19,8 @@ const SIZES = {
 /** Below this a page goes on as it began. */
 const MOST_HEIGHT = 3_600;
 const QUALITY = 64;
+/** What React says of a page that the server could not make. */
+const PAGE_FAILED = /React error #441|Server Components render/;
 const NO_ANSWER_MS = 4_000;
 
 export async function openLook(
@@ -50,11 +52,10 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
   const found: string[] = [];
   const expected = shot.status ?? 200;
   const hear = (text: string) => {
-    if (
-      !(shot.away || shot.status || shot.isRefused || shot.act === "no-answer") ||
-      !text.startsWith("Failed to load resource")
-    )
-      found.push(text);
+    const isOurs = shot.status || shot.isRefused || shot.act === "no-answer" || shot.away;
+    if (isOurs && text.startsWith("Failed to load resource")) return;
+    if (shot.away && PAGE_FAILED.test(text)) return;
+    found.push(text);
   };
   const onConsole = (message: { type: () => string; text: () => string }) => {
     if (["error", "warning"].includes(message.type())) hear(message.text());
@@ -69,6 +70,7 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
       const response = await page.goto(address);
       if (response?.status() !== expected) found.push(`status ${response?.status()} at ${address}`);
     }
+    await leaveMargins(page);
     if (shot.away) await page.getByRole("heading", { name: "The database does not answer" }).waitFor();
     // It asks again and again, and is never still.
     else if (shot.act === "no-answer") await page.waitForTimeout(NO_ANSWER_MS);
@@ -87,6 +89,13 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
     await page.unroute("**/reviews/claim");
   }
   return found;
+}
+
+/** A sheet has margins around the page; a picture of what is printed has them within. */
+async function leaveMargins(page: Page): Promise<void> {
+  await page.evaluate((margin) => {
+    if (matchMedia("print").matches) document.body.style.padding = margin;
+  }, "14mm 12mm");
 }
 
 async function untilStill(page: Page): Promise<void> {

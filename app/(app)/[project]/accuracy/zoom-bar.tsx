@@ -60,7 +60,7 @@ export function ZoomBar({
           />
         </>
       ) : (
-        <p className="self-center text-xs text-subtle">
+        <p className="self-center text-xs text-subtle print:hidden">
           <span className="hidden sm:inline">Drag over the chart to look closer.</span>
         </p>
       )}

@@ -11,11 +11,12 @@ export function responseWords(times: ResponseTimes): string | null {
     times.endedAlone > 0
       ? ` ${formatCount(times.endedAlone)} more ended by ${times.endedAlone === 1 ? "itself" : "themselves"} before anybody touched ${times.endedAlone === 1 ? "it" : "them"}.`
       : "";
-  return `Of ${formatCount(times.incidents)} incidents in the last ${times.days} days ${part(times.taken, "taken up")}. ${sentence(part(times.resolved, "over"))}.${alone}`;
+  return `Of ${formatCount(times.incidents)} incidents in the last ${times.days} days, ${part(times.taken, "taken up")}. ${sentence(part(times.resolved, "over"))}.${alone}`;
 }
 
 /** "half were taken up within 3 h, nine in ten within 2 days" */
-function part({ half, mostly }: Waits, done: string): string {
+function part({ half, mostly, within, later }: Waits, done: string): string {
+  if (within.every((count) => count === 0) && later === 0) return `none is ${done} yet`;
   if (half === null) return `more than half are not ${done} yet`;
   const first = `half were ${done} within ${formatWait(half)}`;
   return mostly === null

@@ -38,7 +38,7 @@ export function ReasonCard({ reasons }: { reasons: readonly ReasonCount[] }) {
             <li key={`${code} ${held}`} className="flex items-baseline gap-x-3 px-4 py-2 text-sm">
               <span className="min-w-0 flex-1">
                 <span className="text-ink">{sentence}</span>{" "}
-                <span className="font-mono text-xs break-all text-subtle">{code}</span>
+                <span className="font-mono text-xs [overflow-wrap:anywhere] text-subtle">{code}</span>
               </span>
               {held ? <Badge tone="warn">held back</Badge> : null}
               <span className="text-muted tabular">{formatCount(records)}</span>

@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatCount, formatDuration, formatInstant, formatPercent } from "@/lib/core/format";
+import { formatCount, formatDuration, formatInstant, formatProbability } from "@/lib/core/format";
 import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
@@ -208,7 +208,7 @@ function Totals({
   now: Date;
   moment: (at: Date) => string;
 }) {
-  const share = (part: number) => `${formatPercent(part / totals.received)} of all received`;
+  const share = (part: number) => `${formatProbability(part / totals.received)} of all received`;
   return (
     <Card>
       <div className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">

@@ -52,7 +52,7 @@ function describe({ settings, created_by: by }: Backtest): string {
   const budgets = settings.budgets.map(formatCount);
   const reviews =
     budgets.length === 1 ? budgets[0] : `${budgets.slice(0, -1).join(", ")} and ${budgets.at(-1)}`;
-  return `${reviews} reviews a week, ${formatCount(settings.draws)} draws, ${settings.accepted_per_year} false alarms a year accepted${by ? `. Started by ${by}` : ""}.`;
+  return `${reviews} reviews a week, ${formatCount(settings.draws)} draws, ${settings.accepted_per_year} false ${settings.accepted_per_year === 1 ? "alarm" : "alarms"} a year accepted${by ? `. Started by ${by}` : ""}.`;
 }
 
 function replayed({ history, weeks, seconds }: BacktestResult): string {

@@ -35,8 +35,8 @@ export default async function AlertPage({ params }: { params: Promise<{ project:
       {channels.length === 0 ? (
         <Card>
           <EmptyState icon={<BellRing aria-hidden="true" />} title="Nobody is told yet" actions={add}>
-            An incident shows on this project’s pages only. Add a Slack channel, e-mail addresses, a webhook
-            or PagerDuty, and send a test to see that it arrives.
+            An incident shows on this project’s pages only. Add a Slack channel, mail addresses, a webhook or
+            PagerDuty, and send a test to see that it arrives.
           </EmptyState>
         </Card>
       ) : (
