@@ -14,11 +14,36 @@ export interface PlanPrefix {
   until: string;
 }
 
+type ToldPrefix = PlanPrefix & { at: Date };
+
+/** Of so many planned samples the prefix is read once in its ten minutes; it is not meant to move within them. */
+const MANY = 1_000;
+/** By project; the one that was not asked for longest goes. */
+const MOST_REMEMBERED = 500;
+const remembered = new Map<string, ToldPrefix>();
+
 /** The prefix as it was at the last full ten minutes. */
-export async function readPlanPrefix(ctx: Ctx): Promise<(PlanPrefix & { at: Date }) | null> {
+export async function readPlanPrefix(ctx: Ctx): Promise<ToldPrefix | null> {
   const at = new Date(Math.floor(ctx.now.getTime() / STEP_MS) * STEP_MS);
-  const prefix = planPrefix(await readPlanProgress(ctx, at));
-  return prefix && { ...prefix, at };
+  const { id } = ctx.project;
+  const known = remembered.get(id);
+  remembered.delete(id);
+  if (known?.at.getTime() === at.getTime()) {
+    remembered.set(id, known);
+    return known;
+  }
+  const rows = await readPlanProgress(ctx, at);
+  const prefix = planPrefix(rows);
+  if (!prefix) return null;
+  const told = { ...prefix, at };
+  if (rows.reduce((sum, { planned }) => sum + planned, 0) >= MANY) remember(id, told);
+  return told;
+}
+
+function remember(projectId: string, told: ToldPrefix): void {
+  const [oldest] = remembered.keys();
+  if (oldest !== undefined && remembered.size >= MOST_REMEMBERED) remembered.delete(oldest);
+  remembered.set(projectId, told);
 }
 
 /**

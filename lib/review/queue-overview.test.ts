@@ -113,6 +113,31 @@ test("what reviewers are told of the prefix moves every ten minutes, never with 
   expect((await readPlanProgress({ ...ctx, now: then }))[0]).toMatchObject({ prefix: 4 });
 });
 
+test("of many samples what reviewers are told is read once in its ten minutes", async () => {
+  const queue = await makeQueue(1);
+  const projectId = queue.project.id;
+  const then = new Date("2026-03-05T12:00:00Z");
+  const prefixAt = async (minutes: number) =>
+    (await queueStatus({ ...queue.as(0), now: new Date(then.getTime() + minutes * 60_000) })).prefix;
+  const settle = () =>
+    db.sample.updateMany({
+      where: { projectId, state: "QUEUED" },
+      data: { state: "SETTLED", verdict: "CORRECT", score: 1, settledAt: new Date("2026-03-05T11:00:00Z") },
+    });
+  await db.$executeRaw`
+    INSERT INTO output SELECT (jsonb_populate_record(first, jsonb_build_object('id', gen_random_uuid(), 'external_id', 'more ' || n))).*
+    FROM output first, generate_series(1, 1000) n WHERE project_id = ${projectId}::uuid AND external_id = 'item-0'`;
+  await db.$executeRaw`
+    INSERT INTO sample SELECT (jsonb_populate_record(sample, jsonb_build_object('output_id', output.id))).*
+    FROM output JOIN sample USING (project_id, epoch_id, stratum_id, random_number)
+    WHERE project_id = ${projectId}::uuid AND output.external_id LIKE 'more %'`;
+  const told = await prefixAt(0);
+  expect(told).toMatchObject({ done: 0, planned: 1_015 });
+  await settle();
+  expect(await prefixAt(9.99)).toEqual(told);
+  expect(await prefixAt(10)).toMatchObject({ done: 1_015 });
+});
+
 test("holds are shown and can be ended; who sends all the same gives an extra opinion", async () => {
   const queue = await makeQueue(2);
   const item = await take(queue.as(0));
