@@ -116,7 +116,9 @@ export async function readLedgerTotals(ctx: Ctx): Promise<LedgerTotals> {
       (SELECT count(*)::float8 FROM quarantine
        WHERE project_id = ${projectId}::uuid AND kind = 'output' AND state <> 'RELEASED') AS kept,
       -- Ids are ordered by the time at which they were made.
-      (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid AND phase <> 'HELD' ORDER BY id DESC LIMIT 1) AS "lastReceivedAt"
+      GREATEST(
+        (SELECT received_at FROM output WHERE project_id = ${projectId}::uuid AND phase <> 'HELD' ORDER BY id DESC LIMIT 1),
+        (SELECT received_at FROM quarantine WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT 1)) AS "lastReceivedAt"
     FROM (
       SELECT COALESCE(sum(received), 0)::float8 AS received, COALESCE(sum(accepted), 0)::float8 AS accepted,
         COALESCE(sum(flagged), 0)::float8 AS flagged, COALESCE(sum(duplicates), 0)::float8 AS duplicates,

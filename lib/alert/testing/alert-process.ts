@@ -61,8 +61,8 @@ async function runJobs(): Promise<Runner> {
 async function findBreaches({ projectId, planId, breaches }: AlertOrders): Promise<void> {
   let found = 0;
   for (const value of breaches) {
-    const { opened } = await inTransaction(db, (tx) =>
-      openIncident(tx, { projectId }, alarmOf(planId, { value })),
+    const { opened } = await asAJob(() =>
+      inTransaction(db, (tx) => openIncident(tx, { projectId }, alarmOf(planId, { value }))),
     );
     if (opened) {
       found += 1;
@@ -70,6 +70,18 @@ async function findBreaches({ projectId, planId, breaches }: AlertOrders): Promi
     }
   }
   tell({ found });
+}
+
+/** In the product this runs as a job, which is tried again: a machine that is busy for seconds is no fault of it. */
+async function asAJob<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 100));
+    }
+  }
 }
 
 async function sendForEver({ clock, answerMs, leaseMs }: AlertOrders): Promise<void> {

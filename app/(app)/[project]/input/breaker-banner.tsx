@@ -8,11 +8,14 @@ export function BreakerBanner({
   slug,
   breakers,
   sentences,
+  isUnreadable,
   moment,
 }: {
   slug: string;
   breakers: readonly BreakerJson[];
   sentences: Readonly<Record<string, string>>;
+  /** Whether a record with this reason cannot be taken whatever the contract says. */
+  isUnreadable: (code: string) => boolean;
   moment: (at: string) => string;
 }) {
   const told = ({ id, incident }: BreakerJson) => incident ?? id;
@@ -32,7 +35,10 @@ export function BreakerBanner({
     >
       {breakers
         .filter((each) => told(each) === told(first))
-        .map((each) => `${sentences[each.code] ?? each.code} ${nowWords(each)} ${followsWords(each)}`)
+        .map(
+          (each) =>
+            `${sentences[each.code] ?? each.code} ${nowWords(each)} ${followsWords(each, isUnreadable(each.code))}`,
+        )
         .join(" ")}
     </Banner>
   ));
@@ -44,7 +50,8 @@ export function nowWords({ now, hits, records }: BreakerJson): string {
   return `So it is for ${formatPercent(of.hits / Math.max(1, of.records), 0)} of the newest records.`;
 }
 
-function followsWords({ holding }: BreakerJson): string {
+function followsWords({ holding }: BreakerJson, unreadable: boolean): string {
+  if (unreadable) return "They cannot be taken as they are: they are kept in quarantine.";
   return holding
     ? "They are held back all the same, as a person decided."
     : "They are taken and flagged; none is held back for this.";

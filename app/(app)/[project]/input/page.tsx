@@ -12,6 +12,7 @@ import { formatCount, formatDuration, formatInstant, formatProbability } from "@
 import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
 import { readDayFlows, readFreshness, readReasonCounts, readSilences } from "@/lib/drift/flow-queries";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
+import { isUnreadable } from "@/lib/incident/breaker-words";
 import { readOpenFindings } from "@/lib/incident/input-findings";
 import {
   countBareSpans,
@@ -127,6 +128,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
           slug={project.slug}
           breakers={breakers}
           sentences={REASON_SENTENCES}
+          isUnreadable={isUnreadable}
           moment={(at) => formatInstant(at, project.timeZone)}
         />
         <BareSpans count={bareSpans} />

@@ -14,6 +14,7 @@ import { formatCount, formatInstant } from "@/lib/core/format";
 import { lastDays } from "@/lib/estimate/last-days";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
+import { isUnreadable } from "@/lib/incident/breaker-words";
 import { type HeldGroup, readHeldGroups, readSettledCounts } from "@/lib/ingest/held-groups";
 import { type HeldQuery, heldQuerySchema } from "@/lib/ingest/held-schema";
 import { readQuarantine } from "@/lib/ingest/queries";
@@ -68,6 +69,7 @@ export default async function QuarantinePage({
           slug={slug}
           breakers={breakers}
           sentences={REASON_SENTENCES}
+          isUnreadable={isUnreadable}
           moment={(at) => formatInstant(at, timeZone)}
         />
         {figures.held.records + figures.unreadable > 0 ? <TrafficCard figures={figures} /> : null}

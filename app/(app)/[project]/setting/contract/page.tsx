@@ -14,6 +14,7 @@ import { contractDraft, contractVersions, type PublishedContract } from "@/lib/c
 import { formatInstant } from "@/lib/core/format";
 import { suggestRevisions } from "@/lib/drift/suggest-revisions";
 import { readOpenBreakers } from "@/lib/incident/breaker-queries";
+import { isUnreadable } from "@/lib/incident/breaker-words";
 import { REASON_SENTENCES } from "@/lib/quarantine/reason";
 import { ContractEditor } from "./contract-editor";
 import { ContractVersions, type ShownContract } from "./contract-versions";
@@ -57,6 +58,7 @@ export default async function ContractPage({ params }: { params: Promise<{ proje
           slug={slug}
           breakers={breakers}
           sentences={REASON_SENTENCES}
+          isUnreadable={isUnreadable}
           moment={(at) => formatInstant(at, timeZone)}
         />
         {draft?.state === "FAILED" ? (
