@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { findBrowser } from "@/lib/dev/browser.mjs";
 import { makeWorld, OWNER, type World } from "@/lib/dev/screens/make-world";
 import { shotAddress } from "@/lib/dev/screens/shot-address";
@@ -71,13 +71,23 @@ async function measure(browser: Browser, baseURL: string, world: World, shot: Sh
   for (let at = 0; at < LOADS; at += 1) {
     // A cache of its own for each visit: empty.
     const context = await visit();
-    loads.push(await blockedOnLoad(context, address, LINE));
+    loads.push(await visitOrAgain(context, address));
     await context.close();
   }
   const load = middleOf(loads);
   const score = pageScore(load);
   process.stdout.write(`${score >= AIM ? "✓" : "✗"} ${shot.page} ${score}\n`);
   return { page: shot.page, score, load };
+}
+
+/** A visit that never ends is told of and made once more; a second one ends the benchmark. */
+async function visitOrAgain(context: BrowserContext, address: string): Promise<PageLoad> {
+  try {
+    return await blockedOnLoad(context, address, LINE);
+  } catch (error) {
+    process.stdout.write(`✗ ${address}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return blockedOnLoad(context, address, LINE);
+  }
 }
 
 function middleOf(loads: readonly PageLoad[]): PageLoad {
@@ -87,6 +97,7 @@ function middleOf(loads: readonly PageLoad[]): PageLoad {
     firstPaintMs: middle((load) => load.firstPaintMs),
     paintMs: middle((load) => load.paintMs),
     blockedMs: middle((load) => load.blockedMs),
+    blockedByClockMs: middle((load) => load.blockedByClockMs),
     longestMs: middle((load) => load.longestMs),
     shift: middle((load) => load.shift),
     scriptBytes: middle((load) => load.scriptBytes),
@@ -100,7 +111,7 @@ function section(measured: readonly Measured[], machineLoad: number): BenchSecti
     title: "Pages: a first visit",
     note:
       `Chromium with an empty cache over Lighthouse's line for desktop (${LINE.roundTripMs} ms, 10 Mbit/s), the built product with the demo project, every page once, median of ${LOADS} visits. ` +
-      "Score: Lighthouse's curves and weights for desktop without its speed index (lib/dev/bench/page-score.ts). Blocked counts from the first moment, Lighthouse only from the first paint. " +
+      "Score: Lighthouse's curves and weights for desktop without its speed index (lib/dev/bench/page-score.ts). Blocked counts the main thread's own time from the first moment; Lighthouse counts by the clock, from the first paint. " +
       `Aims: a score of at least ${AIM} on every page (worst here: ${worst}), less than ${AIM_BLOCKED_MS} ms blocked on the accuracy page (here: ${blocked.toFixed(0)} ms). ` +
       `Server, database and browser share the machine; its load before: ${machineLoad.toFixed(1)}.`,
     columns: [
@@ -109,6 +120,7 @@ function section(measured: readonly Measured[], machineLoad: number): BenchSecti
       "first paint",
       "largest paint",
       "blocked",
+      "by the clock",
       "longest task",
       "shift",
       "JavaScript",
@@ -119,6 +131,7 @@ function section(measured: readonly Measured[], machineLoad: number): BenchSecti
       `${load.firstPaintMs.toFixed(0)} ms`,
       `${load.paintMs.toFixed(0)} ms`,
       `${load.blockedMs.toFixed(0)} ms`,
+      `${load.blockedByClockMs.toFixed(0)} ms`,
       `${load.longestMs.toFixed(0)} ms`,
       load.shift.toFixed(3),
       `${(load.scriptBytes / 1000).toFixed(0)} KB`,

@@ -164,7 +164,7 @@ async function browserCosts(context: BrowserContext, size: Size | undefined): Pr
   return {
     title: "Pages: in the browser",
     note:
-      `Chromium, the larger project, median of ${LOADS} loads with a warm cache. Blocked: what tasks of the main thread take beyond 50 ms each, until the page is quiet; ` +
+      `Chromium, the larger project, median of ${LOADS} loads with a warm cache. Blocked: what tasks of the main thread take beyond 50 ms each of its own time, until the page is quiet; ` +
       `aim on the accuracy page: less than ${AIM_BLOCKED_MS} ms. Shift: cumulative layout shift.`,
     columns: ["page", "largest paint", "longest task", "blocked", "shift", ""],
     rows,
