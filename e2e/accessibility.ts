@@ -3,18 +3,28 @@ import { expect, type Page } from "@playwright/test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Base UI's sentinels at both ends of what has opened: they pass the focus on at once and never keep it. */
+const FOCUS_GUARD = "[data-base-ui-focus-guard]";
+
+const OF_MENUS = ["region", "scrollable-region-focusable"];
+
 const COVERED = /because it is partially obscured/;
 
-/** What axe finds serious or worse, one line each. */
-export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+/** What axe finds, one line each: all its rules for WCAG 2.2 A and AA and for what it calls best practice. */
+export async function findings(
+  page: Page,
+  { rules, least = "minor" }: { rules?: string[]; least?: "minor" | "serious" } = {},
+): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).exclude(FOCUS_GUARD);
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
   return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .filter(({ impact }) => least === "minor" || impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>
       nodes
         // What the bar at the foot or a message covers is a matter of how far the page is scrolled; what is small in itself stays.
         .filter(({ failureSummary = "" }) => id !== "target-size" || !COVERED.test(failureSummary))
+        // A menu hangs beside the parts of the page like a dialog, and its arrow keys scroll it; the two rules know that of others only.
+        .filter(({ html }) => !OF_MENUS.includes(id) || !/^<[^>]* role="menu"/.test(html))
         .map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
     );
 }
@@ -22,10 +32,21 @@ export async function seriousFindings(page: Page, rules?: string[]): Promise<str
 /** Nothing serious on the page as it is now: every rule in light, and what depends on colour again in dark. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
-  expect(await seriousFindings(page), `${name}, light`).toEqual([]);
+  expect(await findings(page, { least: "serious" }), `${name}, light`).toEqual([]);
+  await expectSeenInDark(page, name);
+}
+
+/** Nothing at all, in light: for what has no colours but those that the page of the design language shows in both. */
+export async function expectClean(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await findings(page), `${name}, light`).toEqual([]);
+}
+
+export async function expectSeenInDark(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  expect(await seriousFindings(page, ["color-contrast", "link-in-text-block"]), `${name}, dark`).toEqual([]);
+  const rules = ["color-contrast", "link-in-text-block"];
+  expect(await findings(page, { rules }), `${name}, dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
 }
 
@@ -36,4 +57,21 @@ export async function expectFits(page: Page, name: string): Promise<void> {
     document.documentElement.clientWidth,
   ]);
   expect(content, `${name} is wider than the window`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** What the page shows has not jumped while it came: cumulative layout shift, of which less than 0.1 counts as none. */
+export async function expectStill(page: Page, name: string): Promise<void> {
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+            sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        // What was buffered comes in a task of its own.
+        setTimeout(() => resolve(sum), 50);
+      }),
+  );
+  expect(shift, `${name} jumps`).toBeLessThan(0.1);
 }

@@ -18,7 +18,10 @@ export function Explain({ of, children }: { of: string; children: ReactNode }) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50 outline-none">
-          <Base.Popup className="max-w-72 rounded-lg bg-overlay p-3 text-sm font-normal whitespace-normal text-ink shadow-float outline-none">
+          <Base.Popup
+            aria-label={of}
+            className="max-w-72 rounded-lg bg-overlay p-3 text-sm font-normal whitespace-normal text-ink shadow-float outline-none"
+          >
             <Base.Description className="text-pretty">{children}</Base.Description>
           </Base.Popup>
         </Base.Positioner>

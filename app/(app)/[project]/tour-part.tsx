@@ -1,21 +1,31 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect } from "react";
-
-import { useLoaded } from "@/components/ui/use-loaded";
+import { type ComponentType, lazy, Suspense } from "react";
 
 import type { TourStep } from "./tour-steps";
 
-const loadTour = () => import("./demo-tour").then((loaded) => loaded.DemoTour);
+interface TourProps {
+  slug: string;
+  steps: readonly TourStep[];
+}
 
-/** The tour of the simulated project, fetched on the pages that it is on: no other page pays for it. */
-export function TourPart({ slug, steps }: { slug: string; steps: readonly TourStep[] }) {
+// The server sends it with the page, so that nothing moves down when its script has come; without the script the page has no tour.
+const DemoTour = lazy<ComponentType<TourProps>>(() =>
+  import("./demo-tour").then(
+    (loaded) => ({ default: loaded.DemoTour }),
+    () => ({ default: () => null }),
+  ),
+);
+
+/** The tour of the simulated project, on the pages that it is on: no other page pays for it. */
+export function TourPart({ slug, steps }: TourProps) {
   const pathname = usePathname();
-  const [Tour, fetchTour] = useLoaded(loadTour);
   const isWanted = pathname === `/${slug}` || steps.some(({ href }) => href.split("?")[0] === pathname);
-  useEffect(() => {
-    if (isWanted) void fetchTour();
-  }, [isWanted, fetchTour]);
-  return isWanted && Tour ? <Tour slug={slug} steps={steps} /> : null;
+  if (!isWanted) return null;
+  return (
+    <Suspense>
+      <DemoTour slug={slug} steps={steps} />
+    </Suspense>
+  );
 }
