@@ -26,15 +26,10 @@ export function PersonFields({
 }) {
   return (
     <>
-      <Field
-        label="Your name"
-        hint="Others see it beside what you review and change."
-        error={fields.name}
-        required
-      >
+      <Field label="Your name" error={fields.name} required>
         <Input name="name" autoComplete="name" maxLength={80} />
       </Field>
-      <Field label="E-mail" hint="You sign in with it. Assay sends no mail." error={fields.email} required>
+      <Field label="E-mail" hint="To sign in with. Assay sends no mail." error={fields.email} required>
         <Input
           name="email"
           type="email"
@@ -58,12 +53,7 @@ export function PasswordField({
   name?: string;
 }) {
   return (
-    <Field
-      label={label}
-      hint="At least 12 characters. A few words in a row are easy to remember."
-      error={error}
-      required
-    >
+    <Field label={label} hint="At least 12 characters: a few words." error={error} required>
       <Input name={name} type="password" autoComplete="new-password" minLength={12} maxLength={128} />
     </Field>
   );

@@ -15,7 +15,7 @@ export default async function SetupPage() {
     <PlainPage>
       <PageHeader
         title="Set up Assay"
-        description="You become the administrator. Everybody else joins by a link that you give them."
+        description="You become the administrator. Others join by links that you give them."
       />
       <SetupForm />
     </PlainPage>

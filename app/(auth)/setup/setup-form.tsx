@@ -30,22 +30,24 @@ export function SetupForm() {
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <FormProblem problem={problem} />
-      <Field
-        label="Code from the console"
-        hint="The server printed it when it started."
-        error={fields.code}
-        required
-      >
-        <Input
-          name="code"
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={100}
-          className="font-mono"
-        />
-      </Field>
+      {printed !== "" && typed === null && !fields.code && !problem ? null : (
+        <Field
+          label="Code from the console"
+          hint="The server printed it when it started."
+          error={fields.code}
+          required
+        >
+          <Input
+            name="code"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={100}
+            className="font-mono"
+          />
+        </Field>
+      )}
       <PersonFields fields={fields} />
       <Button type="submit" variant="primary" size="lg" busy={busy}>
         Become administrator

@@ -4,14 +4,10 @@ import type { ReviewQueueStatus } from "@/lib/review/wire-schema";
 /** Shorter sessions are told in minutes. */
 const LONG = 2 * 60 * 60;
 
-/** "about 47 min (39 to 61)"; in words while too little is known; null when nothing is left. */
+/** "about 47 min (39 to 61)"; null while too little is known, or when nothing is left. */
 export function forecastWords(queue: ReviewQueueStatus, left: number): string | null {
-  const { forecast, forecast_after: missing } = queue;
-  if (left === 0) return null;
-  if (!forecast)
-    return missing > 0
-      ? `how long that takes can be said after ${missing} more ${missing === 1 ? "review" : "reviews"}`
-      : null;
+  const { forecast } = queue;
+  if (left === 0 || !forecast) return null;
   const share = left / forecast.items;
   const [median, low, high] = [forecast.median, forecast.low, forecast.high].map((each) => each * share);
   if (median === undefined || low === undefined || high === undefined) return null;

@@ -46,7 +46,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         <DigestNotice sentences={digest ? digestSentences(digest) : []} />
         {can("project.manage") ? (
           <p className="text-sm">
-            <TextLink href={`/${project.slug}/queue`}>Who reviews what, and by when it is done</TextLink>
+            <TextLink href={`/${project.slug}/queue`}>Who reviews what</TextLink>
           </p>
         ) : null}
       </div>

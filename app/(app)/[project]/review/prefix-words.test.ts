@@ -23,9 +23,9 @@ test("more than one week waits", () => {
 
 test("nothing yet, and all of it: no sample is promised that is none", () => {
   expect(prefixMeaning({ ...prefix, done: 0 }, "UTC")).not.toContain("Any stop here");
-  expect(prefixWords({ ...prefix, done: 0 })).toBe("The first of 60 planned items is still open");
+  expect(prefixWords({ ...prefix, done: 0 })).toBe("The first of 60 is open");
   expect(prefixWords({ ...prefix, done: 1 })).toBe(
-    "1 of the first 20 in the order of the draw is done; from there on any stop is a fair sample",
+    "1 of the first 20 done; from there on any stop is a fair sample",
   );
   expect(prefixWords({ ...prefix, done: 60 })).toBe("All 60 planned items are done");
   expect(prefixMeaning({ ...prefix, done: 60 }, "UTC")).toContain("all of them are done");

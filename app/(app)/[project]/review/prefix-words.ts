@@ -9,9 +9,9 @@ const FEWEST = 20;
 /** What a reviewer may make of it: a stop is no loss. */
 export function prefixWords({ done, planned }: Prefix): string {
   if (done >= planned) return `All ${formatCount(planned)} planned items are done`;
-  if (done === 0) return `The first of ${formatCount(planned)} planned items is still open`;
+  if (done === 0) return `The first of ${formatCount(planned)} is open`;
   if (done < FEWEST && planned > FEWEST)
-    return `${formatCount(done)} of the first ${FEWEST} in the order of the draw ${done === 1 ? "is" : "are"} done; from there on any stop is a fair sample`;
+    return `${formatCount(done)} of the first ${FEWEST} done; from there on any stop is a fair sample`;
   return `Stop whenever you like: the first ${formatCount(done)} of ${formatCount(planned)} are a fair sample`;
 }
 

@@ -25,6 +25,7 @@ import { StepList } from "./step-list";
 import { PlanStep } from "./step-plan";
 import { SampleStep } from "./step-sample";
 import { SendStep } from "./step-send";
+import { UnderstoodView } from "./understood-view";
 
 export const metadata = { title: "Set up" };
 
@@ -62,7 +63,7 @@ export default async function StartPage({
     <>
       <PageHeader
         title="Set up"
-        description="From nothing to the first number. Leave at any time: what is done stays done, and every step can be opened again."
+        description="From nothing to the first number. Leave at any time; what is done stays done."
         actions={<LinkButton href={`/${slug}`}>Overview</LinkButton>}
       />
       <div className="flex max-w-3xl flex-col gap-4">
@@ -84,7 +85,7 @@ export default async function StartPage({
           {open === "form" ? <Form context={context} facts={facts} /> : null}
           {open === "send" ? <Send context={context} facts={facts} totals={totals} /> : null}
           {open === "plan" ? <PlanStep key={plans.plan.version} slug={slug} {...plans} /> : null}
-          {open === "people" ? <People context={context} done={facts.people + facts.links > 0} /> : null}
+          {open === "people" ? <People context={context} facts={facts} /> : null}
           {open === "review" ? (
             <ReviewStep
               slug={slug}
@@ -120,7 +121,27 @@ function Sample({ context: { project }, facts: { sample } }: StepProps) {
   );
 }
 
-function Form({ context: { project }, facts: { sample, answerForms } }: StepProps) {
+function Form({ context, facts }: StepProps) {
+  const { sample } = facts;
+  if (sample.length === 0) return <FormParts context={context} facts={facts} />;
+  const { understood } = understandSample(sample);
+  return (
+    <>
+      <div className="flex flex-col gap-1 text-sm text-muted">
+        <p>{understood.notes[0]}</p>
+        <details>
+          <summary className="cursor-pointer rounded-sm">All that was read</summary>
+          <div className="mt-2">
+            <UnderstoodView understood={understood} />
+          </div>
+        </details>
+      </div>
+      <FormParts context={context} facts={facts} />
+    </>
+  );
+}
+
+function FormParts({ context: { project }, facts: { sample, answerForms } }: StepProps) {
   const { slug } = project;
   const editor = `/${slug}/setting/answer-schema`;
   if (answerForms > 0)
@@ -215,7 +236,7 @@ async function Send({
   );
 }
 
-async function People({ context: { ctx, project }, done }: Pick<StepProps, "context"> & { done: boolean }) {
+async function People({ context: { ctx, project }, facts: { people, links, waiting } }: StepProps) {
   const invites = await listInvites(ctx);
   return (
     <>
@@ -230,7 +251,7 @@ async function People({ context: { ctx, project }, done }: Pick<StepProps, "cont
         }))}
       />
       <div className="flex">
-        {done ? (
+        {people + links > 0 ? (
           <LinkButton variant="primary" href={`/${project.slug}/start`} scroll={false}>
             Go on
           </LinkButton>
@@ -240,6 +261,7 @@ async function People({ context: { ctx, project }, done }: Pick<StepProps, "cont
             step="people"
             settled
             label="I review by myself for now"
+            {...(waiting > 0 ? { to: `/${project.slug}/review` } : {})}
             primary
           />
         )}

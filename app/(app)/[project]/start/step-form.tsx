@@ -57,8 +57,7 @@ export function FormStep({
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <p className="max-w-prose text-sm text-muted text-pretty">
-        A reviewer sees the input, answers these questions, and only then sees what your system put out. The
-        two are compared.
+        Reviewers answer before they see your system’s answer.
       </p>
       <FormProblem problem={problem ?? Object.values(refused)[0] ?? null} />
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line">
@@ -76,7 +75,7 @@ export function FormStep({
             {isAsked && takesChoices(field) ? (
               <Field
                 label={`Possible answers for ${field.label}`}
-                hint="One a line, two or more. Leave it empty when there is no list: reviewers write then."
+                hint="One a line. Without any, reviewers write."
               >
                 <Textarea
                   rows={Math.min(8, Math.max(2, choices.split("\n").length + 1))}

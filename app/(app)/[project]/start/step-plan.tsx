@@ -50,21 +50,21 @@ export function PlanStep({ slug, plan, choices, weeks, usual, isKnown }: PlanSte
     <div className="flex flex-col gap-4">
       <FormProblem problem={problem} />
       <RadioGroup
-        legend="Reviews a week"
+        legend={`Reviews a week, and the smallest drop that they notice within ${weeks} weeks`}
         name="reviews"
         value={String(chosen)}
         onChange={(value) => setChosen(Number(value))}
         options={choices.map(({ reviewsPerWeek, finds }) => ({
           value: String(reviewsPerWeek),
           label: formatCount(reviewsPerWeek),
-          hint: findsSentence(finds, weeks),
+          hint: finds === null ? "too few to notice any" : formatDrop(finds),
         }))}
       />
       <p className="max-w-prose text-xs text-subtle text-pretty">
+        In four of five cases,{" "}
         {isKnown
-          ? `Reckoned from the accuracy that is usual here, ${formatPercent(usual)}.`
-          : `Reckoned as if about ${formatPercent(usual)} of the outputs were right; your pilot will say what is usual.`}{" "}
-        Over all outputs together, in four of five cases, with no more false alarms than monitoring accepts.
+          ? `where ${formatPercent(usual)} are right as is usual here.`
+          : `if ${formatPercent(usual)} are right; your pilot will say.`}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" busy={busy} onClick={() => void use()}>
@@ -76,10 +76,4 @@ export function PlanStep({ slug, plan, choices, weeks, usual, isKnown }: PlanSte
       </div>
     </div>
   );
-}
-
-function findsSentence(finds: number | null, weeks: number): string {
-  return finds === null
-    ? `Too few to notice any drop within ${weeks} weeks.`
-    : `A drop of ${formatDrop(finds)} or more is noticed within ${weeks} weeks.`;
 }

@@ -39,8 +39,8 @@ export function SampleStep({ slug, kept, understood }: SampleStepProps) {
     });
     if (!done) return box.current?.focus();
     setEditing(false);
-    // The address names the step, so that it stays open although it is done.
-    router.replace(`/${slug}/start?step=sample` as Route, { scroll: false });
+    // What was read is said above the form that is drafted from it.
+    router.push(`/${slug}/start?step=form` as Route, { scroll: false });
     router.refresh();
   }
 
@@ -63,7 +63,7 @@ export function SampleStep({ slug, kept, understood }: SampleStepProps) {
       <FormProblem problem={problem} />
       <Field
         label="One output of your system, or a few"
-        hint="JSON as it leaves your system: one record, an array, or one record a line. It stays in this installation; twenty or more make the first chart."
+        hint="JSON as it leaves your system. Twenty or more make the first chart."
         error={fields.text}
       >
         <Textarea

@@ -52,8 +52,7 @@ export function SendStep({ slug, address, records, keys, canMakeKeys, now }: Sen
       <div className="flex flex-col items-start gap-3">
         <FormProblem problem={problem} />
         <p className="max-w-prose text-sm text-muted text-pretty">
-          Your system sends with a key that belongs to this project only. It is shown once: keep it where your
-          system keeps its secrets.
+          Your system sends with a key. It is shown once.
         </p>
         {canMakeKeys ? (
           <Button variant="primary" busy={busy} onClick={() => void make()}>

@@ -33,14 +33,12 @@ export function UnderstoodView({ understood }: { understood: Understood }) {
         </li>
         {segments.length > 0 ? (
           <li>
-            {segments.join(", ")}: short words of the input. Send them as segments too if accuracy may differ
-            between their values.
+            {segments.join(", ")}: could be sent as segments too, if accuracy may differ between their values.
           </li>
         ) : null}
         <li>
-          {rules} rules of a contract are drafted, from {records === 1 ? "one record" : `${records} records`}:
-          which fields there are, and of which type. That is little. The draft only watches: nothing is held
-          back or flagged by it. Proper rules are read off your pilot, from 30 outputs on.
+          {rules} rules of a contract are drafted. They only watch; proper rules are read off your pilot, from
+          30 outputs on.
         </li>
         {leftOut > 0 ? <li>{leftOut} more records were not looked at.</li> : null}
       </ul>

@@ -37,17 +37,12 @@ export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] 
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <FormProblem problem={problem} />
-      <Field
-        label="Name"
-        hint="What people call the system, for example Mail room."
-        error={fields.name}
-        required
-      >
+      <Field label="Name" hint="What people call the system." error={fields.name} required>
         <Input name="name" maxLength={80} autoComplete="off" />
       </Field>
       <Field
         label="Time zone"
-        hint="Days and weeks on the charts are days and weeks of this zone. It cannot change once outputs are in."
+        hint="Of the days on the charts. Fixed once outputs are in."
         error={fields.time_zone}
       >
         <Select
@@ -60,32 +55,29 @@ export function CreateProjectForm({ timeZones }: { timeZones: readonly string[] 
         />
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field
-          label="Outputs a day"
-          hint="A rough guess. Assay counts for itself from the second day on."
-          error={fields.expected_per_day}
-        >
+        <Field label="Outputs a day" hint="A rough guess." error={fields.expected_per_day}>
           <Input name="expected_per_day" type="number" min={1} max={100000000} defaultValue={1000} />
         </Field>
-        <Field
-          label="Reviews a week"
-          hint="How many outputs your team can judge. You can change it at any time."
-          error={fields.reviews_per_week}
-        >
+        <Field label="Reviews a week" hint="As many as your team can judge." error={fields.reviews_per_week}>
           <Input name="reviews_per_week" type="number" min={1} max={1000000} defaultValue={100} />
         </Field>
       </div>
-      <Checkbox
-        label="Draw a repeatable sample"
-        hint="For trying Assay on recorded outputs: the same seed picks the same outputs again. Do not use it for live traffic, where nobody should be able to tell which outputs are picked."
-        checked={repeatable}
-        onChange={(event) => setRepeatable(event.target.checked)}
-      />
-      {repeatable ? (
-        <Field label="Seed" error={fields.sampling_seed} required>
-          <Input name="sampling_seed" maxLength={100} defaultValue="1" />
-        </Field>
-      ) : null}
+      <details className="text-sm text-muted" open={repeatable}>
+        <summary className="cursor-pointer rounded-sm">For recorded outputs</summary>
+        <div className="mt-2 flex flex-col gap-3">
+          <Checkbox
+            label="Draw a repeatable sample"
+            hint="The same seed picks the same outputs again. Not for live traffic, where nobody should be able to tell which are picked."
+            checked={repeatable}
+            onChange={(event) => setRepeatable(event.target.checked)}
+          />
+          {repeatable ? (
+            <Field label="Seed" error={fields.sampling_seed} required>
+              <Input name="sampling_seed" maxLength={100} defaultValue="1" />
+            </Field>
+          ) : null}
+        </div>
+      </details>
       <div>
         <Button type="submit" variant="primary" size="lg" busy={busy}>
           Create project
