@@ -70,11 +70,11 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
       const response = await page.goto(address);
       if (response?.status() !== expected) found.push(`status ${response?.status()} at ${address}`);
     }
-    await leaveMargins(page);
     if (shot.away) await page.getByRole("heading", { name: "The database does not answer" }).waitFor();
     // It asks again and again, and is never still.
     else if (shot.act === "no-answer") await page.waitForTimeout(NO_ANSWER_MS);
     else await untilStill(page);
+    await leaveMargins(page);
     if (shot.act) await act(page, shot.act);
     const { wide, high } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -93,9 +93,13 @@ export async function takeShot(page: Page, shot: Shot, address: string, file: st
 
 /** A sheet has margins around the page; a picture of what is printed has them within. */
 async function leaveMargins(page: Page): Promise<void> {
-  await page.evaluate((margin) => {
-    if (matchMedia("print").matches) document.body.style.padding = margin;
+  const isPaper = await page.evaluate((margin) => {
+    const { matches } = matchMedia("print");
+    if (matches) document.body.style.padding = margin;
+    return matches;
   }, "14mm 12mm");
+  // Charts measure their place anew.
+  if (isPaper) await page.waitForTimeout(500);
 }
 
 async function untilStill(page: Page): Promise<void> {

@@ -56,7 +56,7 @@ function Counted({ count, of }: { count: number; of: number }) {
         <span className={cn("w-7 text-right", count === 0 ? "text-subtle" : "text-ink")}>
           {formatCount(count)}
         </span>
-        <span aria-hidden="true" className="h-1.5 w-16 sm:w-40">
+        <span aria-hidden="true" className="h-1.5 w-9 sm:w-40">
           <span className="block h-full rounded-full bg-accent" style={{ width: `${(100 * count) / of}%` }} />
         </span>
       </span>
