@@ -11,25 +11,10 @@ export const LOOKS: readonly Look[] = [
   { device: "paper", theme: "light" },
 ];
 
-/** Pictures in dark that are kept with the project; the others are made beside it, because of their size. */
-const KEPT_IN_DARK = [
-  "overview",
-  "accuracy",
-  "incident",
-  "review",
-  "outputs",
-  "palette",
-  "empty-overview",
-  "empty-accuracy",
-  "error-database",
-  "error-incident",
-];
-
 /** Pages that people print. */
 const ON_PAPER = ["accuracy", "incident"];
 
-const KEPT = join("docs", "screens");
-const BESIDE = ".data-screens";
+export const FOLDER = join("docs", "screens");
 
 /** Whether a picture is made in that look. */
 export function isTaken({ device }: Look, { name }: Pick<Shot, "name">): boolean {
@@ -37,21 +22,17 @@ export function isTaken({ device }: Look, { name }: Pick<Shot, "name">): boolean
 }
 
 export function pathOf(look: Look, shot: Pick<Shot, "name">): string {
-  return join(isKept(look, shot) ? KEPT : BESIDE, fileOf(look, shot));
+  return join(FOLDER, fileOf(look, shot));
 }
 
 export function fileOf({ device, theme }: Look, { name }: Pick<Shot, "name">): string {
   return `${device}-${theme}/${name}.webp`;
 }
 
-function isKept({ theme }: Look, { name }: Pick<Shot, "name">): boolean {
-  return theme === "light" || KEPT_IN_DARK.includes(name);
-}
-
 /** The index: what is to be seen, and where. */
 export function indexText(shots: readonly Shot[]): string {
   const cell = (look: Look, shot: Shot) =>
-    isTaken(look, shot) && isKept(look, shot) ? `[${look.device}](${fileOf(look, shot)})` : "";
+    isTaken(look, shot) ? `[${look.device}](${fileOf(look, shot)})` : "";
   const rows = shots.map(
     (shot) => `| ${[shot.title, ...LOOKS.map((look) => cell(look, shot))].join(" | ")} |`,
   );
@@ -59,8 +40,7 @@ export function indexText(shots: readonly Shot[]): string {
 
 Made by \`npm run screens\`: it starts the product with the simulated demo project and a data folder of its own, goes to every page, takes
 the database away for some, and fails when a page is wider than the screen, says something on the console, or has no picture. The dates
-are those of the day on which they were made. Of the dark ones, those below are kept here; the command puts the others into
-\`.data-screens\`.
+are those of the day on which they were made.
 
 | | light | | dark | | printed |
 |---|---|---|---|---|---|

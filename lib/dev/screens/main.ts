@@ -6,13 +6,11 @@ import { listFiles } from "@/lib/testing/house-rules/source-files";
 import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
 
 import { ensureBrowser } from "@/lib/dev/browser.mjs";
-import { fileOf, indexText, isTaken, LOOKS, pathOf } from "./index-text";
+import { FOLDER, fileOf, indexText, isTaken, LOOKS, pathOf } from "./index-text";
 import { makeWorld, OWNER, type World } from "./make-world";
 import { shotAddress } from "./shot-address";
 import { pageOfFile, pagesWithoutShot, type Shot, SHOTS } from "./shots";
 import { type Look, openLook, takeShot } from "./take-shot";
-
-const FOLDER = join("docs", "screens");
 
 /*
  * npm run screens [-- name … look …]: pictures of every page, or of those that are named, in every look or in those that are named

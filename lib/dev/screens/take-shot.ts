@@ -18,7 +18,7 @@ const SIZES = {
 };
 /** Below this a page goes on as it began. */
 const MOST_HEIGHT = 3_600;
-const QUALITY = 64;
+const QUALITY = 50;
 /** What React says of a page that the server could not make. */
 const PAGE_FAILED = /React error #441|Server Components render/;
 const NO_ANSWER_MS = 4_000;
