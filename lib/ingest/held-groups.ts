@@ -1,20 +1,23 @@
 import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
+import { groupBy } from "@/lib/core/group-by";
 import { heldAsked } from "./held-asked";
 import type { HeldQuery } from "./held-schema";
 import { bucketMinutes } from "./held-times";
 
-const groupRow = z.object({
+/** What came in one stretch of time for one reason at one place. */
+const partRow = z.object({
   kind: z.enum(["output", "truth"]),
   code: z.string(),
   path: z.string(),
+  /** Of the stretches, from 1 on. */
+  place: z.number(),
   records: z.number(),
   first: z.date(),
   last: z.date(),
   versions: z.array(z.number()),
-  /** Records by place on the time axis. */
-  times: z.record(z.string(), z.number()),
 });
+type Part = z.output<typeof partRow>;
 
 /** A stretch of time that all groups share, and how many records of a group came in it. */
 export interface HeldTime {
@@ -23,7 +26,7 @@ export interface HeldTime {
   records: number;
 }
 
-export interface HeldGroup extends Omit<z.output<typeof groupRow>, "times"> {
+export interface HeldGroup extends Omit<Part, "place"> {
   times: HeldTime[];
 }
 
@@ -40,25 +43,39 @@ export async function readHeldGroups(
   const bins = await readBins({ db, project }, extent, minutes);
   const edges = bins.map(({ start }) => start.toISOString());
   const rows = await db.$queryRaw<unknown[]>`
-    WITH held AS (
-      SELECT kind, first_code AS code, coalesce(reasons->0->>'path', '') AS path, received_at, contract_version,
-        width_bucket(received_at, ${edges}::timestamptz[]) AS place
-      FROM quarantine WHERE project_id = ${project.id}::uuid AND ${heldAsked(asked)}),
-    timed AS (
-      SELECT kind, code, path, jsonb_object_agg(place, records) AS times FROM (
-        SELECT kind, code, path, place, count(*) AS records FROM held GROUP BY 1, 2, 3, 4) counted
-      GROUP BY 1, 2, 3)
-    SELECT kind, code, path, count(*)::int AS records, min(received_at) AS first, max(received_at) AS last, times,
+    SELECT kind, first_code AS code, coalesce(reasons->0->>'path', '') AS path,
+      width_bucket(received_at, ${edges}::timestamptz[]) AS place, count(*)::int AS records,
+      min(received_at) AS first, max(received_at) AS last,
       coalesce(array_agg(DISTINCT contract_version) FILTER (WHERE contract_version IS NOT NULL), '{}') AS versions
-    FROM held JOIN timed USING (kind, code, path)
-    GROUP BY kind, code, path, times ORDER BY records DESC, code, path LIMIT ${MOST_GROUPS}`;
-  return z
-    .array(groupRow)
-    .parse(rows)
-    .map(({ times, ...group }) => ({
-      ...group,
-      times: bins.map(({ start, end }, at) => ({ from: start, to: end, records: times[at + 1] ?? 0 })),
-    }));
+    FROM quarantine WHERE project_id = ${project.id}::uuid AND ${heldAsked(asked)} GROUP BY 1, 2, 3, 4`;
+  const parts = z.array(partRow).parse(rows);
+  const groups = [...groupBy(parts, ({ kind, code, path }) => JSON.stringify([kind, code, path])).values()];
+  return groups
+    .flatMap((own) => own.slice(0, 1).map((part) => heldGroup(part, own, bins)))
+    .sort((a, b) => b.records - a.records || compareText(a.code, b.code) || compareText(a.path, b.path))
+    .slice(0, MOST_GROUPS);
+}
+
+function heldGroup(
+  { kind, code, path }: Part,
+  parts: readonly Part[],
+  bins: readonly { start: Date; end: Date }[],
+): HeldGroup {
+  const at = new Map(parts.map(({ place, records }) => [place, records]));
+  return {
+    kind,
+    code,
+    path,
+    records: parts.reduce((sum, { records }) => sum + records, 0),
+    first: new Date(Math.min(...parts.map(({ first }) => first.getTime()))),
+    last: new Date(Math.max(...parts.map(({ last }) => last.getTime()))),
+    versions: [...new Set(parts.flatMap(({ versions }) => versions))].sort((a, b) => a - b),
+    times: bins.map(({ start, end }, index) => ({ from: start, to: end, records: at.get(index + 1) ?? 0 })),
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const extentRow = z.object({ from: z.date().nullable(), to: z.date().nullable() });
