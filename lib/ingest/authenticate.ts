@@ -24,14 +24,14 @@ type KnownKey = KeyRow & { sender: Sender; touchedAt: number };
 /** Finds out who sends. */
 export interface KeyAuthenticator {
   /** @throws Refusal 401 for a key that is not valid, whatever the cause; 403 for one without the scope. */
-  (request: IncomingMessage, scope: string, ways?: { basic: boolean }): Promise<Sender>;
+  (request: Pick<IncomingMessage, "rawHeaders">, scope: string): Promise<Sender>;
 }
 
 /** Keys are looked up by their public part and remembered for a few seconds; the secret is compared on every request. */
 export function keyAuthenticator(pool: pg.Pool): KeyAuthenticator {
   const find = timedCache(REMEMBERED_MS, (keyId) => readKey(pool, keyId));
-  return async (request, scope, { basic } = { basic: false }) => {
-    const parsed = parseApiKey(sentKey(request, basic) ?? "");
+  return async (request, scope) => {
+    const parsed = parseApiKey(sentKey(request) ?? "");
     const known = parsed ? await find(parsed.keyId) : null;
     const matches = apiKeySecretMatches(parsed?.secret ?? "", known?.secretHash ?? null);
     const now = databaseNow();
@@ -53,30 +53,18 @@ function notAuthenticated(): Refusal {
 }
 
 /** Never from the query string, which ends up in logs. Two different keys are none. */
-function sentKey(request: IncomingMessage, basic: boolean): string | undefined {
+function sentKey(request: Pick<IncomingMessage, "rawHeaders">): string | undefined {
   let key: string | undefined;
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
     const name = request.rawHeaders[at]?.toLowerCase();
     if (name !== "authorization" && name !== "x-api-key") continue;
     const value = request.rawHeaders[at + 1] ?? "";
-    const sent = name === "x-api-key" ? value : authorizationKey(value, basic);
+    const sent =
+      name === "x-api-key" ? value : value.slice(0, 7).toLowerCase() === "bearer " ? value.slice(7) : "";
     if (key !== undefined && key !== sent) return undefined;
     key = sent.trim();
   }
   return key;
-}
-
-function authorizationKey(value: string, basic: boolean): string {
-  if (value.slice(0, 7).toLowerCase() === "bearer ") return value.slice(7);
-  return basic && value.slice(0, 6).toLowerCase() === "basic " ? basicKey(value.slice(6)) : "";
-}
-
-/** Some exporters know nothing but a name and a password (RFC 7617): the key is one of them. */
-function basicKey(encoded: string): string {
-  const text = Buffer.from(encoded.trim(), "base64").toString("latin1");
-  const colon = text.indexOf(":");
-  const password = text.slice(colon + 1);
-  return colon < 0 || password.startsWith("asy_") ? password : text.slice(0, colon);
 }
 
 async function readKey(pool: pg.Pool, keyId: string): Promise<KnownKey | null> {

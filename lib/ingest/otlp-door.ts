@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { MachineDoor } from "@/lib/core/machine-door";
+import { withBasicKey } from "./basic-key";
 import { evaluationRecords, isEvaluation } from "./evaluation-record";
 import { ingestOutputs } from "./ingest-outputs";
 import { exportAnswer, type PartialSuccess, statusRefusal } from "./otlp-answer";
@@ -14,7 +15,7 @@ import { spanRecord } from "./span-record";
 /** POST /api/v1/otlp/v1/traces: the outputs among the spans of an OpenTelemetry exporter, by the way of all outputs. */
 export function tracesDoor(parts: DoorParts): MachineDoor {
   const work: Parameters<typeof serveRequest>[1] = async ({ request, permit, requestId }) => {
-    const sender = await parts.authenticate(request, "outputs:write", { basic: true });
+    const sender = await parts.authenticate(withBasicKey(request), "outputs:write");
     const headers = parts.rateLimit(sender.source.id, Number(request.headers["content-length"] ?? 0));
     return parts.refusals.watch(sender, async () => {
       const form = requiredForm(request);
@@ -44,7 +45,7 @@ export function tracesDoor(parts: DoorParts): MachineDoor {
 /** POST /api/v1/otlp/v1/logs: evaluations are truths about outputs; other log records are nothing that Assay keeps. */
 export function logsDoor(parts: DoorParts, pool: pg.Pool): MachineDoor {
   const work: Parameters<typeof serveRequest>[1] = async ({ request, permit, requestId }) => {
-    const sender = await parts.authenticate(request, "truth:write", { basic: true });
+    const sender = await parts.authenticate(withBasicKey(request), "truth:write");
     const headers = parts.rateLimit(sender.source.id, Number(request.headers["content-length"] ?? 0));
     const form = requiredForm(request);
     const { bytes } = await readBody(request, permit);

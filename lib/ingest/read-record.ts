@@ -6,6 +6,9 @@ import type { ReadValue } from "./read-records";
 import { type ParsedInstant, parseRfc3339 } from "./rfc3339";
 import { MAX_REASONS } from "./value-scan";
 
+/** A parsed record before anything of it is known. */
+type Sent = Record<string, unknown>;
+
 const DAY_MS = 86_400_000;
 const FUTURE_MS = 10 * 60_000;
 const STALE_MS = 90 * DAY_MS;
@@ -35,12 +38,9 @@ export function readOutputRecord(value: unknown, facts: ReadingFacts): ReadValue
   }
   const externalId = readId(value, findings);
   const instant = readInstant(value, facts, findings);
-  if (isBareSpan(value)) {
+  if (isBareSpan(value))
     fields.refuse(findings, "SPAN_NO_CONTENT", "", null, "attributes with the input and the output");
-  } else {
-    requireJson(value, "input", findings);
-    requireJson(value, "output", findings);
-  }
+  else for (const field of ["input", "output"] as const) requireJson(value, field, findings);
   const model = fields.readModel(value.model, findings);
   const segments = fields.readSegments(value.segments, findings);
   const phase = fields.readPhase(value.phase, findings);
@@ -95,24 +95,15 @@ function readId(value: Record<string, unknown>, findings: fields.Findings): stri
     );
     return null;
   }
-  if (fields.byteLength(id) > fields.MAX_TEXT_BYTES) {
-    fields.refuse(
-      findings,
-      "ID_TOO_LONG",
-      "/id",
-      fields.byteLength(id),
-      `at most ${fields.MAX_TEXT_BYTES} bytes`,
-    );
+  const bytes = fields.byteLength(id);
+  if (bytes > fields.MAX_TEXT_BYTES) {
+    fields.refuse(findings, "ID_TOO_LONG", "/id", bytes, `at most ${fields.MAX_TEXT_BYTES} bytes`);
     return null;
   }
   return id;
 }
 
-function readInstant(
-  value: Record<string, unknown>,
-  facts: ReadingFacts,
-  findings: fields.Findings,
-): ParsedInstant | null {
+function readInstant(value: Sent, facts: ReadingFacts, findings: fields.Findings): ParsedInstant | null {
   const sent = value.occurred_at;
   const instant = typeof sent === "string" ? parseRfc3339(sent) : null;
   if (instant === null) {
@@ -131,11 +122,7 @@ function readInstant(
   return instant;
 }
 
-function requireJson(
-  value: Record<string, unknown>,
-  field: "input" | "output",
-  findings: fields.Findings,
-): void {
+function requireJson(value: Sent, field: "input" | "output", findings: fields.Findings): void {
   if (value[field] === undefined) {
     const code = field === "output" ? "ENVELOPE_NO_OUTPUT" : "FIELD_MISSING_REQUIRED";
     fields.refuse(findings, code, `/${field}`, null, withHint("any JSON value", value, field));
@@ -145,17 +132,13 @@ function requireJson(
 }
 
 /** A span of which the sender's tracing records no content, as it does not by itself: one reason, which says what to do. */
-function isBareSpan({ input, output, telemetry }: Record<string, unknown>): boolean {
-  return (
-    input === undefined &&
-    output === undefined &&
-    fields.isPlainObject(telemetry) &&
-    typeof telemetry.span_id === "string"
-  );
+function isBareSpan({ input, output, telemetry }: Sent): boolean {
+  const isEmpty = input === undefined && output === undefined;
+  return isEmpty && fields.isPlainObject(telemetry) && typeof telemetry.span_id === "string";
 }
 
 /** Names the field that was probably meant: the commonest mistake is another spelling. */
-function withHint(expected: string, value: Record<string, unknown>, field: string): string {
+function withHint(expected: string, value: Sent, field: string): string {
   const wrong = Object.keys(value).find((name) => name !== field && meantField(name) === field);
   return wrong === undefined ? expected : `${expected}; did you mean ${field} instead of ${wrong}?`;
 }
