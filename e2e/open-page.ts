@@ -19,4 +19,8 @@ export async function untilAlive(page: Page): Promise<void> {
       Object.keys(control).some((key) => key.startsWith("__reactProps")),
     );
   });
+  // Keys are listened to by effects, which run when the browser has drawn and has nothing else to do.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2_000 }))),
+  );
 }

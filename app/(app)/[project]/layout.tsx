@@ -3,6 +3,7 @@ import { cache, type ReactNode } from "react";
 
 import { frameContext } from "@/app/_boundary/session";
 import { projectNavigation, settingNavigation } from "@/components/shell/navigation";
+import { PlainPage } from "@/components/shell/plain-page";
 import { readStalls } from "@/lib/freshness/queries";
 import { demoDays } from "@/lib/demo/demo-days";
 import { countOpenIncidents } from "@/lib/incident/queries";
@@ -33,7 +34,8 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 /** The frame only; every page inside decides for itself who may see it. */
 export default async function ProjectLayout({ params, children }: { params: Params; children: ReactNode }) {
   const frame = await frameContext(params);
-  if (!frame) return children;
+  // Nothing is inside for this person but that nothing is here.
+  if (!frame) return <PlainPage>{children}</PlainPage>;
   const { ctx, actor, project, can } = frame;
   const [projects, open, stalls, tourIsShown] = await Promise.all([
     listProjects(ctx),
