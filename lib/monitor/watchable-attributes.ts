@@ -16,13 +16,15 @@ export async function watchableAttributes(ctx: Ctx): Promise<WatchedAttribute[]>
       SELECT id FROM epoch WHERE project_id = ${projectId}::uuid AND starts_at > (
         SELECT max(starts_at) FROM epoch WHERE project_id = ${projectId}::uuid) - ${HISTORY_DAYS} * interval '1 day'
     ), counted AS (
-      SELECT epoch_id, stratum_id, attribute, value, outputs FROM population_count WHERE project_id = ${projectId}::uuid
+      SELECT stratum_id, attribute, value, outputs FROM population_count
+      WHERE project_id = ${projectId}::uuid AND epoch_id IN (SELECT id FROM recent)
       UNION ALL
-      SELECT epoch_id, stratum_id, attribute, value, outputs FROM population_delta WHERE project_id = ${projectId}::uuid
+      SELECT stratum_id, attribute, value, outputs FROM population_delta
+      WHERE project_id = ${projectId}::uuid AND epoch_id IN (SELECT id FROM recent)
     ), placed AS (
       SELECT counted.attribute, counted.value, counted.outputs FROM counted
       JOIN stratum ON stratum.project_id = ${projectId}::uuid AND stratum.id = counted.stratum_id
-      WHERE epoch_id IN (SELECT id FROM recent) AND stratum.phase = 'PRODUCTION'
+      WHERE stratum.phase = 'PRODUCTION'
     )
     SELECT attribute, count(DISTINCT value)::int AS values,
       LEAST(1, sum(outputs)::double precision / (SELECT sum(outputs) FROM placed WHERE attribute = '')) AS coverage

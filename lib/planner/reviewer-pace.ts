@@ -19,28 +19,26 @@ const paceRow = z.tuple([
 export async function reviewerPace(ctx: Ctx): Promise<ReviewerPace> {
   const projectId = ctx.project.id;
   const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000);
-  const counted = Prisma.sql`(review.project_id = ${projectId}::uuid AND review.submitted_at >= ${since} AND review.occasion = 0
+  const isCounted = Prisma.sql`(review.project_id = ${projectId}::uuid AND review.submitted_at >= ${since} AND review.occasion = 0
     AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE'))`;
   const rows = await ctx.db.$queryRaw`
     WITH timed AS (
       SELECT active_ms FROM review WHERE project_id = ${projectId}::uuid AND active_ms IS NOT NULL
         AND outcome IN ('ANSWERED', 'CANNOT_JUDGE')
       ORDER BY id DESC LIMIT ${NEWEST_REVIEWS}
-    ), of_person AS (
-      SELECT count(*) AS reviews FROM user_account person JOIN review ON review.reviewer_id = person.id AND ${counted}
-      GROUP BY review.reviewer_id
-    ), revising AS MATERIALIZED (
-      SELECT review.output_id, review.reviewer_id, review.revision FROM user_account person
-      JOIN review ON review.reviewer_id = person.id AND review.revision > 1 AND ${counted}
+    ), counted AS MATERIALIZED (
+      -- Person by person, an index alone answers.
+      SELECT review.reviewer_id, review.output_id, review.revision FROM user_account person
+      JOIN review ON review.reviewer_id = person.id AND ${isCounted}
     ), again AS (
       -- What somebody decided once more counts once; few are.
-      SELECT count(*) AS reviews FROM revising WHERE EXISTS (
-        SELECT 1 FROM review WHERE ${counted} AND review.output_id = revising.output_id
-          AND review.reviewer_id = revising.reviewer_id AND review.revision < revising.revision)
+      SELECT count(*) AS reviews FROM counted WHERE revision > 1 AND EXISTS (
+        SELECT 1 FROM review WHERE ${isCounted} AND review.output_id = counted.output_id
+          AND review.reviewer_id = counted.reviewer_id AND review.revision < counted.revision)
     )
     SELECT (SELECT avg(active_ms) / 1000 FROM timed)::double precision AS seconds,
       (SELECT count(*) FROM timed)::int AS timed,
-      ((SELECT coalesce(sum(reviews), 0) FROM of_person) - (SELECT reviews FROM again))::int AS reviews,
-      (SELECT count(*) FROM of_person)::int AS reviewers`;
+      ((SELECT count(*) FROM counted) - (SELECT reviews FROM again))::int AS reviews,
+      (SELECT count(DISTINCT reviewer_id) FROM counted)::int AS reviewers`;
   return paceRow.parse(rows)[0];
 }

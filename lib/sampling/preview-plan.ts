@@ -79,13 +79,15 @@ async function readTraffic(ctx: Ctx, attribute: string | null): Promise<Traffic[
       SELECT id FROM epoch WHERE project_id = ${projectId}::uuid AND starts_at > (
         SELECT max(starts_at) FROM epoch WHERE project_id = ${projectId}::uuid) - ${HISTORY_DAYS} * interval '1 day'
     ), counted AS (
-      SELECT epoch_id, stratum_id, attribute, value, outputs FROM population_count WHERE project_id = ${projectId}::uuid
+      SELECT stratum_id, attribute, value, outputs FROM population_count
+      WHERE project_id = ${projectId}::uuid AND epoch_id IN (SELECT id FROM recent) AND attribute IN ('', ${attribute ?? ""})
       UNION ALL
-      SELECT epoch_id, stratum_id, attribute, value, outputs FROM population_delta WHERE project_id = ${projectId}::uuid
+      SELECT stratum_id, attribute, value, outputs FROM population_delta
+      WHERE project_id = ${projectId}::uuid AND epoch_id IN (SELECT id FROM recent) AND attribute IN ('', ${attribute ?? ""})
     )
     SELECT stratum.phase::text, counted.attribute, counted.value, stratum.flagged, sum(outputs)::double precision AS outputs
     FROM counted JOIN stratum ON stratum.project_id = ${projectId}::uuid AND stratum.id = counted.stratum_id
-    WHERE epoch_id IN (SELECT id FROM recent) AND counted.attribute IN ('', ${attribute ?? ""}) AND stratum.attribute <> '$truth' AND stratum.phase <> 'HELD'
+    WHERE stratum.attribute <> '$truth' AND stratum.phase <> 'HELD'
     GROUP BY 1, 2, 3, 4`;
   return z.array(trafficRow).parse(rows);
 }
