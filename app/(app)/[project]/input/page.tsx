@@ -74,7 +74,7 @@ export default async function InputPage({ params }: { params: Promise<{ project:
         title="Input"
         description={
           <>
-            What your systems sent, and what became of every single record. Nothing is dropped in silence.{" "}
+            What your systems sent, and what became of every single record.{" "}
             <DocLink to="/docs#ledger">What the ledger counts</DocLink>
           </>
         }
