@@ -184,6 +184,29 @@ test("a process that dies before the answer leaves a line in the log, and anothe
   expect(delivery?.tries.map(({ outcome }) => outcome)).toEqual(["interrupted", "delivered"]);
 });
 
+test("attempts that Assay itself cut off use up none of the schedule", async () => {
+  const { open, route, deliver, deliveries, clock, move } = await story();
+  await open();
+  await route();
+  const dying: SendMessage = async () => {
+    throw new Error("killed");
+  };
+  for (let at = 0; at < 12; at += 1) {
+    await expect(
+      deliverDue(db, { send: dying, now: async () => clock.now, leaseSeconds: 45 }),
+    ).rejects.toThrow("killed");
+    move(46);
+  }
+  expect(await deliver(() => no())).toBe(1);
+  const [first] = await deliveries();
+  // The schedule's second attempt, five seconds after the first that somebody answered.
+  expect(first).toMatchObject({ state: "WAITING", attempts: 13 });
+  expect(((first?.dueAt.getTime() ?? 0) - clock.now.getTime()) / 1_000).toBeCloseTo(5.5, 1);
+  move(6);
+  expect(await deliver(() => yes)).toBe(1);
+  expect((await deliveries())[0]).toMatchObject({ state: "DELIVERED", attempts: 14 });
+});
+
 test("a webhook is signed as Standard Webhooks says, the same id and body at every attempt", async () => {
   const { open, route, deliveries } = await story();
   await open();
