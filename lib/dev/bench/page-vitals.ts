@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
-import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import { findBrowser } from "@/lib/dev/browser.mjs";
+import type { Browser, BrowserContext } from "@playwright/test";
+import { openBrowser } from "@/lib/dev/open-browser";
 import { makeWorld, OWNER, type World } from "@/lib/dev/screens/make-world";
 import { shotAddress } from "@/lib/dev/screens/shot-address";
 import { type Shot, SHOTS } from "@/lib/dev/screens/shots";
@@ -31,11 +31,7 @@ export async function benchPageVitals(): Promise<BenchSection> {
     ASSAY_ADMIN_PASSWORD: OWNER.password,
     LOG_LEVEL: "error",
   });
-  const found = findBrowser();
-  const browser = await chromium.launch({
-    ...(found ? { executablePath: found.executablePath } : {}),
-    args: ["--disable-gpu", "--disable-quic", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
+  const browser = await openBrowser();
   try {
     const world = await makeWorld(browser, product.origin, OWNER);
     const load = loadavg()[0] ?? 0;

@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
-import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import { findBrowser } from "@/lib/dev/browser.mjs";
+import type { Browser, BrowserContext } from "@playwright/test";
+import { openBrowser } from "@/lib/dev/open-browser";
 import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
 import { makeAround } from "./make-around";
 import { makeLarge } from "./make-large";
@@ -39,11 +39,7 @@ export async function benchPages(): Promise<BenchSection[]> {
     LOG_LEVEL: "error",
   };
   const product = await startProduct(settings, process.env.ASSAY_BENCH_DATA || undefined);
-  const found = findBrowser();
-  const browser = await chromium.launch({
-    ...(found ? { executablePath: found.executablePath } : {}),
-    args: ["--disable-gpu", "--disable-quic", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
+  const browser = await openBrowser();
   try {
     const measured: Size[] = [];
     for (const reviewed of sizes) measured.push(await makeSize(product, reviewed));

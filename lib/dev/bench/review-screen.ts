@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { findBrowser } from "@/lib/dev/browser.mjs";
+import type { Browser, Page } from "@playwright/test";
+import { openBrowser } from "@/lib/dev/open-browser";
 import { enterSubmits } from "@/lib/testing/enter-submits";
 import { makeReviewQueue, type QueueItem } from "@/lib/testing/make-review-queue";
 import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
@@ -23,11 +23,7 @@ export async function benchReviewScreen(): Promise<BenchSection[]> {
     ASSAY_ADMIN_PASSWORD: PERSON.password,
     LOG_LEVEL: "error",
   });
-  const found = findBrowser();
-  const browser = await chromium.launch({
-    ...(found ? { executablePath: found.executablePath } : {}),
-    args: ["--disable-gpu", "--disable-quic", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
+  const browser = await openBrowser();
   try {
     const load = loadavg()[0] ?? 0;
     const bench = { product, browser };

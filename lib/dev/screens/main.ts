@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 
 import { listFiles } from "@/lib/testing/house-rules/source-files";
 import { type RunningProduct, startProduct } from "@/lib/testing/running-product";
 
-import { ensureBrowser } from "@/lib/dev/browser.mjs";
+import { openBrowser } from "@/lib/dev/open-browser";
 import { FOLDER, fileOf, indexText, isTaken, LOOKS, pathOf } from "./index-text";
 import { makeWorld, OWNER, type World } from "./make-world";
 import { shotAddress } from "./shot-address";
@@ -109,16 +109,6 @@ async function takeAway(
     await context.close();
   }
   return problems;
-}
-
-async function openBrowser(): Promise<Browser> {
-  const { executablePath, env } = await ensureBrowser();
-  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({
-    executablePath,
-    env: { ...process.env, ...env },
-    args: ["--disable-gpu", "--disable-quic", ...root],
-  });
 }
 
 function ownerOfEnvironment(): typeof OWNER {
