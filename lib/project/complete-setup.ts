@@ -33,9 +33,13 @@ export async function completeSetup(
 ): Promise<void> {
   if (!(await setupIsOpen(ctx.db))) throw done();
   await takeTry(pool, "setup", ip ?? "unknown");
-  const instance = await ctx.db.instance.findUnique({ where: { id: 1 }, select: { setupCodeHash: true } });
-  // Before the costly hash; decided again under the lock.
-  if (!setupCodeMatches(input.code, instance?.setupCodeHash ?? null)) throw wrongCode();
+  // Before the costly hash; decided again under the lock. Both in one read: who is second must not be told that a right code is wrong.
+  const instance = await ctx.db.instance.findUnique({
+    where: { id: 1 },
+    select: { setupCodeHash: true, setupDoneAt: true },
+  });
+  if (!instance || instance.setupDoneAt) throw done();
+  if (!setupCodeMatches(input.code, instance.setupCodeHash)) throw wrongCode();
   const created = await finishSetup(ctx, input, (hash) => setupCodeMatches(input.code, hash));
   if (!created) throw done();
 }

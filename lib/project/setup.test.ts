@@ -64,6 +64,27 @@ test("50 set-ups at once make exactly one administrator, ten times over", async 
   report(`set-up: 10 administrators from 500 attempts, ${refused} refused`);
 }, 180_000);
 
+test("who is overtaken after looking is told that set-up is over, not that a right code is wrong", async () => {
+  const { setupCode: code = "" } = await prepareInstance(db);
+  let looks = 0;
+  const overtaken = db.$extends({
+    query: {
+      instance: {
+        async findUnique({ args, query }) {
+          const seen = await query(args);
+          looks += 1;
+          if (looks === 1) await setUp(code, { ...admin, email: "first@example.org" }, "203.0.113.7");
+          return seen;
+        },
+      },
+    },
+  }) as unknown as typeof db;
+  const slow = completeSetup({ ...visit(), db: overtaken }, pool, { ...admin, code }, "203.0.113.8");
+  await expect(slow).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(looks).toBe(2);
+  expect(await db.user.count()).toBe(1);
+});
+
 test("without the code nobody gets in, and ten tries an hour is all", async () => {
   const { setupCode: code = "" } = await prepareInstance(db);
   for (let round = 0; round < 10; round += 1) {
