@@ -48,4 +48,11 @@ test("what somebody decided again counts once, what was taken back and handed on
   await undo();
   expect(await reviewerPace(one)).toMatchObject({ reviews: 4, reviewers: 2 });
   expect(await counted()).toBe(3);
+  // A second look is not what a plan's reviews a week are.
+  const theirs = await db.review.findMany({ where: { reviewerId: queue.reviewers[1]?.id ?? "" } });
+  await db.reviewSlot.updateMany({
+    where: { id: { in: theirs.map((each) => each.slotId) } },
+    data: { look: 2 },
+  });
+  expect(await reviewerPace(one)).toMatchObject({ timed: 5, reviews: 3, reviewers: 1 });
 });

@@ -1,44 +1,37 @@
-import type { Ctx } from "@/lib/core/ctx";
-import { Prisma } from "@/lib/db/generated/client";
 import * as z from "zod";
+
+import type { Ctx } from "@/lib/core/ctx";
+import { readTotals } from "@/lib/estimate/read-cells";
+import { keptPeopleWork } from "@/lib/review/people-work";
 import type { ReviewerPace } from "./schema";
 
 const NEWEST_REVIEWS = 500;
 const RECENT_DAYS = 28;
 
-const paceRow = z.tuple([
-  z.object({
-    seconds: z.number().nullable(),
-    timed: z.number(),
-    reviews: z.number(),
-    reviewers: z.number(),
-  }),
-]);
+const timeRow = z.tuple([z.object({ seconds: z.number().nullable(), timed: z.number() })]);
 
-/** How long a review takes, and how many were done in the last four weeks. Ids grow with time, so the newest are found by id. */
+/**
+ * How long a review takes, and what those who review here did in the last four weeks. Only first looks are counted, as a plan's reviews
+ * a week are; where there are many, the count may be of ten minutes ago.
+ */
 export async function reviewerPace(ctx: Ctx): Promise<ReviewerPace> {
-  const projectId = ctx.project.id;
-  const since = new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000);
-  const isCounted = Prisma.sql`(review.project_id = ${projectId}::uuid AND review.submitted_at >= ${since} AND review.occasion = 0
-    AND review.outcome IN ('ANSWERED', 'CANNOT_JUDGE'))`;
+  const [time, { production }] = await Promise.all([
+    timeOfReviews(ctx),
+    readTotals(ctx.db, ctx.project.id, { attribute: "", value: "" }),
+  ]);
+  const { value: people } = await keptPeopleWork(ctx, production.reviews);
+  const looks = people
+    .map(({ daily }) => daily.slice(-RECENT_DAYS).reduce((sum, count) => sum + count, 0))
+    .filter((count) => count > 0);
+  return { ...time, reviews: looks.reduce((sum, count) => sum + count, 0), reviewers: looks.length };
+}
+
+/** Ids grow with time, so the newest are found by id. */
+async function timeOfReviews(ctx: Ctx): Promise<Pick<ReviewerPace, "seconds" | "timed">> {
   const rows = await ctx.db.$queryRaw`
-    WITH timed AS (
-      SELECT active_ms FROM review WHERE project_id = ${projectId}::uuid AND active_ms IS NOT NULL
+    SELECT (avg(active_ms) / 1000)::double precision AS seconds, count(*)::int AS timed FROM (
+      SELECT active_ms FROM review WHERE project_id = ${ctx.project.id}::uuid AND active_ms IS NOT NULL
         AND outcome IN ('ANSWERED', 'CANNOT_JUDGE')
-      ORDER BY id DESC LIMIT ${NEWEST_REVIEWS}
-    ), counted AS MATERIALIZED (
-      -- Person by person, an index alone answers.
-      SELECT review.reviewer_id, review.output_id, review.revision FROM user_account person
-      JOIN review ON review.reviewer_id = person.id AND ${isCounted}
-    ), again AS (
-      -- What somebody decided once more counts once; few are.
-      SELECT count(*) AS reviews FROM counted WHERE revision > 1 AND EXISTS (
-        SELECT 1 FROM review WHERE ${isCounted} AND review.output_id = counted.output_id
-          AND review.reviewer_id = counted.reviewer_id AND review.revision < counted.revision)
-    )
-    SELECT (SELECT avg(active_ms) / 1000 FROM timed)::double precision AS seconds,
-      (SELECT count(*) FROM timed)::int AS timed,
-      ((SELECT count(*) FROM counted) - (SELECT reviews FROM again))::int AS reviews,
-      (SELECT count(*) FROM (SELECT 1 FROM counted GROUP BY reviewer_id) people)::int AS reviewers`;
-  return paceRow.parse(rows)[0];
+      ORDER BY id DESC LIMIT ${NEWEST_REVIEWS}) newest`;
+  return timeRow.parse(rows)[0];
 }

@@ -64,7 +64,7 @@ export const reviewerPaceSchema = z.strictObject({
   /** Mean active time of the newest reviews; null: none was timed. */
   seconds: amount.nullable(),
   timed: count,
-  /** Reviews and reviewers of the last four weeks. */
+  /** First looks at samples of the last four weeks, by those who review here now, and how many people did them. */
   reviews: count,
   reviewers: count,
 });

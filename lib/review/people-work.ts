@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/core/ctx";
 import { localDay } from "@/lib/core/local-day";
 import { Prisma } from "@/lib/db/generated/client";
+import { type Reading, storedReading } from "@/lib/db/stored-reading";
 
 /** The days before today that say how fast people are. */
 const PACE_DAYS = 28;
@@ -28,6 +29,12 @@ export type PersonDone = Omit<z.output<typeof workSchema>, "lastAt"> & { lastAt:
 export function paceDays({ now, project }: Pick<Ctx, "now" | "project">): { from: string; to: string } {
   const to = localDay(now, project.timeZone);
   return { from: new Date(Date.parse(to) - PACE_DAYS * DAY_MS).toISOString().slice(0, 10), to };
+}
+
+/** What everybody who reviews here did of late, as it is kept where there are many reviews. */
+export function keptPeopleWork(ctx: Ctx, reviews: number): Promise<Reading<PersonDone[]>> {
+  const asked = { kind: "people-work", ...paceDays(ctx), reviews } as const;
+  return storedReading(ctx, asked, () => peopleWork(ctx, asked));
 }
 
 /** What everybody who reviews here did in some days up to today. Costs as much as they have reviews. */

@@ -62,17 +62,17 @@ export function neymanAllocation(budget: number, strata: readonly AllocationStra
     ({ errorRate, priority = 1 }) =>
       priority * Math.sqrt(Math.max(errorRate * (1 - errorRate), smallestVariance)),
   );
-  const at = (k: number) =>
-    strata.map(({ volume }, h) =>
-      Math.min(volume, Math.max(floors[h] ?? 0, k * volume * (deviations[h] ?? 0))),
-    );
+  const at = (k: number, { volume }: AllocationStratum, h: number) =>
+    Math.min(volume, Math.max(floors[h] ?? 0, k * volume * (deviations[h] ?? 0)));
+  const reviews = (k: number) => strata.reduce((sum, stratum, h) => sum + at(k, stratum, h), 0);
   let low = 0;
   let high = 1 / Math.min(...deviations);
   for (let round = 0; round < 100; round += 1) {
     const middle = (low + high) / 2;
-    if (total(at(middle)) < budget) low = middle;
+    // No number lies between them any more.
+    if (middle <= low || middle >= high) break;
+    if (reviews(middle) < budget) low = middle;
     else high = middle;
   }
-  const reviews = at(high);
-  return strata.map(({ id }, h) => ({ id, expectedReviews: reviews[h] ?? 0 }));
+  return strata.map((stratum, h) => ({ id: stratum.id, expectedReviews: at(high, stratum, h) }));
 }

@@ -33,6 +33,8 @@ function capSegment(planned: readonly Planned[], largestRatio: number): Planned[
   let high = largest / largestRatio;
   for (let round = 0; round < 100; round += 1) {
     const middle = (low + high) / 2;
+    // No number lies between them any more.
+    if (middle <= low || middle >= high) break;
     if (reviews(middle) < target) low = middle;
     else high = middle;
   }

@@ -10,12 +10,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatCount, formatDay, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
-import { storedReading } from "@/lib/db/stored-reading";
 import { readTotals } from "@/lib/estimate/read-cells";
 import { outputFilterOptions } from "@/lib/output/filter-options";
 import { teamDigest } from "@/lib/review/digest-text";
 import { digestFacts } from "@/lib/review/make-digests";
-import { paceDays, peopleWork } from "@/lib/review/people-work";
+import { keptPeopleWork } from "@/lib/review/people-work";
 import {
   type QueueFacts,
   readHolds,
@@ -147,8 +146,7 @@ async function peopleOf({
   project,
 }: PageContext): Promise<{ people: QueuePerson[]; madeAt: Date | null }> {
   const { production } = await readTotals(ctx.db, project.id, { attribute: "", value: "" });
-  const asked = { kind: "people-work", ...paceDays(ctx), reviews: production.reviews } as const;
-  const { value, madeAt } = await storedReading(ctx, asked, () => peopleWork(ctx, asked));
+  const { value, madeAt } = await keptPeopleWork(ctx, production.reviews);
   return { people: await readQueuePeople(ctx, value), madeAt };
 }
 

@@ -121,11 +121,11 @@ describe("paceSentences", () => {
   it("turns reviews into hours at the measured pace", () => {
     expect(paceSentences(640, preview().pace)).toEqual([
       "640 reviews a week are 5 h 20 min of work, at 30 s each (mean of the newest 412).",
-      "In the last four weeks 2 people did 118 a week.",
+      "In the last four weeks 2 people did 118 a week, second looks not counted.",
     ]);
     expect(paceSentences(640, { seconds: null, timed: 0, reviews: 0, reviewers: 0 })).toEqual([
       "How long a review takes is not known yet: none was timed.",
-      "Nobody has reviewed in the last four weeks.",
+      "Nobody who reviews here has reviewed a sample in the last four weeks.",
     ]);
     expect([isBeyondPace(640, preview().pace), isBeyondPace(120, preview().pace)]).toEqual([true, false]);
   });

@@ -76,8 +76,8 @@ export function paceSentences(reviewsPerWeek: number, pace: ReviewerPace): strin
       : `${formatCount(reviewsPerWeek)} reviews a week are ${formatDuration(reviewsPerWeek * pace.seconds)} of work, at ${formatDuration(pace.seconds)} each (mean of the newest ${formatCount(pace.timed)}).`;
   const lately =
     pace.reviews === 0
-      ? "Nobody has reviewed in the last four weeks."
-      : `In the last four weeks ${pace.reviewers === 1 ? "1 person" : `${pace.reviewers} people`} did ${formatFew(done)} a week.`;
+      ? "Nobody who reviews here has reviewed a sample in the last four weeks."
+      : `In the last four weeks ${pace.reviewers === 1 ? "1 person" : `${pace.reviewers} people`} did ${formatFew(done)} a week, second looks not counted.`;
   return [work, lately];
 }
 
