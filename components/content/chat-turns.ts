@@ -50,7 +50,7 @@ export function chatTurns(value: unknown): Turn[] | null {
 function turnFrom(message: Fields): Turn | null {
   const role =
     textOf(message.role) ?? textOf(message.from) ?? textOf(message.speaker) ?? textOf(message.author);
-  const said = message.content ?? message.value ?? message.text ?? message.message;
+  const said = message.content ?? message.parts ?? message.value ?? message.text ?? message.message;
   const calls = [message.tool_calls, message.function_call].flat().flatMap(callFrom);
   if (role === null || (typeof said !== "string" && !Array.isArray(said) && calls.length === 0)) return null;
   const who = WHO[role.toLowerCase()] ?? "other";
@@ -72,7 +72,12 @@ function partFrom(part: unknown): TurnPart {
   if (typeof part === "string") return { kind: "text", text: part };
   if (!isFields(part)) return { kind: "other", value: part };
   if (typeof part.text === "string") return { kind: "text", text: part.text };
-  if (part.type === "tool_use") return { kind: "call", name: textOf(part.name) ?? "tool", given: part.input };
+  if (part.type === "text" && typeof part.content === "string") return { kind: "text", text: part.content };
+  if (part.type === "tool_use" || part.type === "tool_call") {
+    const given = part.input ?? part.arguments;
+    return { kind: "call", name: textOf(part.name) ?? "tool", given };
+  }
+  if (part.type === "tool_call_response") return { kind: "result", value: part.response ?? part.result };
   if (part.type === "tool_result") {
     const { content } = part;
     return { kind: "result", value: typeof content === "string" ? parsed(content) : content };

@@ -92,6 +92,14 @@ test("a conversation with tools, in parts, and in other people's words", () => {
     { role: "assistant", content: [{ type: "tool_use", name: "look", input: { at: 1 } }] },
     { role: "user", content: [{ type: "tool_result", content: "seen" }] },
     { speaker: "Nurse", text: "Next, please." },
+    // As OpenTelemetry writes them.
+    { role: "user", parts: [{ type: "text", content: "Open?" }] },
+    {
+      role: "assistant",
+      parts: [{ type: "tool_call", id: "1", name: "hours", arguments: { shop: 3 } }],
+      finish_reason: "tool_call",
+    },
+    { role: "tool", parts: [{ type: "tool_call_response", id: "1", response: { until: 18 } }] },
   ]);
   expect(turns?.map(({ who, parts }) => [who, parts])).toEqual([
     ["instruction", [{ kind: "text", text: "Be brief." }]],
@@ -108,6 +116,9 @@ test("a conversation with tools, in parts, and in other people's words", () => {
     ["model", [{ kind: "call", name: "look", given: { at: 1 } }]],
     ["person", [{ kind: "result", value: "seen" }]],
     ["other", [{ kind: "text", text: "Next, please." }]],
+    ["person", [{ kind: "text", text: "Open?" }]],
+    ["model", [{ kind: "call", name: "hours", given: { shop: 3 } }]],
+    ["tool", [{ kind: "result", value: { until: 18 } }]],
   ]);
   expect(turns?.[3]?.role).toBe("tool: weather");
   for (const no of [
