@@ -133,6 +133,9 @@ test("a stranger gets from an empty installation to the first chart of own outpu
     process.stdout.write(`first hour: ${took}\n`);
     // How long the machine takes is told, and differs between machines.
     expect(person.seconds(), took).toBeLessThan(MOST_SECONDS);
+  } catch (error) {
+    process.stdout.write(`The installation of the first hour printed:\n${server.log()}\n`);
+    throw error;
   } finally {
     await context.close();
     await server.stop();

@@ -8,6 +8,8 @@ export interface FreshServer {
   url: string;
   /** The address that its console names for the first administrator. */
   setupURL: string;
+  /** What it has printed, for a story that fails. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -35,30 +37,34 @@ export async function startFreshServer(): Promise<FreshServer> {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+  const log = () => printed;
   try {
-    const printed = await untilReady(child);
+    await untilReady(child, log);
     const url = /Assay is ready: (\S+)/.exec(printed)?.[1];
     const setupURL = /(\S+\/setup#\S+)/.exec(printed)?.[1];
     if (!url || !setupURL) throw new Error(`The console names no set-up address:\n${printed}`);
-    return { url, setupURL, stop: () => stop(child, folder) };
+    return { url, setupURL, log, stop: () => stop(child, folder) };
   } catch (error) {
     await stop(child, folder);
     throw error;
   }
 }
 
-function untilReady(child: ChildProcess): Promise<string> {
+function untilReady(child: ChildProcess, log: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let printed = "";
-    const fail = (why: string) => reject(new Error(`${why}\n${printed}`));
+    const fail = (why: string) => reject(new Error(`${why}\n${log()}`));
     const timer = setTimeout(() => fail(`Not ready after ${START_SECONDS} s.`), START_SECONDS * 1000);
     child.once("exit", (code) => fail(`The server ended with ${code}.`));
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        printed += chunk.toString();
-        if (!/Assay is ready: \S+\n/.test(printed)) return;
+      stream?.on("data", () => {
+        if (!/Assay is ready: \S+\n/.test(log())) return;
         clearTimeout(timer);
-        resolve(printed);
+        resolve();
       });
     }
   });
