@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
 import { type AlertChannel, Prisma } from "@/lib/db/generated/client";
@@ -9,6 +10,7 @@ import { makeSigningSecret, readTarget } from "./check-channel";
 import { shownDestination } from "./create-channel";
 import type { ChangeChannelInput, SavedChannel } from "./schema";
 import { CHANNEL_KINDS } from "./channel-kind";
+import { tellOthers } from "./tell-others";
 
 const LONGEST_MUTE_MS = 90 * 86_400_000;
 
@@ -53,8 +55,41 @@ export async function changeChannel(ctx: Ctx, id: string, input: ChangeChannelIn
         secret_wiped: target.wiped,
       },
     });
+    if (target.stored.destination !== undefined && target.moved) {
+      const to = shownDestination(target.stored.destination);
+      await sayThatItMoved(tx, ctx, { channel, to, wiped: target.wiped });
+    }
     return { id, secret: target.made, secret_wiped: target.wiped };
   });
+}
+
+/** Where alerts go is changed by one person and matters to all: the other channels say so at once. */
+async function sayThatItMoved(
+  tx: Tx,
+  ctx: Ctx,
+  { channel, to, wiped }: { channel: AlertChannel; to: string; wiped: boolean },
+): Promise<void> {
+  const { slug } = ctx.project;
+  const { name } = await tx.project.findUniqueOrThrow({
+    where: { id: ctx.project.id },
+    select: { name: true },
+  });
+  const who = ctx.actor.kind === "user" ? ctx.actor.name : "A system";
+  await tellOthers(
+    tx,
+    { projectId: ctx.project.id, channelId: channel.id },
+    {
+      title: `“${channel.name}” now sends alerts elsewhere`,
+      lines: [
+        `${who} changed where it sends to: ${to} instead of ${shownDestination(channel.destination)}.`,
+        ...(wiped ? ["Its secret was wiped and has to be entered again before anything is sent."] : []),
+        "If nobody agreed to that, look at the audit log.",
+      ],
+      key: `moved:${newId()}`,
+      project: { slug, name },
+      now: ctx.now,
+    },
+  );
 }
 
 async function lockChannel(tx: Tx, projectId: string, id: string): Promise<AlertChannel> {
@@ -68,13 +103,14 @@ async function lockChannel(tx: Tx, projectId: string, id: string): Promise<Alert
 interface ChangedTarget {
   stored: { destination?: string; sealedSecret?: string | null };
   made: string | null;
+  moved: boolean;
   wiped: boolean;
 }
 
 function changedTarget(channel: AlertChannel, input: ChangeChannelInput): ChangedTarget {
   const { projectId, id, destination: before } = channel;
   const asked = input.destination !== undefined || input.secret !== undefined || input.new_secret === true;
-  if (!asked) return { stored: {}, made: null, wiped: false };
+  if (!asked) return { stored: {}, made: null, moved: false, wiped: false };
   const kind = CHANNEL_KINDS.find((each) => each.toUpperCase() === channel.kind);
   if (!kind) throw new Error("A channel is of a kind without a name.");
   const target =
@@ -87,15 +123,17 @@ function changedTarget(channel: AlertChannel, input: ChangeChannelInput): Change
       ? makeSigningSecret()
       : null;
   const secret = made ?? target.secret;
+  // Of Slack's address, which is the secret, only the host is known here: a new one may lead elsewhere.
+  const moved = destination !== before || (kind === "slack" && input.destination !== undefined);
   if (secret !== undefined && secret !== null)
     return {
       stored: { destination, sealedSecret: sealChannelSecret({ projectId, id, destination }, secret) },
       made,
+      moved,
       wiped: false,
     };
-  const moved = destination !== before;
   const wiped = moved && channel.sealedSecret !== null;
-  return { stored: moved ? { destination, sealedSecret: null } : {}, made, wiped };
+  return { stored: moved ? { destination, sealedSecret: null } : {}, made, moved, wiped };
 }
 
 function readMute(until: string | null | undefined, now: Date): Date | null | undefined {

@@ -9,7 +9,7 @@ import { createChannel } from "./create-channel";
 import { listChannels, listDeliveries } from "./queries";
 import { removeChannel, restoreChannel } from "./remove-channel";
 import { replayDelivery } from "./replay-delivery";
-import { createChannelSchema, type CreateChannelInput } from "./schema";
+import { createChannelSchema, type CreateChannelInput, messageSchema } from "./schema";
 import { testChannel } from "./test-channel";
 import { makeChannel, makeDelivery } from "./testing/make-channel";
 
@@ -72,6 +72,28 @@ test("a secret is sealed to its row and address, and another address wipes it, w
   const after = await row(ctx, made.id);
   expect(openChannelSecret(after, after.sealedSecret ?? "")).toBe(renewed.secret);
   expect(JSON.stringify(await listChannels(ctx))).not.toContain(renewed.secret);
+});
+
+test("that a channel sends elsewhere is said by the others, with who did it, and by no path of the address", async () => {
+  const { ctx, projectId } = await managed();
+  const { id } = await createChannel(ctx, input());
+  const other = await createChannel(ctx, input({ name: "Second" }));
+  await changeChannel(ctx, id, { name: "Ops" });
+  expect(await db.alertDelivery.count({ where: { projectId } })).toBe(0);
+  await changeChannel(ctx, id, { destination: "https://evil.example.com/CANARY" });
+  const told = await db.alertDelivery.findMany({ where: { projectId } });
+  expect(told).toMatchObject([{ channelId: other.id, kind: "notice", state: "WAITING" }]);
+  const { title, lines } = messageSchema.parse(told[0]?.message);
+  expect(title).toBe("“Ops” now sends alerts elsewhere");
+  const who = ctx.actor.kind === "user" ? ctx.actor.name : "";
+  expect(lines[0]).toBe(
+    `${who} changed where it sends to: https://evil.example.com instead of https://hooks.example.com.`,
+  );
+  expect(lines[1]).toContain("secret was wiped");
+  expect(JSON.stringify(told[0]?.message)).not.toContain("CANARY");
+  // The same address again moves nothing.
+  await changeChannel(ctx, id, { destination: "https://evil.example.com/CANARY" });
+  expect(await db.alertDelivery.count({ where: { projectId } })).toBe(1);
 });
 
 test("Slack's address and PagerDuty's key are secrets themselves", async () => {

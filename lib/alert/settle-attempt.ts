@@ -81,5 +81,11 @@ async function whenGivenUp(
         `“${claimed.channelName}” could not be told in ${made} attempts over about three days.`,
         `The last one: ${attempted.detail}`,
       ];
-  await tellOthers(tx, claimed, { lines: [...lines, `It was to hear: ${claimed.message.title}`], now });
+  await tellOthers(tx, claimed, {
+    title: `Alerts to “${claimed.channelName}” do not arrive`,
+    lines: [...lines, `It was to hear: ${claimed.message.title}`],
+    key: `notice:${claimed.id}`,
+    project: claimed.message.project,
+    now,
+  });
 }

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/id";
 import type { Claimed } from "./claim-deliveries";
-import { plainMessage } from "./incident-message";
+import { type MessagePlace, plainMessage } from "./incident-message";
 import { insertDelivery } from "./insert-delivery";
 import { LIVE } from "./stored-channel";
 
@@ -39,28 +39,30 @@ export async function auditDelivery(
   });
 }
 
-/**
- * Says by the project's other channels that one of them does not work. A pager is woken for this only when nothing else is left.
- */
+interface Notice {
+  title: string;
+  lines: string[];
+  /** The same news is said once. */
+  key: string;
+  project: MessagePlace["project"];
+  now: Date;
+}
+
+/** Says by the project's other channels what became of one of them. A pager is woken for this only when nothing else is left. */
 export async function tellOthers(
   tx: Tx,
-  { projectId, channelId, channelName, id, message }: Claimed,
-  { lines, now }: { lines: string[]; now: Date },
+  { projectId, channelId }: { projectId: string; channelId: string },
+  { title, lines, key, project, now }: Notice,
 ): Promise<void> {
   const others = await tx.alertChannel.findMany({ where: { projectId, id: { not: channelId }, ...LIVE } });
   const calm = others.filter(({ kind }) => kind !== "PAGERDUTY");
   const origin = process.env.NEXTAUTH_URL ?? env().ASSAY_URL ?? "";
-  const notice = plainMessage(
-    `Alerts to “${channelName}” do not arrive`,
-    lines,
-    { project: message.project, origin },
-    "/setting/alert",
-  );
+  const notice = plainMessage(title, lines, { project, origin }, "/setting/alert");
   for (const channel of calm.length > 0 ? calm : others)
     await insertDelivery(tx, {
       projectId,
       channelId: channel.id,
-      key: `notice:${id}`,
+      key,
       kind: "notice",
       message: { ...notice, severity: "warning" },
       plan: { dueAt: now, heldFor: null },
