@@ -19,6 +19,7 @@ import { readOutputReasons } from "@/lib/quarantine/read-output-reasons";
 import { shownReasons } from "@/lib/quarantine/shown-reasons";
 
 import { ReviewList } from "./review-list";
+import { sentLinks } from "./sent-links";
 import { SamplingFacts } from "./sampling-facts";
 
 export const metadata = { title: "Output" };
@@ -221,6 +222,19 @@ function Facts({ slug, output, timeZone }: { slug: string; output: OutputDetail;
           },
         ]
       : []),
+    ...sentLinks(output.payload?.extra).map(({ name, address }) => ({
+      term: name,
+      detail: (
+        <a
+          href={address}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="break-all text-accent-ink underline underline-offset-2"
+        >
+          {address}
+        </a>
+      ),
+    })),
     ...(output.cluster ? [{ term: "Cluster", detail: output.cluster }] : []),
     { term: "Source", detail: output.source.name },
     { term: "Received", detail: formatInstant(output.received_at, timeZone) },
