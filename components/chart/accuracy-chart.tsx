@@ -19,29 +19,35 @@ import { useEffect, useRef } from "react";
 
 import { formatPercent } from "@/lib/core/format";
 import type { FormMark, Pilot, ReleaseMark } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
 import { dayNumber } from "./calendar-day";
 import type { ChartIncident } from "./chart-incident";
 import { PointLayer, ReleaseLayer, StripLayer } from "./chart-layers";
-import { type AccuracyAxis, accuracyAxis, type ChartRow } from "./chart-rows";
+import { type AccuracyAxis, accuracyAxis, axisEnds } from "./chart-rows";
 import { ChartTooltip } from "./chart-tooltip";
 import { dayTicks, tickText } from "./day-ticks";
+import { EarlierLayer } from "./earlier-layer";
+import { FLOOR_DASHES } from "./floor-dashes";
 import { FormLayer } from "./form-layer";
 import { IncidentLayer } from "./incident-layer";
 import { useDragZoom } from "./use-drag-zoom";
+import type { ComparedRow } from "./with-earlier";
 
 /** Part of the plot under the accuracy axis, for the two strips of bars. */
 const STRIP_SHARE = 0.22;
 
 export interface AccuracyChartProps {
-  rows: readonly ChartRow[];
+  rows: readonly ComparedRow[];
   pilot: Pilot | null;
+  /** Accuracy that must not be undershot; null: nothing is watched. */
+  floor: AccuracyFloor | null;
   releases: readonly ReleaseMark[];
   forms: readonly FormMark[];
   incidents: readonly ChartIncident[];
   height: number;
   /** A press on a period; `touch` when it was a finger, which has not seen the tooltip before. */
-  onPick: (row: ChartRow, touch: boolean) => void;
+  onPick: (row: ComparedRow, touch: boolean) => void;
   /** Days that were picked by dragging, of the first to the last period. */
   onZoom: (days: { from: string; to: string }) => void;
   /** Where a release is looked at closely. */
@@ -50,14 +56,14 @@ export interface AccuracyChartProps {
 
 /** Accuracy per period with its range, the pilot with its own, and what the numbers rest on. At most 400 periods. */
 export function AccuracyChart(props: AccuracyChartProps) {
-  const { rows, pilot, releases, forms, incidents, height, onPick, onZoom, releaseHref } = props;
-  const active = useRef<ChartRow | null>(null);
+  const { rows, pilot, floor, releases, forms, incidents, height, onPick, onZoom, releaseHref } = props;
+  const active = useRef<ComparedRow | null>(null);
   const places = useRef<readonly RowPlace[]>([]);
   const zoom = useDragZoom((fromX, toX) => {
     const [one, two] = [nearestRow(places.current, fromX), nearestRow(places.current, toX)];
     if (one && two) onZoom({ from: one.start, to: two.end });
   });
-  const axis = accuracyAxis(rows, pilot ? [pilot.estimate.low, pilot.estimate.high] : []);
+  const axis = accuracyAxis(rows, axisEnds(rows, pilot, floor));
   const first = rows[0];
   const last = rows.at(-1);
   if (!first || !last) return null;
@@ -117,6 +123,14 @@ export function AccuracyChart(props: AccuracyChartProps) {
             interval={0}
           />
           {pilot ? <PilotMarks pilot={pilot} /> : null}
+          {floor ? (
+            <ReferenceLine
+              y={floor.accuracy}
+              stroke="var(--chart-pilot)"
+              strokeDasharray={FLOOR_DASHES}
+              strokeWidth={1.25}
+            />
+          ) : null}
           <Area
             dataKey="band"
             type="linear"
@@ -163,11 +177,12 @@ export function AccuracyChart(props: AccuracyChartProps) {
               places.current = found;
             }}
           />
+          <EarlierLayer rows={rows} />
           <PointLayer rows={rows} floor={axis.min} />
           <IncidentLayer incidents={incidents} from={from} to={to} share={STRIP_SHARE} />
           <Tooltip
             filterNull={false}
-            content={<ChartTooltip releases={releases} forms={forms} incidents={incidents} pilot={pilot} />}
+            content={<ChartTooltip releases={releases} forms={forms} incidents={incidents} />}
             isAnimationActive={false}
             cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
             wrapperStyle={{ zIndex: 20 }}
@@ -179,15 +194,15 @@ export function AccuracyChart(props: AccuracyChartProps) {
 }
 
 /** Tells which period the tooltip stands on, however it got there. */
-function ActivePeriod({ onActive }: { onActive: (row: ChartRow | null) => void }) {
-  const points = useActiveTooltipDataPoints<ChartRow>();
+function ActivePeriod({ onActive }: { onActive: (row: ComparedRow | null) => void }) {
+  const points = useActiveTooltipDataPoints<ComparedRow>();
   const row = points?.[0] ?? null;
   useEffect(() => onActive(row), [row, onActive]);
   return null;
 }
 
 interface RowPlace {
-  row: ChartRow;
+  row: ComparedRow;
   x: number;
   /** How far from it a press still means it. */
   reach: number;
@@ -198,7 +213,7 @@ function RowPlaces({
   rows,
   onPlaces,
 }: {
-  rows: readonly ChartRow[];
+  rows: readonly ComparedRow[];
   onPlaces: (places: readonly RowPlace[]) => void;
 }) {
   const scale = useXAxisScale();
@@ -212,13 +227,13 @@ function RowPlaces({
 }
 
 /** The period nearest to a press; null beside the plot. */
-function rowAt(places: readonly RowPlace[], x: number): ChartRow | null {
+function rowAt(places: readonly RowPlace[], x: number): ComparedRow | null {
   const nearest = nearestPlace(places, x);
   return nearest && Math.abs(nearest.x - x) <= nearest.reach ? nearest.row : null;
 }
 
 /** The same for the end of a stretch, which may lie beside the plot. */
-function nearestRow(places: readonly RowPlace[], x: number): ChartRow | null {
+function nearestRow(places: readonly RowPlace[], x: number): ComparedRow | null {
   return nearestPlace(places, x)?.row ?? null;
 }
 

@@ -10,14 +10,16 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Segmented } from "@/components/ui/segmented";
 import { usePrinting } from "@/components/ui/use-printing";
 import type { AccuracySeries, ReleaseMark } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
 import { accuracyCsv } from "./accuracy-csv";
 import { AccuracyTable } from "./accuracy-table";
 import { addDays } from "./calendar-day";
 import type { ChartIncident } from "./chart-incident";
 import { ChartLegend } from "./chart-legend";
-import { accuracyAxis, type ChartRow, chartRows } from "./chart-rows";
+import { accuracyAxis, axisEnds, type ChartRow } from "./chart-rows";
 import { PeriodFacts } from "./chart-tooltip";
+import { type ComparedRow, withEarlier } from "./with-earlier";
 
 const HEIGHT = 380;
 
@@ -29,6 +31,10 @@ const AccuracyChart = dynamic(() => import("./accuracy-chart").then((loaded) => 
 
 export interface AccuracyFigureProps {
   series: AccuracySeries;
+  /** As many days just before, where they are compared. */
+  earlier: AccuracySeries | null;
+  /** Of the shown segment: the accuracy that must not be undershot. */
+  floor: AccuracyFloor | null;
   /** Of the shown segment. */
   incidents: readonly ChartIncident[];
   view: "chart" | "table";
@@ -43,6 +49,8 @@ export interface AccuracyFigureProps {
 /** The trend as a chart or as the same numbers in a table; on paper, where nobody can switch, as both. */
 export function AccuracyFigure({
   series,
+  earlier,
+  floor,
   incidents,
   view,
   onView,
@@ -51,11 +59,10 @@ export function AccuracyFigure({
   onZoom,
   releaseHref,
 }: AccuracyFigureProps) {
-  const rows = useMemo(() => chartRows(series), [series]);
+  const rows = useMemo(() => withEarlier(series, earlier), [series, earlier]);
   const printing = usePrinting();
-  const [picked, setPicked] = useState<ChartRow | null>(null);
-  const pilotEnds = series.pilot ? [series.pilot.estimate.low, series.pilot.estimate.high] : [];
-  function pick(row: ChartRow, touch: boolean) {
+  const [picked, setPicked] = useState<ComparedRow | null>(null);
+  function pick(row: ComparedRow, touch: boolean) {
     if (touch) setPicked(row);
     else onOpen(outputsHref(row));
   }
@@ -66,10 +73,12 @@ export function AccuracyFigure({
           <ChartLegend
             rows={rows}
             pilot={series.pilot}
+            floor={floor}
             hasReleases={series.releases.length > 0}
             hasForms={series.form_versions.some((mark) => isShown(mark, rows))}
+            hasEarlier={rows.some((row) => row.earlier !== null)}
             hasIncidents={incidents.length > 0}
-            axis={accuracyAxis(rows, pilotEnds)}
+            axis={accuracyAxis(rows, axisEnds(rows, series.pilot, floor))}
           />
         </div>
         <div className="flex items-center gap-2">
@@ -106,6 +115,7 @@ export function AccuracyFigure({
           <AccuracyChart
             rows={rows}
             pilot={series.pilot}
+            floor={floor}
             releases={series.releases}
             forms={series.form_versions}
             incidents={incidents}
@@ -121,6 +131,8 @@ export function AccuracyFigure({
           rows={rows}
           pilot={series.pilot}
           incidents={incidents}
+          releases={series.releases}
+          releaseHref={releaseHref}
           forms={series.form_versions}
           period={series.period.period}
           outputsHref={outputsHref}
@@ -132,7 +144,7 @@ export function AccuracyFigure({
           className="flex flex-wrap items-end justify-between gap-3 rounded-lg border border-line bg-sunken p-3 text-xs text-muted"
         >
           <div>
-            <PeriodFacts row={picked} pilot={series.pilot} />
+            <PeriodFacts row={picked} />
           </div>
           <LinkButton href={outputsHref(picked)}>Show its outputs</LinkButton>
         </div>

@@ -1,13 +1,14 @@
 import { TextLink } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatCount, formatInterval, formatPoints } from "@/lib/core/format";
-import type { FormMark, Period, Pilot } from "@/lib/estimate/schema";
+import { formatCount, formatGap, formatInterval } from "@/lib/core/format";
+import type { FormMark, Period, Pilot, ReleaseMark } from "@/lib/estimate/schema";
 
 import { formNote, formsWithin } from "./chart-form";
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_PERCENT } from "./chart-rows";
+import type { ComparedRow } from "./with-earlier";
 import { accuracyRange, accuracyText, isBounded } from "./estimate-text";
-import { stateNote } from "./chart-tooltip";
+import { earlierText, stateNote } from "./chart-tooltip";
 
 /** Its interval for one look would be looked at again and again. */
 const isFilling = ({ kind }: ChartRow) => kind === "in_progress" || kind === "immature";
@@ -17,17 +18,22 @@ export function AccuracyTable({
   rows,
   pilot,
   incidents,
+  releases,
+  releaseHref,
   forms,
   period,
   outputsHref,
 }: {
-  rows: readonly ChartRow[];
+  rows: readonly ComparedRow[];
   pilot: Pilot | null;
   incidents: readonly ChartIncident[];
+  releases: readonly ReleaseMark[];
+  releaseHref: (release: ReleaseMark) => string;
   forms: readonly FormMark[];
   period: Period;
   outputsHref: (row: ChartRow) => string;
 }) {
+  const compared = rows.some(({ earlier }) => earlier !== null);
   return (
     <Table label={`Accuracy by ${period}`} className="-mx-px">
       <TableHead>
@@ -37,6 +43,7 @@ export function AccuracyTable({
           <HeaderCell numeric>95 % range</HeaderCell>
           <HeaderCell numeric>However often you look</HeaderCell>
           {pilot ? <HeaderCell numeric>Against the pilot</HeaderCell> : null}
+          {compared ? <HeaderCell>At its place before</HeaderCell> : null}
           <HeaderCell numeric>Reviews</HeaderCell>
           <HeaderCell numeric>Outputs</HeaderCell>
           <HeaderCell>Note</HeaderCell>
@@ -61,7 +68,12 @@ export function AccuracyTable({
               </Cell>
               {pilot ? (
                 <Cell numeric className="whitespace-nowrap text-muted">
-                  {shown && !isBounded(shown) ? formatPoints(shown.mean - pilot.estimate.mean) : "–"}
+                  {shown && row.gap && !isBounded(shown) ? formatGap(row.gap) : "–"}
+                </Cell>
+              ) : null}
+              {compared ? (
+                <Cell className="min-w-40 text-muted">
+                  {row.earlier ? `${row.earlier.name}: ${earlierText(row.earlier)}` : "–"}
                 </Cell>
               ) : null}
               <Cell numeric>{formatCount(row.reviews)}</Cell>
@@ -70,6 +82,13 @@ export function AccuracyTable({
               </Cell>
               <Cell className="min-w-40 text-muted">
                 {stateNote(row) ?? ""}
+                {releases
+                  .filter(({ day }) => day >= row.start && day <= row.end)
+                  .map((mark) => (
+                    <TextLink key={mark.id} href={releaseHref(mark)} className="block">
+                      {mark.model_name} {mark.model_version} went live
+                    </TextLink>
+                  ))}
                 {formsWithin(forms, row).map((mark) => (
                   <span key={mark.version} className="block">
                     {formNote(mark)}.

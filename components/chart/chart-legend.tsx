@@ -1,7 +1,10 @@
 import { formatPercent } from "@/lib/core/format";
 import type { Pilot } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
 import type { AccuracyAxis, ChartRow, RowKind } from "./chart-rows";
+import { FLOOR_DASHES } from "./floor-dashes";
+import { floorName } from "./floor-words";
 import { FormGlyph } from "./form-glyph";
 import { IncidentGlyph } from "./incident-glyph";
 import { PointGlyph } from "./point-glyph";
@@ -16,15 +19,19 @@ const STATES: readonly { kind: RowKind; text: string }[] = [
 export function ChartLegend({
   rows,
   pilot,
+  floor,
   hasReleases,
   hasForms,
+  hasEarlier,
   hasIncidents,
   axis,
 }: {
   rows: readonly ChartRow[];
   pilot: Pilot | null;
+  floor: AccuracyFloor | null;
   hasReleases: boolean;
   hasForms: boolean;
+  hasEarlier: boolean;
   hasIncidents: boolean;
   axis: AccuracyAxis;
 }) {
@@ -52,6 +59,31 @@ export function ChartLegend({
             stroke="var(--chart-pilot)"
             strokeWidth="1.5"
             strokeDasharray="5 3"
+          />
+        </Item>
+      ) : null}
+      {hasEarlier ? (
+        <Item text="the days just before, put under these">
+          <path
+            d="M0,7h22"
+            fill="none"
+            stroke="var(--chart-pilot)"
+            strokeWidth="1.5"
+            strokeDasharray="1.5 3"
+          />
+          <circle cx="11" cy="7" r="2.5" fill="var(--chart-pilot)" />
+        </Item>
+      ) : null}
+      {floor ? (
+        <Item text={floorName(floor)}>
+          <line
+            x1="0"
+            x2="22"
+            y1="7"
+            y2="7"
+            stroke="var(--chart-pilot)"
+            strokeWidth="1.25"
+            strokeDasharray={FLOOR_DASHES}
           />
         </Item>
       ) : null}

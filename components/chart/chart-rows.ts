@@ -1,4 +1,5 @@
-import type { AccuracyEstimate, AccuracySeries } from "@/lib/estimate/schema";
+import type { AccuracyEstimate, AccuracyGap, AccuracySeries, Pilot } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
 import { addDays, dayNumber, nextPeriod, periodName } from "./calendar-day";
 import { accuracyRange, isBounded } from "./estimate-text";
@@ -34,6 +35,8 @@ export interface ChartRow {
   always: { low: number; high: number } | null;
   /** Interval as a vertical stroke: where there is no band to show it. */
   whisker: [number, number] | null;
+  /** Against the pilot, of finished periods: its range is for one look. */
+  gap: AccuracyGap | null;
   reviews: number;
   population: number;
   due: number;
@@ -75,6 +78,7 @@ export function chartRows(series: AccuracySeries): ChartRow[] {
       range: range && { low: range.low, high: range.high },
       always,
       whisker: range && !solid && (estimate?.n ?? 0) >= FEWEST_FOR_PERCENT ? [range.low, range.high] : null,
+      gap: point?.state === "complete" ? point.gap : null,
       reviews: estimate?.n ?? 0,
       population: point?.population ?? 0,
       due: point?.due ?? 0,
@@ -103,6 +107,19 @@ export interface AccuracyAxis {
   min: number;
   max: number;
   ticks: number[];
+}
+
+/** What the axis has to hold beside the points. */
+export function axisEnds(
+  rows: readonly { earlier: ChartRow | null }[],
+  pilot: Pilot | null,
+  floor: AccuracyFloor | null,
+): number[] {
+  return [
+    ...rows.flatMap(({ earlier }) => (typeof earlier?.line === "number" ? [earlier.line] : [])),
+    ...(pilot ? [pilot.estimate.low, pilot.estimate.high] : []),
+    ...(floor ? [floor.accuracy] : []),
+  ];
 }
 
 const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2];

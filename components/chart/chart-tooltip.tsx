@@ -1,30 +1,30 @@
 "use client";
 
-import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
-import type { FormMark, Pilot, ReleaseMark } from "@/lib/estimate/schema";
+import { formatCount, formatGap, formatInterval, formatPercent } from "@/lib/core/format";
+import type { FormMark, ReleaseMark } from "@/lib/estimate/schema";
 
 import { formNote, formsWithin } from "./chart-form";
 import { type ChartIncident, incidentNote, incidentsWithin } from "./chart-incident";
 import { type ChartRow, FEWEST_FOR_LINE, FEWEST_FOR_PERCENT } from "./chart-rows";
 import { accuracyText, isBounded } from "./estimate-text";
+import type { ComparedRow } from "./with-earlier";
 
 interface TooltipProps {
   /** Filled in by Recharts. */
   active?: boolean;
-  payload?: readonly { payload?: ChartRow }[];
+  payload?: readonly { payload?: ComparedRow }[];
   releases: readonly ReleaseMark[];
   forms: readonly FormMark[];
   incidents: readonly ChartIncident[];
-  pilot: Pilot | null;
 }
 
-export function ChartTooltip({ active, payload, releases, forms, incidents, pilot }: TooltipProps) {
+export function ChartTooltip({ active, payload, releases, forms, incidents }: TooltipProps) {
   const row = payload?.[0]?.payload;
   if (!active || !row) return null;
   const here = releases.filter((mark) => mark.day >= row.start && mark.day <= row.end);
   return (
     <div className="min-w-52 max-w-72 rounded-lg bg-overlay px-3 py-2.5 text-xs text-muted shadow-float">
-      <PeriodFacts row={row} pilot={pilot} />
+      <PeriodFacts row={row} />
       {here.map((mark) => (
         <p key={mark.id} className="mt-1.5 flex gap-1.5 text-ink">
           <span aria-hidden="true">⚑</span>
@@ -49,7 +49,7 @@ export function ChartTooltip({ active, payload, releases, forms, incidents, pilo
 }
 
 /** The numbers of one period, in the tooltip and in the panel of a chosen period. */
-export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null }) {
+export function PeriodFacts({ row }: { row: ComparedRow }) {
   const { estimate } = row;
   const note = stateNote(row);
   const percent = estimate && estimate.n >= FEWEST_FOR_PERCENT;
@@ -65,15 +65,27 @@ export function PeriodFacts({ row, pilot }: { row: ChartRow; pilot: Pilot | null
       {percent && row.always && !isBounded(estimate) ? (
         <p className="tabular">{alwaysText(row, row.always)}</p>
       ) : null}
-      {percent && pilot && !isBounded(estimate) ? (
-        <p className="tabular">{formatPoints(estimate.mean - pilot.estimate.mean)} against the pilot</p>
+      {percent && row.gap && !isBounded(estimate) ? (
+        <p className="tabular">{formatGap(row.gap)} against the pilot</p>
       ) : null}
       <p className="tabular">
         {formatCount(row.reviews)} of {formatCount(Math.round(row.population))} outputs reviewed
       </p>
       {note ? <p className="mt-1 text-ink">{note}</p> : null}
+      {row.earlier ? (
+        <p className="mt-1 tabular">
+          {row.earlier.name}: {earlierText(row.earlier)}
+        </p>
+      ) : null}
     </>
   );
+}
+
+/** What is compared with a period: "91.2 % (88 to 94 %), 120 reviews" */
+export function earlierText({ estimate, range, reviews }: ChartRow): string {
+  const count = `${formatCount(reviews)} ${reviews === 1 ? "review" : "reviews"}`;
+  if (!estimate || reviews < FEWEST_FOR_PERCENT) return count;
+  return `${accuracyText(estimate)} (${formatInterval(range ?? estimate)}), ${count}`;
 }
 
 /** What still holds when one looks again and again. */

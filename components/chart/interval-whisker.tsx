@@ -18,7 +18,13 @@ export function IntervalWhisker({
     return 4 + part * (width - 8);
   };
   return (
-    <svg width={width} height={height} aria-hidden="true" className="block">
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+      className="block max-w-full"
+    >
       <line x1="4" x2={width - 4} y1={height / 2} y2={height / 2} stroke="var(--line)" />
       {pilot === undefined ? null : (
         <line

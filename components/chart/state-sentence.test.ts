@@ -120,3 +120,10 @@ describe("gapPhrase", () => {
     );
   });
 });
+
+it("does not say of the days that are shown what only all days could tell", () => {
+  const low = [{ mean: 0.7 }, { mean: 0.71 }];
+  const said = (from: string) => stateSentence(makeSeries(low, { from })).evidence.join(" ");
+  expect(said("2026-01-05")).toContain("It has been below the pilot in every week so far.");
+  expect(said("2026-01-12")).toContain("It has been below the pilot in every week that is shown.");
+});

@@ -120,6 +120,11 @@ function basis(estimate: AccuracyEstimate): string {
   return `It rests on ${estimate.n} reviewed outputs; the range in brackets holds the true accuracy in ${Math.round(estimate.level * 100)} of 100 such cases.`;
 }
 
+/** Whether the days that are shown begin with the first output. */
+function isWhole({ from, extent }: AccuracySeries): boolean {
+  return extent === null || from <= extent.first;
+}
+
 /** The unbroken run of periods at the end whose whole interval lies under the pilot, and a release or another form just before it. */
 function sinceWhen(series: AccuracySeries): string[] {
   const { now, pilot, period } = series;
@@ -135,7 +140,9 @@ function sinceWhen(series: AccuracySeries): string[] {
   const runs = judged.length - lastFine - 1;
   const sentences =
     lastFine < 0
-      ? ["It has been below the pilot in every period so far."]
+      ? [
+          `It has been below the pilot in every ${period.period} ${isWhole(series) ? "so far" : "that is shown"}.`,
+        ]
       : runs > 1
         ? [
             `It has stayed below the pilot since ${formatDay(first.start)}: ${runs} ${period.period}s in a row.`,

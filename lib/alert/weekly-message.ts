@@ -1,10 +1,10 @@
 import type { Ctx } from "@/lib/core/ctx";
-import { formatCount, formatDay, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
+import { formatCount, formatDay, formatGap, formatInterval, formatPercent } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { measurementHealth } from "@/lib/estimate/measurement-health";
 import { addDays, periodStart } from "@/lib/estimate/period";
 import { accuracySeries } from "@/lib/estimate/queries";
-import type { AccuracySeries } from "@/lib/estimate/schema";
+import type { AccuracyGap, AccuracySeries } from "@/lib/estimate/schema";
 import { incidentFinding, incidentTitle } from "@/lib/incident/incident-sentence";
 import { listUrgentIncidents } from "@/lib/incident/queries";
 import { type MessagePlace, plainMessage } from "./incident-message";
@@ -32,7 +32,7 @@ export async function weeklyMessage(ctx: Ctx): Promise<AlertMessage> {
   const chart = weeklyChart(series, from);
   const last = chart.weeks.at(-1);
   const lines = [
-    lastWeekSentence(last, chart.pilot),
+    lastWeekSentence(last, gapOf(series, last), chart.pilot),
     incidents.length === 0
       ? "No incident is open."
       : `${incidents.length === 1 ? "One incident is" : `${incidents.length} incidents are`} open.`,
@@ -79,15 +79,19 @@ function weeklyChart(series: AccuracySeries, from: string): WeeklyChart {
 
 type Week = WeeklyChart["weeks"][number];
 
-function lastWeekSentence(week: Week | undefined, pilot: number | null): string {
+/** Of a week whose reviews are there: before that its range would say too much. */
+function gapOf({ points }: AccuracySeries, week: Week | undefined): AccuracyGap | null {
+  const point = points.find(({ start }) => start === week?.start);
+  return point?.state === "complete" ? point.gap : null;
+}
+
+function lastWeekSentence(week: Week | undefined, gap: AccuracyGap | null, pilot: number | null): string {
   const estimate = week?.estimate;
   if (!estimate) return "Nobody has judged an output of last week yet.";
   if (week.few)
     return `Last week has ${formatCount(estimate.n)} reviewed ${estimate.n === 1 ? "output" : "outputs"} so far: too few for a number.`;
   const against =
-    pilot === null
-      ? ""
-      : `, ${formatPoints(estimate.mean - pilot)} against the pilot’s ${formatPercent(pilot)}`;
+    gap === null || pilot === null ? "" : `, ${formatGap(gap)} against the pilot’s ${formatPercent(pilot)}`;
   return `Accuracy was ${formatPercent(estimate.mean)} (${formatInterval(estimate)}) last week${against}, from ${formatCount(estimate.n)} reviewed outputs.`;
 }
 

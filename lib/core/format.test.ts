@@ -8,6 +8,7 @@ import {
   formatDecimal,
   formatDrop,
   formatDuration,
+  formatGap,
   formatFew,
   formatInstant,
   formatInterval,
@@ -35,6 +36,9 @@ describe("format", () => {
     expect(formatPoints(-0.0641)).toBe("−6.4 points");
     expect(formatPoints(0.02)).toBe("+2.0 points");
     expect(formatPoints(-0.0001)).toBe("±0.0 points");
+    expect(formatGap({ difference: -0.0791, low: -0.1012, high: 0.0038 })).toBe(
+      "−7.9 points (−10.1 to +0.4)",
+    );
   });
 
   it("keeps small probabilities apart from zero and large ones from certainty", () => {

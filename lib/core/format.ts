@@ -76,6 +76,20 @@ export function formatPoints(difference: number, digits = 1): string {
   return `${difference < 0 ? "−" : "+"}${unsigned} points`;
 }
 
+/** "−7.9 points (−10.1 to −5.7)": a difference never goes without its range. */
+export function formatGap({
+  difference,
+  low,
+  high,
+}: {
+  difference: number;
+  low: number;
+  high: number;
+}): string {
+  const bare = (value: number) => formatPoints(value).replace(" points", "");
+  return `${formatPoints(difference)} (${bare(low)} to ${bare(high)})`;
+}
+
 /** 0.05 → "5 points", 0.01 → "1 point", 0.125 → "12.5 points": the size of a difference. */
 export function formatDrop(difference: number): string {
   const points = Number((difference * 100).toFixed(1));

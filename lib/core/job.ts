@@ -13,6 +13,7 @@ const READING_KINDS = [
   "versions",
   "labelled-history",
   "anchoring",
+  "agreement",
 ] as const;
 export type ReadingKind = (typeof READING_KINDS)[number];
 

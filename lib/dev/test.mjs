@@ -78,12 +78,9 @@ function runPlaywright() {
   return runAndCount(args, env, file, playwrightCounts);
 }
 
-/**
- * What the report says; a run that ends badly without saying why counts as one failure. The stories' own limit of time comes first and
- * reports what was run.
- */
+/** What the report says; a run that ends badly without saying why counts as one failure. */
 async function runAndCount(args, env, file, count) {
-  const problem = await node(args, env, { inherit: true, timeoutMinutes: 100 }).then(
+  const problem = await node(args, env, { inherit: true, timeoutMinutes: 45 }).then(
     () => null,
     (error) => error.message.trim(),
   );

@@ -3,7 +3,7 @@ import { cellBand } from "./cell-band";
 import { cellEstimate, type StratumCell } from "./cell-estimate";
 import { periodEnd } from "./period";
 import type { StoredCell } from "./read-cells";
-import { shownEstimate } from "./shown-estimate";
+import { gapToPilot, shownEstimate } from "./shown-estimate";
 import type { AccuracyEstimate, AccuracyPoint, Period } from "./schema";
 
 /** A period is not mature while so large a part of its planned reviews has not been done. */
@@ -18,6 +18,8 @@ export interface PointFacts {
   due: (start: string) => number;
   /** Costs about as much as everything else of a point. */
   withBand: boolean;
+  /** What each point is compared with; null: nothing. */
+  pilot: AccuracyEstimate | null;
 }
 
 /** One point per period with outputs, oldest first, from the cells of one segment. */
@@ -41,6 +43,7 @@ function accuracyPoint(start: string, strata: readonly StratumCell[], facts: Poi
     state: pointState(start, end, { ...facts, reviews: estimate?.n ?? 0, waiting: due }),
     estimate: shown,
     band: shown && facts.withBand ? bandAround(shown, strata) : null,
+    gap: gapToPilot(facts.pilot, shown),
     population,
     due,
   };

@@ -64,6 +64,7 @@ test("a point's band is never inside of its interval, and holds its mean", () =>
     openHistory: null,
     due: () => 0,
     withBand: true,
+    pilot: null,
   };
   fc.assert(
     fc.property(anyCells, (cells) => {

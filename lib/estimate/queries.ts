@@ -44,8 +44,8 @@ export async function accuracySeries(ctx: Ctx, query: SeriesQuery): Promise<Accu
   const period = await periodFor(ctx, query.periodKind ?? "auto", segment, asked);
   const range = fittingRange(asked, period.period);
   const [releases, forms] = await Promise.all([readReleases(ctx, range), readFormMarks(ctx, range)]);
-  const points = await readPoints(ctx, period.period, range, segment);
   const pilot = shownPilot(pilots, segment);
+  const points = await readPoints(ctx, period.period, range, { segment, pilot: pilot?.estimate ?? null });
   return {
     segment,
     period,
@@ -126,7 +126,7 @@ async function readPoints(
   ctx: Ctx,
   period: Period,
   range: { from: string; to: string },
-  segment: Segment,
+  { segment, pilot }: { segment: Segment; pilot: PointFacts["pilot"] },
 ): Promise<AccuracyPoint[]> {
   const { db, project } = ctx;
   const from = periodStart(range.from, period);
@@ -137,7 +137,7 @@ async function readPoints(
     readOpenHistory(db, project.id),
   ]);
   const facts = pointFacts(ctx, period, openHistory, segment, due);
-  return accuracyPoints(cells, { ...facts, withBand: true });
+  return accuracyPoints(cells, { ...facts, withBand: true, pilot });
 }
 
 async function readPointsOfAll(
@@ -160,7 +160,7 @@ async function readPointsOfAll(
       const key = segmentKey(segment);
       const own = bySegment.get(key) ?? [];
       const facts = pointFacts(ctx, period, openHistory, segment, due);
-      return [key, accuracyPoints(own, { ...facts, withBand: false })];
+      return [key, accuracyPoints(own, { ...facts, withBand: false, pilot: null })];
     }),
   );
 }
@@ -171,7 +171,7 @@ function pointFacts(
   openHistory: PointFacts["openHistory"],
   segment: Segment,
   due: Map<string, number>,
-): Omit<PointFacts, "withBand"> {
+): Omit<PointFacts, "withBand" | "pilot"> {
   const today = localDay(ctx.now, ctx.project.timeZone);
   return { period, today, openHistory, due: (start) => due.get(dueKey(segment, start)) ?? 0 };
 }

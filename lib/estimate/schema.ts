@@ -61,6 +61,8 @@ export const accuracyPointSchema = z.strictObject({
   estimate: estimateSchema.nullable(),
   /** Holds at 95 % however often one looks while reviews come in; null without reviews, and for the segments beside a series. */
   band: intervalSchema.nullable(),
+  /** Against the pilot; null without one or without reviews, and for the segments beside a series. */
+  gap: gapSchema.nullable(),
   /** All outputs of the period, reviewed or not. */
   population: z.number().min(0),
   /** Samples that wait for a review. */

@@ -13,6 +13,7 @@ import { evaluateDue } from "./evaluate-due";
 import { evaluateMonitors } from "./evaluate-monitors";
 import { FEWEST_FOR_OWN_BOUNDARY } from "./pilot-rule";
 import { planThreshold } from "./plan-threshold";
+import { readFloor } from "./read-floor";
 import { monitoringState } from "./monitoring-state";
 import { type MonitorChange, monitoringStateSchema, monitorPilotSchema } from "./schema";
 
@@ -108,6 +109,11 @@ test("the first version makes itself with the first closed cohort, from the pilo
   expect(plan.boundaries[0]?.boundary).toBeCloseTo(0.7518668934703, 10);
   expect(plan.boundaries[4]?.boundary).toBeCloseTo(0.1 ** (1 / 150), 10);
   expect(plan.run).toMatchObject({ fedSequence: 1 });
+  const floorOf = (attribute: string, value: string) => readFloor(ctx, { attribute, value });
+  expect(await floorOf("", "")).toEqual({ accuracy: plan.boundary, promised: false });
+  expect(await floorOf("device", "web")).toEqual({ accuracy: 0.1 ** (1 / 150), promised: false });
+  expect(await floorOf("device", "tv")).toEqual({ accuracy: plan.boundary, promised: false });
+  expect(await floorOf("only", "one")).toBeNull();
   expect(await monitoringState(ctx)).toMatchObject({ state: "watching", cohorts: 1, fed: 1 });
   expect(await evaluate()).toEqual({ closed: 0, corrected: 0, fed: 0, opened: 0 });
   expect(await db.detectorCheckpoint.count({ where: { projectId } })).toBe(2);
@@ -118,6 +124,7 @@ test("with too small a pilot nothing is watched until somebody promises an accur
   await produce(1);
   await evaluate();
   expect(await plans()).toEqual([]);
+  expect(await readFloor(ctx, { attribute: "", value: "" })).toBeNull();
   expect(await monitoringState(ctx)).toMatchObject({ state: "none", reason: "no_boundary", cohorts: 1 });
   await expect(changeMonitorPlan(ctx, { ...change, floor: null })).rejects.toMatchObject({
     details: { reason: "no_boundary" },
@@ -146,6 +153,11 @@ test("a change is a new version with detectors from zero; of two who change the 
   await produce(3, false);
   expect(await evaluate()).toMatchObject({ fed: 1 });
   const [first, second] = await plans();
+  // A promise is one for every segment, watched or not.
+  expect(await readFloor(ctx, { attribute: "only", value: "one" })).toEqual({
+    accuracy: 0.8,
+    promised: true,
+  });
   expect(first).toMatchObject({ firstSequence: 2, run: { fedSequence: 2 }, boundary: 0.9 });
   expect(second).toMatchObject({
     firstSequence: 3,
@@ -155,10 +167,7 @@ test("a change is a new version with detectors from zero; of two who change the 
     createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : "",
   });
   expect(second?.boundary).toBeCloseTo(0.8, 12);
-  const checkpoints = await db.detectorCheckpoint.findMany({
-    where: { projectId, attribute: "" },
-    orderBy: { sequence: "asc" },
-  });
+  const checkpoints = await db.detectorCheckpoint.findMany({ where: { projectId, attribute: "" } });
   const cohorts = await db.cohort.findMany({ where: { projectId }, orderBy: { sequence: "asc" } });
   expect(checkpoints.map(({ planId, sequence, observations }) => [planId, sequence, observations])).toEqual([
     [first?.id, 2, cohorts[1]?.labelled],

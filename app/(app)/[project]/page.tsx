@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { type PageContext, pageContext } from "@/app/_boundary/session";
 import { addDays, periodName } from "@/components/chart/calendar-day";
 import { StateCard } from "@/components/chart/state-card";
+import { floorState, withFloor } from "@/components/chart/floor-words";
 import { stateSentence } from "@/components/chart/state-sentence";
 import { sharedScale } from "@/components/table/shared-scale";
 import { LinkButton } from "@/components/ui/button";
@@ -11,19 +12,23 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { env } from "@/lib/core/env";
 import { localDay } from "@/lib/core/local-day";
+import { moreReviews } from "@/lib/estimate/more-reviews";
 import { headlineSeries } from "@/lib/estimate/headline-series";
 import {
   COUNTED_WAITING,
   type MeasurementHealth,
   measurementHealth,
 } from "@/lib/estimate/measurement-health";
-import { readExtent } from "@/lib/estimate/read-cells";
+import { readExtent, readTotals } from "@/lib/estimate/read-cells";
+import { recentAgreement } from "@/lib/estimate/recent-agreement";
 import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { listUrgentIncidents } from "@/lib/incident/queries";
+import { type AccuracyFloor, readFloor } from "@/lib/monitor/read-floor";
 import { monitoringState } from "@/lib/monitor/monitoring-state";
 import { ownDigest } from "@/lib/review/digest-queries";
 import { digestSentences } from "@/lib/review/digest-text";
+import type { ProjectAgreement } from "@/lib/review/people-schema";
 import { queueStatus } from "@/lib/review/queue-status";
 import { presentReach } from "@/lib/planner/present-reach";
 
@@ -34,10 +39,10 @@ import { withRecent } from "./_overview/recent-weeks";
 import { OpenIncidents } from "./_overview/open-incidents";
 import { RefreshWhile } from "./_overview/refresh-while";
 import { SetupSteps } from "./_overview/setup-steps";
+import { stepHref } from "./_overview/step-href";
 import { stepsOf } from "./_overview/steps-of";
 import { WorstSegments } from "./_overview/worst-segments";
 import { accuracyAddress, rangeDays, segmentText } from "./accuracy/view-state";
-import { outputAddress } from "./output/output-address";
 import { DigestNotice } from "./review/digest-notice";
 
 export const metadata = { title: "Overview" };
@@ -47,6 +52,7 @@ const FEWEST_IN_SEGMENT = 20;
 const SHOWN_SEGMENTS = 6;
 const REACH_WEEKS = 4;
 const SHOWN_INCIDENTS = 4;
+const ALL = { attribute: "", value: "" };
 
 export default async function OverviewPage({ params }: { params: Promise<{ project: string }> }) {
   const context = await pageContext(params, "project.read");
@@ -62,31 +68,42 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
 
 async function Overview({ context }: { context: PageContext }) {
   const { ctx, project } = context;
-  const [extent, health] = await Promise.all([
-    readExtent(ctx.db, project.id, { attribute: "", value: "" }),
+  const [extent, totals, counted] = await Promise.all([
+    readExtent(ctx.db, project.id, ALL),
+    readTotals(ctx.db, project.id, ALL),
     measurementHealth(ctx),
   ]);
+  const { reviews } = totals.production;
   const range = rangeDays("3m", extent, localDay(ctx.now, project.timeZone));
   const recent = {
     from: range.to < addDays(range.from, 27) ? range.from : addDays(range.to, -27),
     to: range.to,
   };
-  const [series, segments, longer, reach, urgent, watching, disputed, digest] = await Promise.all([
-    headlineSeries(ctx, undefined, range),
-    segmentTable(ctx, recent),
-    segmentTable(ctx, range),
-    context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
-    listUrgentIncidents(ctx, SHOWN_INCIDENTS),
-    monitoringState(ctx),
-    context.can("review.work") ? queueStatus(ctx, "adjudicate") : null,
-    context.can("review.work") ? ownDigest(ctx) : null,
-  ]);
+  const [series, segments, longer, reach, urgent, watching, disputed, digest, floor, agreement] =
+    await Promise.all([
+      headlineSeries(ctx, undefined, range),
+      segmentTable(ctx, recent),
+      segmentTable(ctx, range),
+      context.can("project.manage") ? presentReach(ctx, REACH_WEEKS) : null,
+      listUrgentIncidents(ctx, SHOWN_INCIDENTS),
+      monitoringState(ctx),
+      context.can("review.work") ? queueStatus(ctx, "adjudicate") : null,
+      context.can("review.work") ? ownDigest(ctx) : null,
+      readFloor(ctx, ALL),
+      context.can("project.manage") && reviews > 0 ? recentAgreement(ctx, reviews) : null,
+    ]);
+  const health = { ...counted, agreement };
   const measured = series.totals.reviews > 0;
+  const finding = withFloor(stateSentence(series), series.now, floor);
   return (
     <div className="flex flex-col gap-4">
       {measured ? (
         <StateCard
-          sentence={withRecent(stateSentence(series), segments, FEWEST_IN_SEGMENT)}
+          sentence={withRecent(finding, segments, {
+            fewest: FEWEST_IN_SEGMENT,
+            more: moreReviews(segments.overall.pilot, segments.overall.estimate, segments.overall.gap),
+            perWeek: health.reviewsPerWeek,
+          })}
           actions={<LinkButton href={`/${project.slug}/accuracy`}>See the trend</LinkButton>}
         />
       ) : null}
@@ -101,6 +118,7 @@ async function Overview({ context }: { context: PageContext }) {
           series={series}
           segments={withTrend(segments, longer)}
           health={health}
+          floor={floor}
           reach={reach}
           disputed={disputed?.left ?? 0}
         />
@@ -121,7 +139,7 @@ function withTrend(recent: SegmentTable, longer: SegmentTable): SegmentTable {
 interface Read {
   context: PageContext;
   series: AccuracySeries;
-  health: MeasurementHealth;
+  health: MeasurementHealth & { agreement: ProjectAgreement | null };
 }
 
 function Setup({ context: { ctx, project, can }, series, health }: Read) {
@@ -167,6 +185,7 @@ function Health({ project, series, health }: Pick<Read, "series" | "health"> & P
   return (
     <HealthCard
       {...health}
+      slug={project.slug}
       reviewsPerWeek={health.reviewsPerWeek ?? 0}
       due={dueReviews(series)}
       waitingIsAtLeast={health.waiting >= COUNTED_WAITING}
@@ -186,9 +205,10 @@ function Facts({
   series,
   segments,
   health,
+  floor,
   reach,
   disputed,
-}: Read & { segments: SegmentTable } & Pick<StepFacts, "reach" | "disputed">) {
+}: Read & { segments: SegmentTable; floor: AccuracyFloor | null } & Pick<StepFacts, "reach" | "disputed">) {
   const { ctx, project, can } = context;
   const worst = worstFirst(segments.rows, FEWEST_IN_SEGMENT).slice(0, SHOWN_SEGMENTS);
   const { now, period } = series;
@@ -196,6 +216,7 @@ function Facts({
     series,
     worst: worst[0] ?? null,
     overallGap: segments.overall.gap,
+    promise: floorState(now, floor),
     // The demo was sent once; its silence is no news.
     lastReceivedAt: project.isDemo ? null : health.lastReceivedAt,
     now: ctx.now,
@@ -213,6 +234,7 @@ function Facts({
       <div className="grid gap-4 lg:grid-cols-3">
         <AccuracyNow
           series={series}
+          floor={floor}
           period={now ? periodName(now.start, now.end, period.period) : ""}
           href={`/${project.slug}/accuracy`}
         />
@@ -243,32 +265,6 @@ function NextCard({ step, href }: { step: NextStep; href: string | null }) {
       ) : null}
     </Card>
   );
-}
-
-function stepHref(
-  slug: string,
-  step: NextStep,
-  worst: { attribute: string; value: string } | undefined,
-  { from, to }: SegmentTable,
-): string | null {
-  switch (step.path) {
-    case "wrong":
-      return outputAddress(slug, {
-        from,
-        to,
-        phase: "production",
-        state: "counted",
-        verdict: "incorrect",
-        ...(step.segment && worst ? { segment: [segmentText(worst)] } : {}),
-      });
-    case "members":
-    case "planner":
-      return `/${slug}/setting/${step.path}`;
-    case null:
-      return null;
-    default:
-      return `/${slug}/${step.path}`;
-  }
 }
 
 function OverviewSkeleton() {

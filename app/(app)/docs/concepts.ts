@@ -64,7 +64,7 @@ export const CONCEPTS: readonly Concept[] = [
     term: "Interval band",
     text: [
       "A number from a sample is never exact. The band around it says where the true accuracy lies: 95 of 100 such bands contain it. Few reviews make it wide, and a point with fewer than 20 reviews is drawn hollow and joined to nothing.",
-      "The thin outer outline is wider because it holds at every moment at once, however often somebody looks. It is the one that alarms go by.",
+      "The thin outer outline is wider because it holds at every moment at once, however often somebody looks. A single point never raises an alarm: monitors add up whole days and do.",
     ],
   },
   {

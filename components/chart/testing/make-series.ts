@@ -1,4 +1,10 @@
-import type { AccuracyEstimate, AccuracyPoint, AccuracySeries, Period } from "@/lib/estimate/schema";
+import type {
+  AccuracyEstimate,
+  AccuracyGap,
+  AccuracyPoint,
+  AccuracySeries,
+  Period,
+} from "@/lib/estimate/schema";
 
 import { addDays, nextPeriod } from "@/components/chart/calendar-day";
 
@@ -34,6 +40,13 @@ interface Spec {
   absent?: boolean;
 }
 
+const PILOT = 0.936;
+
+function gapOf(mean: number): AccuracyGap {
+  const difference = mean - PILOT;
+  return { difference, low: difference - 0.06, high: difference + 0.06 };
+}
+
 function makePoint(spec: Spec, start: string, end: string): AccuracyPoint {
   const estimate = spec.mean === null ? null : makeEstimate(spec.mean, spec.n ?? 120);
   return {
@@ -42,6 +55,7 @@ function makePoint(spec: Spec, start: string, end: string): AccuracyPoint {
     state: spec.state ?? "complete",
     estimate,
     band: estimate && { low: Math.max(0, estimate.low - 0.02), high: Math.min(1, estimate.high + 0.01) },
+    gap: estimate && gapOf(estimate.mean),
     population: 2400,
     due: spec.state === "immature" ? 40 : 0,
   };
@@ -62,7 +76,7 @@ export function makeSeries(
     }
     start = nextPeriod(start, period);
   }
-  const pilot = makeEstimate(0.936, 400);
+  const pilot = makeEstimate(PILOT, 400);
   const complete = points.filter((point) => point.state === "complete" && (point.estimate?.n ?? 0) >= 20);
   const latest = complete.at(-1);
   return {
@@ -80,11 +94,7 @@ export function makeSeries(
           start: latest.start,
           end: latest.end,
           estimate: latest.estimate,
-          gap: {
-            difference: latest.estimate.mean - pilot.mean,
-            low: latest.estimate.mean - pilot.mean - 0.06,
-            high: latest.estimate.mean - pilot.mean + 0.06,
-          },
+          gap: gapOf(latest.estimate.mean),
           corrected: {
             accuracy: null,
             reason: "not_enough_gold",

@@ -32,6 +32,7 @@ export function memoryPoints(sample: MemorySample): Map<string, AccuracyPoint[]>
     openHistory: null,
     due: () => 0,
     withBand: false,
+    pilot: null,
   };
   return new Map([...cells].map(([segment, own]) => [segment, accuracyPoints([...own.values()], facts)]));
 }

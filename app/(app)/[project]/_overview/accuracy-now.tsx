@@ -1,4 +1,5 @@
 import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
+import { floorName, floorState } from "@/components/chart/floor-words";
 import { accuracyRange, accuracyText, isBounded } from "@/components/chart/estimate-text";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { gapState } from "@/components/chart/state-sentence";
@@ -6,19 +7,29 @@ import { TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/core/format";
 import type { AccuracyEstimate, AccuracySeries } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
+
+const PROMISE_WORDS = {
+  below: "▼ below it",
+  kept: "kept",
+  unclear: "cannot be told yet",
+} as const;
 
 /** The latest complete period beside the pilot, both with their range on one scale. */
 export function AccuracyNow({
   series,
+  floor,
   period,
   href,
 }: {
   series: AccuracySeries;
+  floor: AccuracyFloor | null;
   period: string;
   href: string;
 }) {
   const { now, pilot } = series;
   const running = runningSentence(series);
+  const promise = floorState(now, floor);
   const low = Math.min(now?.estimate.low ?? 1, pilot?.estimate.low ?? 1);
   const scale = { min: Math.max(0, Math.floor(low * 20) / 20), max: 1 };
   const reading = (estimate: AccuracyEstimate) => (
@@ -64,6 +75,14 @@ export function AccuracyNow({
               ({formatPoints(now.gap.low)} to {formatPoints(now.gap.high)})
             </span>
             {gapState(now.gap) === "unclear" ? ", which may be chance" : null}
+          </p>
+        ) : null}
+        {floor && promise ? (
+          <p className="col-span-2 border-t border-line pt-3 text-sm text-muted">
+            {floorName(floor)}:{" "}
+            <span className={promise === "below" ? "font-semibold text-ink" : undefined}>
+              {PROMISE_WORDS[promise]}
+            </span>
           </p>
         ) : null}
         {running ? (

@@ -1,8 +1,13 @@
+import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import { formatCount, formatInstant, formatPercent } from "@/lib/core/format";
+import { formatCount, formatInstant, formatInterval, formatPercent } from "@/lib/core/format";
+import type { ProjectAgreement } from "@/lib/review/people-schema";
 
 export interface HealthFacts {
+  slug: string;
+  /** How far people agree; null for those who may not see it, and before the first review. */
+  agreement: ProjectAgreement | null;
   reviewsThisWeek: number;
   reviewsLastWeek: number;
   reviewsPerWeek: number;
@@ -56,6 +61,11 @@ export function HealthCard(facts: HealthFacts) {
             <>{formatPercent(unauditedShare, unauditedShare > 0 && unauditedShare < 0.1 ? 1 : 0)}</>
           )}
         </Row>
+        {facts.agreement ? (
+          <Row term={<TextLink href={`/${facts.slug}/reviewer`}>Reviewers agree</TextLink>}>
+            <Agreement {...facts.agreement} />
+          </Row>
+        ) : null}
         <Row term="Last output received">
           {lastReceivedAt ? (
             formatInstant(lastReceivedAt, facts.timeZone)
@@ -68,12 +78,30 @@ export function HealthCard(facts: HealthFacts) {
   );
 }
 
+/** Two who differ cannot both be right: accuracy is no better known than people agree. */
+function Agreement({ n, needed, measures }: ProjectAgreement) {
+  if (!measures)
+    return (
+      <span className="text-subtle">
+        {n === 0 ? "nothing judged twice" : `${n} of ${needed} judged twice so far`}
+      </span>
+    );
+  return (
+    <>
+      {formatPercent(measures.same.mean, 0)}{" "}
+      <span className="text-subtle">
+        {formatInterval(measures.same)}, {formatCount(n)} judged twice
+      </span>
+    </>
+  );
+}
+
 function Row({
   term,
   below,
   children,
 }: {
-  term: string;
+  term: React.ReactNode;
   below?: React.ReactNode;
   children: React.ReactNode;
 }) {

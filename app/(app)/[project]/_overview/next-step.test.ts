@@ -30,6 +30,7 @@ function facts(other: Partial<StepFacts> = {}): StepFacts {
     series,
     worst: null,
     overallGap: null,
+    promise: null,
     lastReceivedAt: new Date("2026-02-04T11:00:00Z"),
     now: NOW,
     reviewsThisWeek: 60,
@@ -91,6 +92,15 @@ describe("nextStep", () => {
     expect(nextStep(facts({ series: unfrozen, canManage: false })).title).toBe("Nothing needs you now");
     expect(nextStep(facts()).title).toBe("Nothing needs you now");
   });
+});
+
+it("leads to the wrong outputs when a promise is broken, whatever the pilot says", () => {
+  expect(nextStep(facts({ promise: "below" }))).toMatchObject({
+    path: "wrong",
+    reason: expect.stringContaining("below what was promised"),
+  });
+  for (const promise of ["kept", "unclear", null] as const)
+    expect(nextStep(facts({ promise })).title).toBe("Nothing needs you now");
 });
 
 describe("nextStep of a plan that sees too little", () => {

@@ -9,6 +9,8 @@ export interface StepFacts {
   worst: SegmentRow | null;
   /** All outputs of the last weeks against the pilot. */
   overallGap: AccuracyGap | null;
+  /** What the current number says of a promised accuracy; null without a promise. */
+  promise: "below" | "kept" | "unclear" | null;
   lastReceivedAt: Date | null;
   now: Date;
   reviewsThisWeek: number;
@@ -85,7 +87,7 @@ function missingReviews(facts: StepFacts): NextStep | null {
   };
 }
 
-function finding({ series, worst, overallGap }: StepFacts): NextStep | null {
+function finding({ series, worst, overallGap, promise }: StepFacts): NextStep | null {
   if (worst?.gap && gapState(worst.gap) === "below") {
     const release = series.releases.at(-1);
     return {
@@ -101,6 +103,14 @@ function finding({ series, worst, overallGap }: StepFacts): NextStep | null {
     return {
       title: "Look at the wrong outputs",
       reason: "Accuracy is below the pilot, and no single segment explains it.",
+      path: "wrong",
+      action: "Show wrong outputs",
+    };
+  }
+  if (promise === "below") {
+    return {
+      title: "Look at the wrong outputs",
+      reason: "Accuracy is below what was promised. The wrong outputs show what they have in common.",
       path: "wrong",
       action: "Show wrong outputs",
     };

@@ -33,7 +33,11 @@ describe("withRecent", () => {
   const week = stateSentence(makeSeries([{ mean: 0.92 }]));
   it("makes four weeks the headline when one week alone cannot tell", () => {
     expect(week.state).toBe("unclear");
-    const said = withRecent(week, table(row("", BELOW), [row("scan", BELOW), row("mail", UNCLEAR)]), 20);
+    const said = withRecent(week, table(row("", BELOW), [row("scan", BELOW), row("mail", UNCLEAR)]), {
+      fewest: 20,
+      more: 284,
+      perWeek: 100,
+    });
     expect(said.state).toBe("below");
     expect(said.headline).toMatch(
       /^Over the last four weeks accuracy was 88\.2 % .* 5\.4 points below the pilot \(2\.3 to 8\.8\)\.$/,
@@ -42,11 +46,24 @@ describe("withRecent", () => {
     expect(said.evidence.at(-1)).toMatch(/^1 of 2 segments compared was below .*channel = scan\.$/);
   });
   it("keeps the week's finding, and its evidence, when four weeks add none", () => {
-    const said = withRecent(week, table(row("", UNCLEAR), [row("scan", UNCLEAR)]), 20);
+    const said = withRecent(week, table(row("", UNCLEAR), [row("scan", UNCLEAR)]), {
+      fewest: 20,
+      more: 284,
+      perWeek: 100,
+    });
     expect(said).toMatchObject({ state: "unclear", headline: week.headline });
-    expect(said.evidence).toHaveLength(week.evidence.length + 1);
+    expect(said.evidence).toHaveLength(week.evidence.length + 2);
+    expect(said.evidence.at(-1)).toBe(
+      "If the difference stays as it is, about 280 more reviews will tell it from chance (3 weeks at the planned pace).",
+    );
   });
   it("says nothing of what rests on too few reviews", () => {
-    expect(withRecent(week, table(row("", BELOW, 12), [row("scan", BELOW, 12)]), 20)).toEqual(week);
+    expect(
+      withRecent(week, table(row("", BELOW, 12), [row("scan", BELOW, 12)]), {
+        fewest: 20,
+        more: 284,
+        perWeek: 100,
+      }),
+    ).toEqual(week);
   });
 });

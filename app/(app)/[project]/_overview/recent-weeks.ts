@@ -1,6 +1,8 @@
+import { moreReviewsWords } from "@/components/chart/more-reviews-words";
 import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { gapPhrase, gapState, segmentName, type StateSentence } from "@/components/chart/state-sentence";
 import { formatCount, formatInterval } from "@/lib/core/format";
+import type { MoreReviews } from "@/lib/estimate/more-reviews";
 import type { SegmentTable } from "@/lib/estimate/schema";
 
 import { worstFirst } from "./next-step";
@@ -8,9 +10,13 @@ import { worstFirst } from "./next-step";
 /**
  * Adds what the last four weeks say together: one period alone is often too little to tell a loss from chance. When only the four
  * weeks show a difference, they are the headline. With many segments some differ by chance, so their number is said with the
- * number that was compared.
+ * number that was compared. What is unclear is said with what it still takes.
  */
-export function withRecent(sentence: StateSentence, recent: SegmentTable, fewest: number): StateSentence {
+export function withRecent(
+  sentence: StateSentence,
+  recent: SegmentTable,
+  { fewest, more, perWeek }: { fewest: number; more: MoreReviews; perWeek: number | null },
+): StateSentence {
   const segments = belowTheirPilot(recent, fewest);
   const { estimate, gap } = recent.overall;
   if (!estimate || !gap || estimate.n < fewest) {
@@ -26,7 +32,9 @@ export function withRecent(sentence: StateSentence, recent: SegmentTable, fewest
       evidence: [basis, ...segments],
     };
   }
-  return { ...sentence, evidence: [...sentence.evidence, `Over the last four weeks ${said}`, ...segments] };
+  const wait = moreReviewsWords(more, perWeek);
+  const whole = [`Over the last four weeks ${said}`, ...(wait ? [wait] : [])];
+  return { ...sentence, evidence: [...sentence.evidence, ...whole, ...segments] };
 }
 
 function belowTheirPilot(recent: SegmentTable, fewest: number): string[] {

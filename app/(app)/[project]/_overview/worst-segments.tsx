@@ -7,13 +7,7 @@ import { gapState } from "@/components/chart/state-sentence";
 import { TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import {
-  formatCount,
-  formatInterval,
-  formatPercent,
-  formatPoints,
-  formatSegmentValue,
-} from "@/lib/core/format";
+import { formatCount, formatGap, formatInterval, formatPercent, formatSegmentValue } from "@/lib/core/format";
 import type { SegmentRow } from "@/lib/estimate/schema";
 
 export interface SegmentCardFacts {
@@ -74,7 +68,7 @@ function SegmentCard({ row, href, scale }: SegmentCardFacts & { scale: { min: nu
           {gap ? (
             <span className={cn(below && "font-semibold text-ink")}>
               {below ? "▼ " : ""}
-              {formatPoints(gap.difference)}
+              {formatGap(gap)}
             </span>
           ) : null}
           {gap ? " to the pilot, " : ""}

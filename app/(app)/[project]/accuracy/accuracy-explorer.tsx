@@ -18,9 +18,10 @@ import { cn } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import type { AccuracySeries, Segment, SegmentTable as SegmentTableData } from "@/lib/estimate/schema";
+import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
 import { compareAddress } from "./compare/compare-state";
-import { type Days, outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";
+import { COMPARED, type Days, outputsOfPeriod, RANGES, segmentText, viewState } from "./view-state";
 import { ZoomBar } from "./zoom-bar";
 
 const RANGE_LABELS = {
@@ -37,9 +38,18 @@ const PERIOD_OPTIONS = [
   { value: "month", label: "By month" },
 ];
 
+const BESIDE_OPTIONS = [
+  { value: "pilot", label: "Against: the pilot" },
+  { value: "previous", label: "Against: period before" },
+  { value: "days", label: "Against: own choice" },
+];
+
 export interface AccuracyExplorerProps {
   slug: string;
   series: AccuracySeries;
+  /** The days just before, where they are compared. */
+  earlier: AccuracySeries | null;
+  floor: AccuracyFloor | null;
   /** The range that the address names, of which a part may be shown. */
   whole: Days;
   segments: SegmentTableData;
@@ -55,6 +65,8 @@ export interface AccuracyExplorerProps {
 export function AccuracyExplorer({
   slug,
   series,
+  earlier,
+  floor,
   whole,
   segments,
   incidents,
@@ -105,6 +117,15 @@ export function AccuracyExplorer({
               options={RANGES.map((range) => ({ value: range, label: RANGE_LABELS[range] }))}
             />
             <Select
+              aria-label="Shown against"
+              className="w-52"
+              value={view.against}
+              options={BESIDE_OPTIONS}
+              onChange={(event) =>
+                setView({ against: COMPARED.find((each) => each === event.target.value) ?? null })
+              }
+            />
+            <Select
               aria-label="Points"
               className="w-40"
               value={view.period}
@@ -123,6 +144,8 @@ export function AccuracyExplorer({
         {empty ?? (
           <AccuracyFigure
             series={series}
+            earlier={earlier}
+            floor={floor}
             incidents={incidents.shown}
             view={view.view}
             onView={(next) => setView({ view: next }, { shallow: true })}

@@ -4,7 +4,7 @@ import { accuracyRange, accuracyText } from "@/components/chart/estimate-text";
 import { mixRateSentence } from "@/components/chart/mix-rate-sentence";
 import { hiddenRows, MixRateTable } from "@/components/table/mix-rate-table";
 import { Card } from "@/components/ui/card";
-import { formatInterval, formatPoints } from "@/lib/core/format";
+import { formatGap, formatInterval } from "@/lib/core/format";
 import type { MixRate } from "@/lib/estimate/schema";
 
 import { ChosenDays, SplitControl } from "./finding-controls";
@@ -61,6 +61,5 @@ function sideText({ kind, from, to, frozen }: MixRate["before"]): string {
 /** "75.3 % (74 to 77 %) against 83.2 % (81 to 85 %): −7.9 points (−10.1 to −5.7)." */
 function bothSides({ before, after, gap }: MixRate): string {
   if (!before.estimate || !after.estimate || !gap) return "";
-  const bare = (value: number) => formatPoints(value).replace(" points", "");
-  return `${accuracyText(after.estimate)} (${formatInterval(accuracyRange(after.estimate))}) against ${accuracyText(before.estimate)} (${formatInterval(accuracyRange(before.estimate))}): ${formatPoints(gap.difference)} (${bare(gap.low)} to ${bare(gap.high)}).`;
+  return `${accuracyText(after.estimate)} (${formatInterval(accuracyRange(after.estimate))}) against ${accuracyText(before.estimate)} (${formatInterval(accuracyRange(before.estimate))}): ${formatGap(gap)}.`;
 }

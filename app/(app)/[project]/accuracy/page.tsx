@@ -3,32 +3,33 @@ import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 
 import { type PageContext, pageContext } from "@/app/_boundary/session";
-import { outputAddress } from "@/app/(app)/[project]/output/output-address";
 import { StateCard } from "@/components/chart/state-card";
 import { stateSentence } from "@/components/chart/state-sentence";
 import { TrafficCard } from "@/components/chart/traffic-card";
+import { withFloor } from "@/components/chart/floor-words";
+import { withMoreReviews } from "@/components/chart/more-reviews-words";
 import { withIncidents } from "@/components/chart/with-incidents";
 import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { SavedViews } from "@/components/view/saved-views";
 import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { storedReading } from "@/lib/db/stored-reading";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
+import { moreReviews } from "@/lib/estimate/more-reviews";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { rankDifferences } from "@/lib/estimate/rank-differences";
 import { accuracySeries } from "@/lib/estimate/queries";
-import { readVersions } from "@/lib/estimate/read-releases";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
+import { readVersions } from "@/lib/estimate/read-releases";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
 import type { Segment } from "@/lib/estimate/schema";
 import { trafficFigures } from "@/lib/estimate/traffic-figures";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { readIncidentMarks, readUnresolvedMarks } from "@/lib/incident/queries";
 import type { IncidentMark } from "@/lib/incident/schema";
-import { segmentParts } from "@/lib/incident/segment-part";
+import { readFloor } from "@/lib/monitor/read-floor";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 import { mixWords } from "@/app/(app)/[project]/reviewer/measurement-words";
 import { compareAddress } from "./compare/compare-state";
@@ -39,16 +40,17 @@ import { FreezeBaseline } from "./freeze-baseline";
 import { MarkRelease } from "./mark-release";
 import { MixRateCard } from "./mix-rate-card";
 import {
-  accuracyAddress,
   comparedDays,
+  daysBefore,
   type Days,
   loadViewState,
   rangeDays,
   searchDays,
   segmentFromText,
-  segmentText,
   shownDays,
 } from "./view-state";
+import { CardSkeleton, TrendSkeleton } from "./skeletons";
+import { segmentAddress } from "./segment-address";
 import { WorstSegmentsCard } from "./worst-segments-card";
 
 export const metadata = { title: "Accuracy" };
@@ -96,27 +98,35 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
   const extent = await readExtent(ctx.db, project.id, { attribute: "", value: "" });
   const today = localDay(ctx.now, project.timeZone);
   const range = shownDays(view, extent, today);
-  const [series, segments, shown, unresolved] = await Promise.all([
+  const [series, segments, shown, unresolved, floor] = await Promise.all([
     accuracySeries(ctx, { ...segment, ...range, periodKind: view.period }),
     segmentTable(ctx, range),
     readIncidentMarks(ctx, { segment, ...range }),
     readUnresolvedMarks(ctx),
+    readFloor(ctx, segment),
   ]);
+  const earlier =
+    view.against === "previous"
+      ? await accuracySeries(ctx, { ...segment, ...daysBefore(range), periodKind: series.period.period })
+      : null;
   const linked = (mark: IncidentMark) => ({ mark, href: `/${project.slug}/incident/${mark.id}` });
   const empty = emptyChart(project.slug, series);
+  const { now, pilot } = series;
+  const more = moreReviews(pilot?.estimate, now?.estimate, now?.gap ?? null);
+  const finding = withMoreReviews(withFloor(stateSentence(series), now, floor), more, null);
   return (
     <div className="flex flex-col gap-4">
       {empty ? null : (
         <StateCard
-          sentence={withIncidents(stateSentence(series), unresolved, series.segment)}
-          actions={
-            series.now?.gap ? <LinkButton href="#traffic-or-model">Traffic or model?</LinkButton> : null
-          }
+          sentence={withIncidents(finding, unresolved, series.segment)}
+          actions={now?.gap ? <LinkButton href="#traffic-or-model">Traffic or model?</LinkButton> : null}
         />
       )}
       <AccuracyExplorer
         slug={project.slug}
         series={series}
+        earlier={earlier}
+        floor={floor}
         whole={rangeDays(view.range, extent, today)}
         segments={segments}
         incidents={{ shown: shown.map(linked), unresolved: unresolved.map(linked) }}
@@ -245,15 +255,7 @@ async function Why({ context: { ctx, project }, view }: { context: PageContext; 
   );
 }
 
-/** One value is shown in the chart; of a pair, which has no chart, the outputs behind it. */
-function segmentAddress(slug: string, segment: Segment, window: { from: string; to: string }): string {
-  const parts = segmentParts(segment);
-  const [only] = parts;
-  if (only && parts.length === 1) return accuracyAddress(slug, only);
-  const filter = parts.map(segmentText);
-  return outputAddress(slug, { ...window, segment: filter, phase: "production", state: "counted" });
-}
-
+/** Marks a release by hand, with the model that went live last filled in. */
 async function ReleaseControl({ context: { ctx, project } }: { context: PageContext }) {
   const [newest] = await readVersions(ctx);
   return (
@@ -265,6 +267,7 @@ async function ReleaseControl({ context: { ctx, project } }: { context: PageCont
   );
 }
 
+/** Freezes the pilot; nothing while there is none. */
 async function BaselineControl({ context: { ctx, project } }: { context: PageContext }) {
   const [pilot, baselines] = await Promise.all([currentPilot(ctx), listBaselines(ctx)]);
   if (!pilot) return null;
@@ -275,25 +278,5 @@ async function BaselineControl({ context: { ctx, project } }: { context: PageCon
       pilot={pilot}
       frozen={baselines[0] ?? null}
     />
-  );
-}
-
-function CardSkeleton({ label }: { label: string }) {
-  return (
-    <Loading label={label}>
-      <Skeleton className="h-72 w-full" />
-    </Loading>
-  );
-}
-
-function TrendSkeleton() {
-  return (
-    <Loading label="Loading the accuracy">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-[5.5rem] w-full" />
-        <Skeleton className="h-[33rem] w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    </Loading>
   );
 }

@@ -130,11 +130,12 @@ export function comparedDays(
 ): { later: Days; earlier: Days | "pilot" | "previous" } {
   if (view.against !== "days") return { later: range, earlier: view.against };
   const later = view.later ?? range;
-  const length = daysFrom(later.from, later.to);
-  return {
-    later,
-    earlier: view.earlier ?? { from: shift(later.from, -length), to: shift(later.from, -1) },
-  };
+  return { later, earlier: view.earlier ?? daysBefore(later) };
+}
+
+/** As many days just before. */
+export function daysBefore({ from, to }: Days): Days {
+  return { from: shift(from, -daysFrom(from, to)), to: shift(from, -1) };
 }
 
 function lastDays(days: number | null, extent: { first: string; last: string } | null, today: string) {

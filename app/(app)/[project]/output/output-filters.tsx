@@ -2,7 +2,6 @@
 
 import { CircleAlert, ListFilter, X } from "lucide-react";
 import { useId, useRef, useState } from "react";
-import { flushSync } from "react-dom";
 
 import { SuggestInput } from "@/components/form/suggest-input";
 import { Button } from "@/components/ui/button";
@@ -64,8 +63,7 @@ interface FilterFieldProps extends Omit<OutputFiltersProps, "query"> {
 
 function FilterField({ filter, options, today, onChange }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const { draft, setDraft, problems, setProblems, ask } = useDraft(filter, options);
-  const { text, caret } = draft;
+  const [{ text, caret }, setDraft, problems, setProblems] = useDraft(filter, options);
   const problemId = useId();
 
   function type(next: string, at: number) {
@@ -76,18 +74,14 @@ function FilterField({ filter, options, today, onChange }: FilterFieldProps) {
   function apply(next: string) {
     const parsed = parseFilter(next, attributesOf(options));
     setProblems(parsed.problems);
-    if (parsed.problems.length > 0) return;
-    ask(parsed.filter);
-    onChange(parsed.filter);
+    if (parsed.problems.length === 0) onChange(parsed.filter);
   }
 
   function choose(suggestion: FilterSuggestion): boolean {
-    // The caret can only be set once the field has the text, and the next letter may come before the next frame.
-    flushSync(() => {
-      setDraft({ text: suggestion.text, caret: suggestion.caret });
-      setProblems([]);
-    });
-    input.current?.setSelectionRange(suggestion.caret, suggestion.caret);
+    setDraft({ text: suggestion.text, caret: suggestion.caret });
+    setProblems([]);
+    // The caret can only be set once the field has the text.
+    requestAnimationFrame(() => input.current?.setSelectionRange(suggestion.caret, suggestion.caret));
     if (suggestion.complete) apply(suggestion.text);
     return !suggestion.complete;
   }
@@ -154,29 +148,22 @@ interface Draft {
   caret: number;
 }
 
-/**
- * What is being typed. An address that changes by other means (a chip, the browser's back) replaces it; the one that was asked for here
- * may come while somebody types on.
- */
+/** What is being typed. An address that changes by other means (a chip, the browser's back) replaces it. */
 function useDraft(filter: OutputFilter, options: FilterOptions) {
   const printed = printFilter(filter);
   const read = () => parseFilter(printed, attributesOf(options)).problems;
   const [shown, setShown] = useState(printed);
   const [draft, setDraft] = useState<Draft>({ text: printed, caret: printed.length });
   const [problems, setProblems] = useState<readonly FilterProblem[]>(read);
-  const [asked, setAsked] = useState<string | null>(null);
   if (shown !== printed) {
     setShown(printed);
-    setAsked(null);
     const typed = parseFilter(draft.text, attributesOf(options));
-    const same = typed.problems.length === 0 && printFilter(typed.filter) === printed;
-    if (printed !== asked && !same) {
+    if (typed.problems.length > 0 || printFilter(typed.filter) !== printed) {
       setDraft({ text: printed, caret: printed.length });
       setProblems(read());
     }
   }
-  const ask = (wanted: OutputFilter) => setAsked(printFilter(wanted));
-  return { draft, setDraft, problems, setProblems, ask };
+  return [draft, setDraft, problems, setProblems] as const;
 }
 
 function Problems({

@@ -13,6 +13,8 @@ export function SampleChart({ series }: { series: AccuracySeries }) {
     <Card title="Accuracy over time" description="Made-up numbers">
       <AccuracyFigure
         series={series}
+        earlier={null}
+        floor={{ accuracy: 0.88, promised: true }}
         incidents={[]}
         view={view}
         onView={setView}
