@@ -20,10 +20,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
   retries: 0,
-  timeout: 90_000,
-  // On two busy cores a page needs seconds.
-  expect: { timeout: 10_000 },
-  globalTimeout: 45 * 60_000,
+  // Five times what the longest story without a limit of its own takes on two busy cores.
+  timeout: 180_000,
+  // There a page needs seconds, and a slower machine several times that. Who waits for nothing waits no longer.
+  expect: { timeout: 20_000 },
+  globalTimeout: 90 * 60_000,
   reporter: "list",
   use: {
     baseURL,

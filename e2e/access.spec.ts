@@ -8,7 +8,7 @@ import {
   findings,
 } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { openPage, untilAlive } from "./open-page";
+import { openPage, untilAlive, untilIdle } from "./open-page";
 import { ADMIN } from "./people";
 import { letter } from "./project";
 import { listenForComplaints } from "./quiet-page";
@@ -192,6 +192,7 @@ test("a full pass by keyboard: sign in, review three, accuracy, outputs", async 
     await hands.choose(await readLetter(page));
     await hands.reveal();
     await expect(page.getByText("The output counts as right")).toBeVisible();
+    await untilIdle(page);
     // For who has not chosen otherwise, Enter goes to the button first: the second of two quick ones submits nothing unseen.
     await enter();
     await expect(page.getByRole("button", { name: /^Submit and next/ })).toBeFocused();

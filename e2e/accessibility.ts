@@ -15,6 +15,7 @@ export async function findings(
   page: Page,
   { rules, least = "minor" }: { rules?: string[]; least?: "minor" | "serious" } = {},
 ): Promise<string[]> {
+  await page.evaluate(untilNothingFades);
   const axe = new AxeBuilder({ page }).exclude(FOCUS_GUARD);
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
   return violations
@@ -27,6 +28,12 @@ export async function findings(
         .filter(({ html }) => !OF_MENUS.includes(id) || !/^<[^>]* role="menu"/.test(html))
         .map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
     );
+}
+
+/** Runs in the page. What comes or goes is pale for a moment: colours are read when it stands. */
+async function untilNothingFades(): Promise<void> {
+  const fading = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  await Promise.allSettled(fading.map(({ finished }) => finished));
 }
 
 /** Nothing serious on the page as it is now: every rule in light, and what depends on colour again in dark. */

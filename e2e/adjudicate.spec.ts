@@ -70,10 +70,18 @@ test("output first: the output stands beside the input, and the change can be ta
   const made = await project({ secondLooks: 0 });
   await made.sender.outputs(Array.from({ length: 4 }, (_, at) => letter(`letter-${at}`, "order", "invoice")));
   await openPage(page, `/${made.slug}/setting/review`);
-  await page.getByRole("radio", { name: "The output comes first" }).check();
-  await page.getByLabel("Answered first all the same").fill("0");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Are people led by what they see?")).toBeVisible();
+  const ledBy = page.getByText("Are people led by what they see?");
+  const outputFirst = async () => {
+    await page.getByRole("radio", { name: "The output comes first" }).check();
+    await page.getByLabel("Answered first all the same").fill("0");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(ledBy).toBeVisible();
+  };
+  await outputFirst();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(ledBy).toHaveCount(0);
+  await expect(page.getByRole("radio", { name: "The reviewer answers first" })).toBeChecked();
+  await outputFirst();
 
   const screen = await reviewerPage(made);
   await openPage(screen, `/${made.slug}/review`);
@@ -85,8 +93,4 @@ test("output first: the output stands beside the input, and the change can be ta
   await screen.getByRole("button", { name: "Submit and next" }).click();
   await shownItem(screen, reference);
   await expect(screen.getByText("All saved")).toBeVisible();
-
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("Are people led by what they see?")).toHaveCount(0);
-  await expect(page.getByRole("radio", { name: "The reviewer answers first" })).toBeChecked();
 });

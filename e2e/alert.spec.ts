@@ -33,7 +33,7 @@ test("a manager adds a webhook, tests it, an incident reaches it, and what faile
   await expect(async () => {
     await page.reload();
     await expect(told.getByText(/^Operations, .+: delivered$/)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 120_000 });
   const news = receiver.received.filter(({ body }) => body.includes(overall.id));
   const ids = new Set(news.map(({ headers }) => headers["webhook-id"]));
   expect(ids.size).toBe(1);

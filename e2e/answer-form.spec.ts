@@ -64,8 +64,8 @@ test("a form is tried on outputs and on past reviews, published, answered, and m
 
   await expect(async () => {
     await openPage(page, `/${slug}/accuracy?view=table&period=day`);
-    await expect(page.getByText(/^Version 2 of the answer form/)).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
+    await expect(page.getByText(/^Version 2 of the answer form/)).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 90_000 });
   await openPage(page, `/${slug}/accuracy?period=day`);
   await expect(page.getByText("new version of the answer form")).toBeVisible();
 });

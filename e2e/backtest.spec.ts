@@ -1,6 +1,6 @@
 import { expectAccessible, expectFits } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { openPage } from "./open-page";
+import { openPage, reloadPage } from "./open-page";
 
 // Twenty draws take seconds, but on a busy machine other work goes first.
 test.setTimeout(240_000);
@@ -39,7 +39,7 @@ test("a manager asks when the loss would have been noticed, leaves, comes back a
   await table.getByRole("button", { name: "channel mail" }).click();
   await expect(page.getByRole("heading", { name: "channel mail" })).toBeVisible();
   await expect(page).toHaveURL(/segment=channel/);
-  await page.reload();
+  await reloadPage(page);
   await expect(page.getByRole("figure", { name: /^channel mail: accuracy and alarms/ })).toBeVisible();
   await expectAccessible(page, "result of a backtest");
   await expectFits(page, "result of a backtest");

@@ -28,12 +28,15 @@ test("every page and action is found by its name, and by keys that can be switch
   await search.fill("dark");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  // While the search is closing it still has the keyboard.
+  await expect(search).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await search.fill("appearance");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await option("Appearance as the system").click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect(search).toHaveCount(0);
 
   await page.keyboard.press("g");
   await page.keyboard.press("n");
@@ -55,6 +58,7 @@ test("every page and action is found by its name, and by keys that can be switch
   await expect(page).toHaveURL(new RegExp(`/${slug}/incident$`));
   await search.fill("keyboard");
   await page.keyboard.press("Enter");
+  await expect(search).toHaveCount(0);
   await keys.getByRole("switch", { name: "Use single keys" }).click();
   await page.keyboard.press("Escape");
   await expect(keys).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { openPage } from "./open-page";
+import { openPage, reloadPage } from "./open-page";
 
 test("two versions side by side, from the flag on the chart to the outputs behind a number", async ({
   page,
@@ -23,7 +23,7 @@ test("two versions side by side, from the flag on the chart to the outputs behin
   // Changing places turns the finding around, and the address carries it.
   await page.getByRole("button", { name: "Change places" }).click();
   await expect(page.getByText(/^2\.3 is \d+\.\d points better than 2\.4/)).toBeVisible();
-  await page.reload();
+  await reloadPage(page);
   await expect(page.getByText(/^2\.3 is \d+\.\d points better than 2\.4/)).toBeVisible();
   await page.getByRole("button", { name: "Change places" }).click();
   await expect(page.getByText(/^2\.4 is \d+\.\d points worse than 2\.3/)).toBeVisible();

@@ -3,7 +3,7 @@ import { startFreshServer } from "./fresh-server";
 import { humanPace, secondsOfReview, TERMINAL_SECONDS } from "./human-pace";
 import { judgeQueue } from "./judge";
 import { openJsonApi } from "./json-api";
-import { openPage, untilAlive } from "./open-page";
+import { openPage, untilAlive, untilIdle } from "./open-page";
 import { newPerson } from "./people";
 import { KINDS, type Kind, TEXTS } from "./project";
 import { readLetter, shownItem } from "./review-hands";
@@ -123,7 +123,7 @@ test("a stranger gets from an empty installation to the first chart of own outpu
     await expect(async () => {
       await openPage(page, "/mail-room/accuracy");
       await expect(chart).toBeVisible({ timeout: 5_000 });
-    }).toPass({ timeout: 40_000 });
+    }).toPass({ timeout: 90_000 });
     const all = page
       .getByRole("table", { name: "Accuracy by segment" })
       .getByRole("row", { name: /All outputs/ });
@@ -160,6 +160,7 @@ async function reviewByKeys(page: Page, person: ReturnType<typeof humanPace>): P
     await page.keyboard.press(String(names.indexOf(kind) + 1));
     await page.keyboard.press("Enter");
     await expect(page.getByText(/^The output counts as (right|wrong)/)).toBeVisible();
+    await untilIdle(page);
     // The first Enter goes to the button that submits, the second presses it.
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");

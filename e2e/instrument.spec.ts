@@ -48,6 +48,8 @@ test("a manager sees that one reviewer misses known wrong items, and that agreem
   browser,
   serverURL,
 }, info) => {
+  // Eighty judgements of two people, and axe four times.
+  test.setTimeout(300_000);
   const made = await project({ secondLooks: 1 });
   const { slug, sender } = made;
   const api = `/api/v1/projects/${slug}`;
@@ -123,8 +125,8 @@ async function makeKnownItems(manager: JsonApi, slug: string, reviewer: JsonApi)
     const answer = await manager.post<{ made: { output_id: string }[] }>(`${api}/gold`, { items: wanted });
     for (const { output_id } of answer.made) made.add(output_id);
     expect(made.size).toBe(8);
-  }).toPass({ timeout: 20_000 });
-  await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(before);
+  }).toPass({ timeout: 90_000 });
+  await expect.poll(left, { timeout: 90_000 }).toBeGreaterThan(before);
 }
 
 async function sortByKeyboard(page: Page): Promise<void> {

@@ -45,7 +45,7 @@ async function untilPiloted(api: JsonApi, slug: string, labels: number): Promise
         const answer = await api.get<{ pilot?: { n: number } | null }>(`/api/v1/projects/${slug}/planner`);
         return answer.pilot?.n ?? 0;
       },
-      { timeout: 30_000 },
+      { timeout: 90_000 },
     )
     .toBe(labels);
 }

@@ -91,6 +91,7 @@ test("a manager pauses people and the queue, gives out parts, takes back an item
   const people = page.getByRole("region", { name: "Who reviews" });
   const robin = people.getByRole("row").filter({ hasText: "Robin Reviewer" });
   await pauseRobin();
+  await expect(robin).toContainText("0 of 40");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(robin).not.toContainText("0 of 40");
   await expect(people.getByText("Paused")).toHaveCount(0);
@@ -147,5 +148,5 @@ test("judged outputs are downloaded with their labels and weights", async ({
       verdict,
     ]);
     expect(Object.fromEntries(verdicts)).toEqual({ one: "correct", two: "incorrect" });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
 });

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { untilIdle } from "./open-page";
 import { KINDS, type Kind, TEXTS } from "./project";
 
 /** What a reviewer does with an item, by keys or by touch. */
@@ -13,9 +14,12 @@ export interface Hands {
   press(button: string): Promise<void>;
 }
 
-/** Keys only; not even a focus is set from outside. */
+/** Keys only; not even a focus is set from outside. Nobody presses one before what the last one did has been drawn. */
 export function keyboardHands(page: Page): Hands {
-  const key = (name: string) => page.keyboard.press(name);
+  const key = async (name: string) => {
+    await untilIdle(page);
+    await page.keyboard.press(name);
+  };
   return {
     choose: (kind) => key(String(KINDS.indexOf(kind) + 1)),
     reveal: () => key("Enter"),
@@ -69,10 +73,11 @@ export async function tabTo(page: Page, target: Locator, most = 60): Promise<voi
   throw new Error(`${most} presses of Tab did not reach ${String(target)}`);
 }
 
-/** The sender's number of the item on the screen, once it is there. */
+/** The sender's number of the item on the screen, once it is there and listens. */
 export async function shownItem(page: Page, not?: string): Promise<string> {
   const heading = page.getByRole("heading", { name: /^Input of item / });
   await expect(heading).toHaveText(not ? new RegExp(`^Input of item (?!${not}$)`) : /^Input of item /);
+  await untilIdle(page);
   return ((await heading.textContent()) ?? "").replace("Input of item ", "");
 }
 

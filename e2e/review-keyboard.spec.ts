@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { untilAlive } from "./open-page";
+import { untilAlive, untilIdle } from "./open-page";
 import { KINDS, letter } from "./project";
 import { readLetter, shownItem, tabTo } from "./review-hands";
 import { type ScreenReader, screenReaderOn } from "./screen-reader";
@@ -47,7 +47,10 @@ test("a whole session by keys alone, as a screen reader tells it", async ({
   });
   const page = await context.newPage();
   const reader = await screenReaderOn(page);
-  const key = (name: string) => page.keyboard.press(name);
+  const key = async (name: string) => {
+    await untilIdle(page);
+    await page.keyboard.press(name);
+  };
 
   await test.step("signs in and is at the queue", async () => {
     await page.goto(`/${slug}/review`);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectFits } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { openPage } from "./open-page";
+import { openPage, untilIdle } from "./open-page";
 import { letter } from "./project";
 import { readLetter, shownItem } from "./review-hands";
 
@@ -84,9 +84,11 @@ test("what is wrong, how it should have been and a note go with the review, and 
   await expect(screen.getByText("All saved")).toBeVisible();
   await expect(screen.getByRole("status").filter({ hasText: /^Saved\./ })).toBeAttached();
   await screen.keyboard.press("z");
-  expect(await shownItem(screen)).toBe("wrong");
+  expect(await shownItem(screen, "right")).toBe("wrong");
   await expect(screen.getByRole("button", { name: "Made up" })).toHaveAttribute("aria-pressed", "true");
   await screen.keyboard.press("Enter");
+  // Not what was saved before.
+  await expect(screen.getByRole("heading", { name: "Input of item wrong" })).toHaveCount(0);
   await expect(screen.getByText("All saved")).toBeVisible();
 
   await openPage(page, `/${made.slug}/output`);
@@ -100,4 +102,5 @@ async function judge(screen: Page): Promise<void> {
   await screen.getByRole("form", { name: "Your answer" }).getByText(kind, { exact: true }).click();
   await screen.keyboard.press("Enter");
   await expect(screen.getByText(/The output counts as/)).toBeVisible();
+  await untilIdle(screen);
 }

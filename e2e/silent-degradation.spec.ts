@@ -23,7 +23,7 @@ test("a drop in one segment is seen in that segment, in the right week, and nowh
   const { slug, weeks, reviews } = degraded;
   const read = (query: string) => admin.api.get<Accuracy>(`/api/v1/projects/${slug}/accuracy?${query}`);
   await expect
-    .poll(async () => (await read("period=week")).totals.reviews, { timeout: 30_000 })
+    .poll(async () => (await read("period=week")).totals.reviews, { timeout: 90_000 })
     .toBeGreaterThanOrEqual(Math.floor(reviews * 0.9));
 
   const scan = await read("attribute=channel&value=scan&period=week");

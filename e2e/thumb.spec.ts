@@ -125,7 +125,7 @@ test("three items by thumb only, one of them without a connection: what is store
       return [id, { answer, verdict, error_tags, severity }] as const;
     });
     expect(new Map(standing)).toEqual(said);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
 });
 
 type Thumb = Awaited<ReturnType<typeof thumbOn>>;

@@ -17,7 +17,10 @@ export function pageHasOwnKeys(): boolean {
   return document.querySelector(OWN_KEYS) !== null;
 }
 
-/** Listens to the keyboard while no dialog or menu is open. */
+/**
+ * Listens to the keyboard while no dialog or menu is open. It comes after the page, so the root element says from when on: whatever
+ * presses keys quicker than people do waits for that.
+ */
 export function useHouseKeys(owner: string, run: (command: HouseCommand) => void): void {
   const latest = useRef(run);
   useEffect(() => {
@@ -46,6 +49,11 @@ export function useHouseKeys(owner: string, run: (command: HouseCommand) => void
       latest.current(command);
     };
     document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
+    const { dataset } = document.documentElement;
+    dataset.houseKeys = "";
+    return () => {
+      document.removeEventListener("keydown", pressed);
+      delete dataset.houseKeys;
+    };
   }, [owner]);
 }

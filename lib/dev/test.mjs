@@ -78,9 +78,12 @@ function runPlaywright() {
   return runAndCount(args, env, file, playwrightCounts);
 }
 
-/** What the report says; a run that ends badly without saying why counts as one failure. */
+/**
+ * What the report says; a run that ends badly without saying why counts as one failure. The stories' own limit of time comes first and
+ * reports what was run.
+ */
 async function runAndCount(args, env, file, count) {
-  const problem = await node(args, env, { inherit: true, timeoutMinutes: 45 }).then(
+  const problem = await node(args, env, { inherit: true, timeoutMinutes: 100 }).then(
     () => null,
     (error) => error.message.trim(),
   );

@@ -143,6 +143,7 @@ it("accepted once is flagged with why it was held; what cannot be read stays; bo
   expect(Buffer.from(discarded.raw).toString("utf8")).toBe('{"id":"no time"}');
   const actions = await db.auditEvent.findMany({
     where: { projectId: project.id, objectKind: "quarantine" },
+    orderBy: { seq: "asc" },
   });
   expect(actions.map(({ action }) => action)).toEqual([
     "quarantine.accept",

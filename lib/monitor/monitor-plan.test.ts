@@ -167,7 +167,10 @@ test("a change is a new version with detectors from zero; of two who change the 
     createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : "",
   });
   expect(second?.boundary).toBeCloseTo(0.8, 12);
-  const checkpoints = await db.detectorCheckpoint.findMany({ where: { projectId, attribute: "" } });
+  const checkpoints = await db.detectorCheckpoint.findMany({
+    where: { projectId, attribute: "" },
+    orderBy: { sequence: "asc" },
+  });
   const cohorts = await db.cohort.findMany({ where: { projectId }, orderBy: { sequence: "asc" } });
   expect(checkpoints.map(({ planId, sequence, observations }) => [planId, sequence, observations])).toEqual([
     [first?.id, 2, cohorts[1]?.labelled],

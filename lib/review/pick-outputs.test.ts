@@ -78,6 +78,7 @@ test("the same question twice, and the same output in two questions, is looked a
   expect(await pick([ids[0] ?? ""])).toMatchObject({ picked: 1 });
   const audits = await db.auditEvent.findMany({
     where: { projectId: queue.project.id, action: "diagnostic.pick" },
+    orderBy: { seq: "asc" },
   });
   expect(audits.map((each) => each.details)).toEqual([
     { origin: "selection", picked: 4 },

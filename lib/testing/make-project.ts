@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type Actor, type Ctx, mintProjectScope } from "@/lib/core/ctx";
 import { newId } from "@/lib/core/id";
 import { masterKey } from "@/lib/core/master-key";
@@ -7,16 +7,24 @@ import type { Prisma, PrismaClient, Project, User } from "@/lib/db/generated/cli
 import type { Role } from "@/lib/db/generated/enums";
 import { sessionExpiry } from "@/lib/project/session";
 
-/** A project without people, sources or plan. */
+let made = 0;
+
+/**
+ * A project without people, sources or plan. The n-th one of a test file draws the same samples in every run: its secret and its scope
+ * come from n, so that no count in a test rests on the luck of a secret.
+ */
 export async function makeProject(
   db: PrismaClient,
   settings: Partial<Prisma.ProjectUncheckedCreateInput> = {},
 ): Promise<Project> {
   const id = newId();
   const slug = `project-${randomBytes(4).toString("hex")}`;
-  const sealedSamplingSecret = seal(masterKey(), randomBytes(32).toString("hex"), `project|${id}|sampling`);
+  made += 1;
+  const samplingScope = `project ${made}`;
+  const secret = createHash("sha256").update(samplingScope).digest("hex");
+  const sealedSamplingSecret = seal(masterKey(), secret, `project|${id}|sampling`);
   return db.project.create({
-    data: { id, slug, name: `Project ${slug}`, sealedSamplingSecret, samplingScope: id, ...settings },
+    data: { id, slug, name: `Project ${slug}`, sealedSamplingSecret, samplingScope, ...settings },
   });
 }
 

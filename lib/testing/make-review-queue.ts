@@ -50,7 +50,17 @@ export const YES_NO: AnswerDefinition = answerDefinitionSchema.parse({
   ],
 });
 
-/** A project whose queue holds the items in the order given, with people to review them. */
+let people = 0;
+
+/** Known beforehand, since what measures people is drawn by who they are. */
+function reviewerIdOf(number: number): string {
+  return `00000000-0000-7000-8000-${number.toString(16).padStart(12, "0")}`;
+}
+
+/**
+ * A project whose queue holds the items in the order given, with people to review them. The n-th reviewer of a test file has the same
+ * id in every run.
+ */
 export async function makeReviewQueue(
   db: PrismaClient,
   setting: {
@@ -63,8 +73,10 @@ export async function makeReviewQueue(
 ): Promise<ReviewQueue> {
   const project = await makeProject(db, setting.project);
   const reviewers: User[] = [];
-  for (let i = 0; i < (setting.reviewers ?? 1); i += 1)
-    reviewers.push(await makePerson(db, { project, role: "REVIEWER", name: `Reviewer ${i + 1}` }));
+  for (let i = 0; i < (setting.reviewers ?? 1); i += 1) {
+    const id = reviewerIdOf((people += 1));
+    reviewers.push(await makePerson(db, { id, project, role: "REVIEWER", name: `Reviewer ${i + 1}` }));
+  }
   const place = await makePlace(db, project, setting.clock ?? "RECORDED");
   const form = await createAnswerSchema(contextFor(db, project), {
     definition: setting.definition ?? YES_NO,

@@ -37,7 +37,7 @@ export interface CampaignResult {
 }
 
 /** Many times what a run takes. */
-const RUN_SECONDS = 90;
+const RUN_SECONDS = 240;
 
 /** Small and fast: a schedule is repeated by its seed; what the machine makes of it differs. */
 export function randomFrom(seed: number): () => number {

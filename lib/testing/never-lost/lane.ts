@@ -194,9 +194,9 @@ export async function giveReason(lane: Lane, outcome: "SKIPPED" | "CANNOT_JUDGE"
   forgetKeptAnswer(lane, reference, seen);
   // By the pointer: a key would be typed where the focus is in a text.
   await lane.page.getByRole("button", { name: outcome === "SKIPPED" ? /^Skip/ : /^Cannot judge/ }).click();
-  await lane.page.getByRole("dialog").getByRole("button").nth(1).waitFor({ timeout: 3_000 });
+  await lane.page.getByRole("dialog").getByRole("button").nth(1).waitFor({ timeout: 10_000 });
   await lane.page.keyboard.press("1");
-  const { met } = await until(lane.page, (later) => later.reference !== reference, 5_000);
+  const { met } = await until(lane.page, (later) => later.reference !== reference);
   if (!met) lane.problems.push(`${reference} stayed after ${outcome}`);
   lane.said.push({ reference, outcome, answer: null, verdict: null, certain: true });
 }
@@ -238,7 +238,7 @@ async function signInOnPage(lane: Lane): Promise<void> {
   const again = lane.page.getByRole("button", { name: "Sign in again" });
   if (await again.isVisible()) await again.click();
   const dialog = lane.page.getByRole("dialog", { name: "You were signed out" });
-  const soon = { timeout: 5_000 };
+  const soon = { timeout: 15_000 };
   await dialog.getByLabel("E-mail").fill(lane.queue.reviewers[0]?.email ?? "", soon);
   await dialog.getByLabel("Password").fill(PASSWORD, soon);
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click(soon);
@@ -265,7 +265,7 @@ export async function comeToRest(lane: Lane): Promise<void> {
 }
 
 async function untilSaved(lane: Lane): Promise<Seen> {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + 90_000;
   for (;;) {
     const { seen, met } = await until(
       lane.page,

@@ -20,7 +20,7 @@ export interface Seen {
   text: string;
 }
 
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 10_000;
 
 /** Read in one go, so that the parts belong together. A page that is just going away gives no answer at all. */
 export async function look(page: Page): Promise<Seen> {
@@ -69,11 +69,14 @@ async function readScreen(page: Page): Promise<Seen> {
   });
 }
 
-/** The first view of the screen for which the condition holds, or the last one when time is over. */
+/**
+ * The first view of the screen for which the condition holds, or the last one when time is over: with the time that is given here, many
+ * times what a busy machine takes, as what does not come then is counted as lost.
+ */
 export async function until(
   page: Page,
   condition: (seen: Seen) => boolean,
-  milliseconds = 8_000,
+  milliseconds = 20_000,
 ): Promise<{ seen: Seen; met: boolean }> {
   const end = Date.now() + milliseconds;
   for (;;) {

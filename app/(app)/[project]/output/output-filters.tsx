@@ -2,6 +2,7 @@
 
 import { CircleAlert, ListFilter, X } from "lucide-react";
 import { useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import { SuggestInput } from "@/components/form/suggest-input";
 import { Button } from "@/components/ui/button";
@@ -63,7 +64,8 @@ interface FilterFieldProps extends Omit<OutputFiltersProps, "query"> {
 
 function FilterField({ filter, options, today, onChange }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [{ text, caret }, setDraft, problems, setProblems] = useDraft(filter, options);
+  const { draft, setDraft, problems, setProblems, ask } = useDraft(filter, options);
+  const { text, caret } = draft;
   const problemId = useId();
 
   function type(next: string, at: number) {
@@ -74,14 +76,18 @@ function FilterField({ filter, options, today, onChange }: FilterFieldProps) {
   function apply(next: string) {
     const parsed = parseFilter(next, attributesOf(options));
     setProblems(parsed.problems);
-    if (parsed.problems.length === 0) onChange(parsed.filter);
+    if (parsed.problems.length > 0) return;
+    ask(parsed.filter);
+    onChange(parsed.filter);
   }
 
   function choose(suggestion: FilterSuggestion): boolean {
-    setDraft({ text: suggestion.text, caret: suggestion.caret });
-    setProblems([]);
-    // The caret can only be set once the field has the text.
-    requestAnimationFrame(() => input.current?.setSelectionRange(suggestion.caret, suggestion.caret));
+    // The caret can only be set once the field has the text, and the next letter may come before the next frame.
+    flushSync(() => {
+      setDraft({ text: suggestion.text, caret: suggestion.caret });
+      setProblems([]);
+    });
+    input.current?.setSelectionRange(suggestion.caret, suggestion.caret);
     if (suggestion.complete) apply(suggestion.text);
     return !suggestion.complete;
   }
@@ -148,22 +154,29 @@ interface Draft {
   caret: number;
 }
 
-/** What is being typed. An address that changes by other means (a chip, the browser's back) replaces it. */
+/**
+ * What is being typed. An address that changes by other means (a chip, the browser's back) replaces it; the one that was asked for here
+ * may come while somebody types on.
+ */
 function useDraft(filter: OutputFilter, options: FilterOptions) {
   const printed = printFilter(filter);
   const read = () => parseFilter(printed, attributesOf(options)).problems;
   const [shown, setShown] = useState(printed);
   const [draft, setDraft] = useState<Draft>({ text: printed, caret: printed.length });
   const [problems, setProblems] = useState<readonly FilterProblem[]>(read);
+  const [asked, setAsked] = useState<string | null>(null);
   if (shown !== printed) {
     setShown(printed);
+    setAsked(null);
     const typed = parseFilter(draft.text, attributesOf(options));
-    if (typed.problems.length > 0 || printFilter(typed.filter) !== printed) {
+    const same = typed.problems.length === 0 && printFilter(typed.filter) === printed;
+    if (printed !== asked && !same) {
       setDraft({ text: printed, caret: printed.length });
       setProblems(read());
     }
   }
-  return [draft, setDraft, problems, setProblems] as const;
+  const ask = (wanted: OutputFilter) => setAsked(printFilter(wanted));
+  return { draft, setDraft, problems, setProblems, ask };
 }
 
 function Problems({

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -59,7 +59,8 @@ function Reasons({ outcome, singleKeys, onReason }: ReasonsProps & { outcome: Re
   const give = (reason: string) => {
     if (reason.trim() !== "") onReason({ outcome, reason });
   };
-  useEffect(() => {
+  // The digits that are seen are listened to from the same moment.
+  useLayoutEffect(() => {
     if (!singleKeys) return;
     const pressed = (event: KeyboardEvent) => {
       const picked = reasons[Number(event.key) - 1];
