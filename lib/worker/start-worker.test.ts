@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { enqueueJob } from "@/lib/db/enqueue-job";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
-import { report } from "@/lib/testing/console";
+import { report, takeConsole } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
 import { judgeSample } from "@/lib/testing/judge-samples";
 import { makeMonitorPlan } from "@/lib/testing/make-monitor";
@@ -75,6 +75,27 @@ test("a review is in the estimate within seconds, and a burst of reviews causes 
   report(
     `refreshed ${first.toFixed(0)} ms after one review, ${burst.toFixed(0)} ms after the last of twenty`,
   );
+});
+
+test("a queue whose first question fails is opened anew, and takes its jobs", async () => {
+  const { projectId, samples } = await reviewedProject();
+  const other = await pool.connect();
+  await other.query("BEGIN; LOCK TABLE graphile_worker._private_tasks IN SHARE ROW EXCLUSIVE MODE");
+  const worker = await startWorker(url);
+  // Longer than anything may wait for a lock.
+  await new Promise((resolve) => setTimeout(resolve, 6_500));
+  await other.query("ROLLBACK");
+  other.release();
+  const [sample] = samples;
+  if (!sample) throw new Error("There are too few samples.");
+  await judgeSample(db, sample, 1);
+  await db.$transaction((tx) =>
+    enqueueJob(tx, "refresh-estimate", { projectId }, { key: `refresh:${projectId}` }),
+  );
+  await until(async () => (await db.estimateCell.count({ where: { projectId } })) > 0);
+  await worker.stop();
+  // What the library prints of the answer that it keeps.
+  expect(takeConsole().join("\n")).toContain("canceling statement due to lock timeout");
 });
 
 test("several workers on one queue run each burst once and end in order", async () => {

@@ -26,6 +26,8 @@ const CONCURRENCY = 2;
 /** Jobs gather for a second before they are due, and a due one is found by asking. */
 const POLL_MS = 400;
 const STOP_SECONDS = 10;
+/** A queue that could take no job for so long does not mend itself. */
+const FAILING_MS = 10_000;
 /** Two jobs with a transaction each, the listener, the schedule, and one to spare for beats and claims. */
 const CONNECTIONS = 6;
 
@@ -70,12 +72,12 @@ export async function startWorker(url: string): Promise<Worker> {
   };
 }
 
-function openQueue(pool: pg.Pool, db: PrismaClient, identity: WorkerIdentity): Promise<Runner> {
+async function openQueue(pool: pg.Pool, db: PrismaClient, identity: WorkerIdentity): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents;
   // Known before the first job is taken: a holder that is not in a heartbeat counts as dead. All workers of a pool hold under its name.
   events.on("pool:create", ({ workerPool }) => identity.holders.push(workerPool.id));
   identity.holders = [];
-  return run({
+  const runner = await run({
     pgPool: pool,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
@@ -91,6 +93,28 @@ function openQueue(pool: pg.Pool, db: PrismaClient, identity: WorkerIdentity): P
         options: { jobKey: name, jobKeyMode: "preserve_run_at", maxAttempts: 3, backfillPeriod: 0 },
       })),
     ),
+  });
+  endWhenFailing(events, runner);
+  return runner;
+}
+
+/**
+ * The library asks for the numbers of its tasks once, and keeps the answer as long as it runs: an error as well (a lock that was not
+ * given in time), after which it would never take a job again and say so to nobody. Ended, it is opened anew by who watches over it.
+ */
+function endWhenFailing(events: WorkerEvents, runner: Runner): void {
+  let failingSince: number | null = null;
+  const works = () => {
+    failingSince = null;
+  };
+  events.on("job:start", works);
+  events.on("worker:getJob:empty", works);
+  events.on("worker:getJob:error", ({ error }) => {
+    failingSince ??= performance.now();
+    if (performance.now() - failingSince < FAILING_MS) return;
+    works();
+    log().error({ err: error }, "the job queue can take no jobs and is opened anew");
+    void runner.stop().catch(() => undefined);
   });
 }
 
