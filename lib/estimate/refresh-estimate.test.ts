@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { OTHER_VALUE } from "@/lib/core/segment-value";
+import { Prisma } from "@/lib/db/generated/client";
 import { closeEpochs } from "@/lib/sampling/close-epoch";
 import { report } from "@/lib/testing/console";
 import { testDatabase } from "@/lib/testing/database";
@@ -179,13 +180,27 @@ test("the check sees a planted fault", async () => {
   await foldCounts(db, projectId);
   await refreshEstimate(db, projectId);
   expect((await verifyEstimates(db, projectId)).differences).toEqual([]);
-  await db.$executeRaw`UPDATE estimate_cell SET sum_weight = sum_weight * 1.0001 WHERE project_id = ${projectId}::uuid AND period_kind = 'DAY' AND attribute = '' AND phase = 'PILOT'`;
-  await db.$executeRaw`DELETE FROM estimate_cell WHERE project_id = ${projectId}::uuid AND period_kind = 'WEEK' AND attribute = 'kind'`;
-  await db.$executeRaw`UPDATE stratum_epoch SET processed = processed + 1 WHERE project_id = ${projectId}::uuid AND population > 0`;
-  const { differences } = await verifyEstimates(db, projectId);
-  for (const what of ["stratum", "cell (DAY", "cell (WEEK"]) {
-    expect(differences.some((difference) => difference.what.startsWith(what))).toBe(true);
-  }
+  const undone = new Error("The fault is taken back.");
+  // One after the other: no more than twenty differences are told, in no order.
+  const planted = async (fault: Prisma.Sql) => {
+    let found: string[] = [];
+    const attempt = db.$transaction(async (tx) => {
+      await tx.$executeRaw(fault);
+      found = (await verifyEstimates(tx, projectId)).differences.map(({ what }) => what.split(",")[0] ?? "");
+      throw undone;
+    });
+    await expect(attempt).rejects.toBe(undone);
+    return new Set(found);
+  };
+  const own = Prisma.sql`project_id = ${projectId}::uuid`;
+  const heavier = Prisma.sql`UPDATE estimate_cell SET sum_weight = sum_weight * 1.0001
+    WHERE ${own} AND period_kind = 'DAY' AND attribute = '' AND phase = 'PILOT'`;
+  expect(await planted(heavier)).toEqual(new Set(["cell (DAY"]));
+  const gone = Prisma.sql`DELETE FROM estimate_cell WHERE ${own} AND period_kind = 'WEEK' AND attribute = 'kind'`;
+  expect(await planted(gone)).toEqual(new Set(["cell (WEEK"]));
+  const more = Prisma.sql`UPDATE stratum_epoch SET processed = processed + 1 WHERE ${own} AND population > 0`;
+  expect([...(await planted(more))].some((what) => what.startsWith("stratum "))).toBe(true);
+  expect((await verifyEstimates(db, projectId)).differences).toEqual([]);
 });
 
 test("an unfinished queue is a sample at a lower rate; what was judged beyond the gap is not used", async () => {
