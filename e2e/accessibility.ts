@@ -15,6 +15,8 @@ export async function findings(
   page: Page,
   { rules, least = "minor" }: { rules?: string[]; least?: "minor" | "serious" } = {},
 ): Promise<string[]> {
+  // A page's name is streamed, and may come after what it stands for.
+  await expect(page).toHaveTitle(/\S/);
   await page.evaluate(untilNothingFades);
   const axe = new AxeBuilder({ page }).exclude(FOCUS_GUARD);
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
@@ -30,10 +32,14 @@ export async function findings(
     );
 }
 
-/** Runs in the page. What comes or goes is pale for a moment: colours are read when it stands. */
+/**
+ * Runs in the page. What comes or goes is pale for a moment: colours are read when it stands. All of it takes a fraction of a second; a
+ * transition of what is not drawn may never end, and is not waited for.
+ */
 async function untilNothingFades(): Promise<void> {
   const fading = document.getAnimations().filter((each) => each instanceof CSSTransition);
-  await Promise.allSettled(fading.map(({ finished }) => finished));
+  const long = new Promise((done) => setTimeout(done, 2_000));
+  await Promise.race([long, Promise.allSettled(fading.map(({ finished }) => finished))]);
 }
 
 /** Nothing serious on the page as it is now: every rule in light, and what depends on colour again in dark. */

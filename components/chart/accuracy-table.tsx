@@ -85,7 +85,7 @@ export function AccuracyTable({
                 {releases
                   .filter(({ day }) => day >= row.start && day <= row.end)
                   .map((mark) => (
-                    <TextLink key={mark.id} href={releaseHref(mark)} className="block">
+                    <TextLink key={mark.id} href={releaseHref(mark)} className="block py-0.5">
                       {mark.model_name} {mark.model_version} went live
                     </TextLink>
                   ))}
