@@ -33,9 +33,16 @@ export async function untilAlive(page: Page): Promise<void> {
   await untilIdle(page);
 }
 
-/** A page's own keys are listened to by effects, which run when the browser has drawn and has nothing else to do. */
+/**
+ * A page's own keys are listened to by effects, which run when the browser has drawn and has nothing else to do. One that lies behind
+ * another may not be drawn at all, and is not waited for.
+ */
 export async function untilIdle(page: Page): Promise<void> {
   await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2_000 }))),
+    () =>
+      new Promise((done) => {
+        setTimeout(done, 2_500);
+        requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2_000 }));
+      }),
   );
 }
