@@ -74,8 +74,12 @@ export async function signInAs(lane: Lane, reviewer: number): Promise<void> {
   const person = lane.queue.reviewers[reviewer];
   if (!person) throw new Error(`There is no reviewer ${reviewer}.`);
   const { request } = lane.context;
-  const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  // A connection that a killed server left behind breaks at its next use; a browser, too, asks once more.
+  const maxRetries = 3;
+  const token = await request.get("/api/auth/csrf", { maxRetries });
+  const { csrfToken } = (await token.json()) as { csrfToken: string };
   const answer = await request.post("/api/auth/callback/credentials", {
+    maxRetries,
     form: { email: person.email, password: PASSWORD, csrfToken, json: "true" },
     headers: { origin: lane.servers.origin },
   });
