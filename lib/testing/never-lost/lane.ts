@@ -69,17 +69,15 @@ export async function openLane(
   return lane;
 }
 
-/** Signs the n-th reviewer of the queue in, in this browser. */
+/** Signs the n-th reviewer of the queue in; a connection that a killed server left behind is tried anew, as browsers do. */
 export async function signInAs(lane: Lane, reviewer: number): Promise<void> {
   const person = lane.queue.reviewers[reviewer];
   if (!person) throw new Error(`There is no reviewer ${reviewer}.`);
   const { request } = lane.context;
-  // A connection that a killed server left behind breaks at its next use; a browser, too, asks once more.
-  const maxRetries = 3;
-  const token = await request.get("/api/auth/csrf", { maxRetries });
-  const { csrfToken } = (await token.json()) as { csrfToken: string };
+  const csrf = await request.get("/api/auth/csrf", { maxRetries: 3 });
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   const answer = await request.post("/api/auth/callback/credentials", {
-    maxRetries,
+    maxRetries: 3,
     form: { email: person.email, password: PASSWORD, csrfToken, json: "true" },
     headers: { origin: lane.servers.origin },
   });
