@@ -24,7 +24,7 @@ export default defineConfig({
   timeout: 180_000,
   // There a page needs seconds, and a slower machine several times that. Who waits for nothing waits no longer.
   expect: { timeout: 20_000 },
-  globalTimeout: 90 * 60_000,
+  globalTimeout: 60 * 60_000,
   reporter: "list",
   use: {
     baseURL,

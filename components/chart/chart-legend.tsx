@@ -51,40 +51,18 @@ export function ChartLegend({
       {pilot ? (
         <Item text={`Pilot ${formatPercent(pilot.estimate.mean)}, with its range`}>
           <rect x="0" y="2" width="22" height="10" fill="var(--chart-pilot-band)" />
-          <line
-            x1="0"
-            x2="22"
-            y1="7"
-            y2="7"
-            stroke="var(--chart-pilot)"
-            strokeWidth="1.5"
-            strokeDasharray="5 3"
-          />
+          <Dashes pattern="5 3" width={1.5} />
         </Item>
       ) : null}
       {hasEarlier ? (
         <Item text="the days just before, put under these">
-          <path
-            d="M0,7h22"
-            fill="none"
-            stroke="var(--chart-pilot)"
-            strokeWidth="1.5"
-            strokeDasharray="1.5 3"
-          />
+          <Dashes pattern="1.5 3" width={1.5} />
           <circle cx="11" cy="7" r="2.5" fill="var(--chart-pilot)" />
         </Item>
       ) : null}
       {floor ? (
         <Item text={floorName(floor)}>
-          <line
-            x1="0"
-            x2="22"
-            y1="7"
-            y2="7"
-            stroke="var(--chart-pilot)"
-            strokeWidth="1.25"
-            strokeDasharray={FLOOR_DASHES}
-          />
+          <Dashes pattern={FLOOR_DASHES} width={1.25} />
         </Item>
       ) : null}
       {STATES.filter((state) => kinds.has(state.kind)).map((state) => (
@@ -128,6 +106,21 @@ export function ChartLegend({
         <li className="text-subtle">The axis starts at {formatPercent(axis.min, 0)}, not at 0.</li>
       ) : null}
     </ul>
+  );
+}
+
+/** What production is compared with is told apart by its pattern. */
+function Dashes({ pattern, width }: { pattern: string; width: number }) {
+  return (
+    <line
+      x1="0"
+      x2="22"
+      y1="7"
+      y2="7"
+      stroke="var(--chart-pilot)"
+      strokeWidth={width}
+      strokeDasharray={pattern}
+    />
   );
 }
 

@@ -10,11 +10,10 @@ export function floorName({ accuracy, promised }: AccuracyFloor): string {
   return `${promised ? "Promised" : "Must not fall below"} ${formatPercent(accuracy)}`;
 }
 
+export type PromiseState = "below" | "kept" | "unclear";
+
 /** On which side of what was promised the whole range of the current number lies; null without a promise or a number. */
-export function floorState(
-  now: AccuracySeries["now"],
-  floor: AccuracyFloor | null,
-): "below" | "kept" | "unclear" | null {
+export function floorState(now: AccuracySeries["now"], floor: AccuracyFloor | null): PromiseState | null {
   if (!now || !floor?.promised) return null;
   const { low, high } = accuracyRange(now.estimate);
   if (high < floor.accuracy) return "below";

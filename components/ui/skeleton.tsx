@@ -14,3 +14,16 @@ export function Loading({ label, children }: { label: string; children: React.Re
     </div>
   );
 }
+
+/** Parts of a page one below the other while they load, each with the height of what comes. */
+export function LoadingParts({ label, parts }: { label: string; parts: readonly string[] }) {
+  return (
+    <Loading label={label}>
+      <div className="flex flex-col gap-4">
+        {parts.map((size, at) => (
+          <Skeleton key={at} className={cn("w-full", size)} />
+        ))}
+      </div>
+    </Loading>
+  );
+}

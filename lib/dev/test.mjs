@@ -83,7 +83,7 @@ function runPlaywright() {
  * reports what was run.
  */
 async function runAndCount(args, env, file, count) {
-  const problem = await node(args, env, { inherit: true, timeoutMinutes: 100 }).then(
+  const problem = await node(args, env, { inherit: true, timeoutMinutes: 65 }).then(
     () => null,
     (error) => error.message.trim(),
   );

@@ -6,7 +6,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { type ReadingOf, storeReading } from "@/lib/db/stored-reading";
 import { compareVersions } from "@/lib/estimate/compare-versions";
 import { nonResponse } from "@/lib/estimate/non-response";
-import { agreementIn } from "@/lib/estimate/recent-agreement";
+import { agreementIn } from "@/lib/review/recent-agreement";
 import { reviewerMix } from "@/lib/estimate/reviewer-mix";
 import { worstSegments } from "@/lib/monitor/worst-segments";
 import { anchoring } from "@/lib/review/anchoring";

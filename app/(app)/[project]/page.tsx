@@ -20,7 +20,7 @@ import {
   measurementHealth,
 } from "@/lib/estimate/measurement-health";
 import { readExtent, readTotals } from "@/lib/estimate/read-cells";
-import { recentAgreement } from "@/lib/estimate/recent-agreement";
+import { recentAgreement } from "@/lib/review/recent-agreement";
 import type { AccuracySeries, SegmentTable } from "@/lib/estimate/schema";
 import { segmentTable } from "@/lib/estimate/segment-table";
 import { listUrgentIncidents } from "@/lib/incident/queries";

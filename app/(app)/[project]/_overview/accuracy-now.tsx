@@ -1,5 +1,5 @@
 import { FEWEST_FOR_PERCENT } from "@/components/chart/chart-rows";
-import { floorName, floorState } from "@/components/chart/floor-words";
+import { floorName, floorState, type PromiseState } from "@/components/chart/floor-words";
 import { accuracyRange, accuracyText, isBounded } from "@/components/chart/estimate-text";
 import { IntervalWhisker } from "@/components/chart/interval-whisker";
 import { gapState } from "@/components/chart/state-sentence";
@@ -9,11 +9,11 @@ import { formatCount, formatInterval, formatPercent, formatPoints } from "@/lib/
 import type { AccuracyEstimate, AccuracySeries } from "@/lib/estimate/schema";
 import type { AccuracyFloor } from "@/lib/monitor/read-floor";
 
-const PROMISE_WORDS = {
+const PROMISE_WORDS: Readonly<Record<PromiseState, string>> = {
   below: "▼ below it",
   kept: "kept",
   unclear: "cannot be told yet",
-} as const;
+};
 
 /** The latest complete period beside the pilot, both with their range on one scale. */
 export function AccuracyNow({

@@ -1,3 +1,4 @@
+import type { PromiseState } from "@/components/chart/floor-words";
 import { gapState, segmentName } from "@/components/chart/state-sentence";
 import { formatDrop } from "@/lib/core/format";
 import type { AccuracyGap, AccuracySeries, SegmentRow } from "@/lib/estimate/schema";
@@ -10,7 +11,7 @@ export interface StepFacts {
   /** All outputs of the last weeks against the pilot. */
   overallGap: AccuracyGap | null;
   /** What the current number says of a promised accuracy; null without a promise. */
-  promise: "below" | "kept" | "unclear" | null;
+  promise: PromiseState | null;
   lastReceivedAt: Date | null;
   now: Date;
   reviewsThisWeek: number;

@@ -17,6 +17,7 @@ import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { storedReading } from "@/lib/db/stored-reading";
 import { currentPilot, listBaselines } from "@/lib/estimate/baseline-queries";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { moreReviews } from "@/lib/estimate/more-reviews";
 import { mixRate } from "@/lib/estimate/mix-rate";
 import { rankDifferences } from "@/lib/estimate/rank-differences";
@@ -49,7 +50,6 @@ import {
   segmentFromText,
   shownDays,
 } from "./view-state";
-import { CardSkeleton, TrendSkeleton } from "./skeletons";
 import { segmentAddress } from "./segment-address";
 import { WorstSegmentsCard } from "./worst-segments-card";
 
@@ -81,7 +81,9 @@ export default async function AccuracyPage({
           </>
         }
       />
-      <Suspense fallback={<TrendSkeleton />}>
+      <Suspense
+        fallback={<LoadingParts label="Loading the accuracy" parts={["h-[5.5rem]", "h-[33rem]", "h-96"]} />}
+      >
         <Trend context={context} view={view} />
       </Suspense>
     </>
@@ -134,7 +136,9 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
         findings={
           <>
             {view.zoom ? (
-              <Suspense fallback={<CardSkeleton label="Comparing these days with the others" />}>
+              <Suspense
+                fallback={<LoadingParts label="Comparing these days with the others" parts={["h-72"]} />}
+              >
                 <Differs
                   context={context}
                   days={{ inside: range, whole: rangeDays(view.range, extent, today) }}
@@ -144,13 +148,13 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
             <Suspense>
               <WithQuarantine context={context} range={range} segment={segment} />
             </Suspense>
-            <Suspense fallback={<CardSkeleton label="Comparing traffic and answers" />}>
+            <Suspense fallback={<LoadingParts label="Comparing traffic and answers" parts={["h-72"]} />}>
               <Why context={context} view={view} />
             </Suspense>
             <Suspense>
               <WhoReviewed context={context} view={view} />
             </Suspense>
-            <Suspense fallback={<CardSkeleton label="Searching for worst segments" />}>
+            <Suspense fallback={<LoadingParts label="Searching for worst segments" parts={["h-72"]} />}>
               <Worst context={context} view={view} />
             </Suspense>
           </>

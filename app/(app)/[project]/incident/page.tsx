@@ -13,7 +13,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Paging } from "@/components/ui/paging";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
 import { listChannels } from "@/lib/alert/queries";
 import { listIncidents } from "@/lib/incident/queries";
@@ -52,7 +52,9 @@ export default async function IncidentsPage({
         actions={<LinkButton href={`/${context.project.slug}/backtest`}>Backtest</LinkButton>}
       />
       {query ? (
-        <Suspense fallback={<ListSkeleton />}>
+        <Suspense
+          fallback={<LoadingParts label="Loading incidents" parts={["h-12", "h-9 md:max-w-xl", "h-80"]} />}
+        >
           <Incidents context={context} query={query} />
         </Suspense>
       ) : (
@@ -188,17 +190,5 @@ function NothingYet({ slug, watching }: { slug: string; watching: string }) {
       below its boundary, so clearly that chance would hardly ever do it. It says since when, how sure that
       is, and which outputs show it. <DocLink to="/docs#alarm">How an incident comes about</DocLink>
     </EmptyState>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <Loading label="Loading incidents">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-12 w-full" />
-        <Skeleton className="h-9 w-full md:max-w-xl" />
-        <Skeleton className="h-80 w-full" />
-      </div>
-    </Loading>
   );
 }

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { SavedViews } from "@/components/view/saved-views";
 import { AppError } from "@/lib/core/errors";
 import { localDay } from "@/lib/core/local-day";
@@ -49,7 +49,7 @@ export default async function OutputsPage({
         }
       />
       {query ? (
-        <Suspense fallback={<ListSkeleton />}>
+        <Suspense fallback={<LoadingParts label="Loading outputs" parts={["h-8", "h-[36rem]"]} />}>
           <Outputs context={context} query={query} />
         </Suspense>
       ) : (
@@ -107,16 +107,5 @@ function UnreadableAddress({ slug }: { slug: string }) {
     >
       One of its filters has a value that does not exist, or a part of it was cut off.
     </ErrorState>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <Loading label="Loading outputs">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-8 w-full" />
-        <Skeleton className="h-[36rem] w-full" />
-      </div>
-    </Loading>
   );
 }

@@ -7,7 +7,7 @@ import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { formatCount, formatDay, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { readTotals } from "@/lib/estimate/read-cells";
@@ -72,7 +72,7 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
             Nothing can be reviewed before it is known what people are asked.
           </Banner>
         )}
-        <Suspense fallback={<QueueSkeleton />}>
+        <Suspense fallback={<LoadingParts label="Loading the queue" parts={["h-36", "h-64", "h-64"]} />}>
           <Queue context={context} facts={facts} />
         </Suspense>
       </div>
@@ -267,17 +267,5 @@ function reminder(
       paused: person.paused,
       facts: digestFacts(person, facts.adjudications),
     })),
-  );
-}
-
-function QueueSkeleton() {
-  return (
-    <Loading label="Loading the queue">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-36 w-full" />
-        <Skeleton className="h-64 w-full" />
-        <Skeleton className="h-64 w-full" />
-      </div>
-    </Loading>
   );
 }

@@ -10,7 +10,7 @@ import { LinkButton, TextLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { storedReading } from "@/lib/db/stored-reading";
@@ -81,7 +81,11 @@ export default async function ReviewersPage({
               <PeopleTable slug={project.slug} rows={report.reviewers} />
             </Card>
             <AgreementCard report={report} />
-            <Suspense fallback={<CardsSkeleton />}>
+            <Suspense
+              fallback={
+                <LoadingParts label="Loading what people do to the numbers" parts={["h-48", "h-72"]} />
+              }
+            >
               <Measurement context={context} range={range} />
             </Suspense>
           </>
@@ -126,17 +130,6 @@ async function Measurement({
       ) : null}
       <NonResponseCard found={left} />
     </>
-  );
-}
-
-function CardsSkeleton() {
-  return (
-    <Loading label="Loading what people do to the numbers">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-48 w-full" />
-        <Skeleton className="h-72 w-full" />
-      </div>
-    </Loading>
   );
 }
 

@@ -8,7 +8,7 @@ import { DocLink } from "@/components/docs/doc-link";
 import { TextLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { formatDay, formatInstant } from "@/lib/core/format";
 import { localDay } from "@/lib/core/local-day";
 import { compareVersions, keptComparison } from "@/lib/estimate/compare-versions";
@@ -57,7 +57,10 @@ export default async function CompareVersionsPage({
               label: `${name} ${version}, live ${formatDay(day)}`,
             }))}
           />
-          <Suspense key={JSON.stringify([chosen, view.range])} fallback={<CompareSkeleton />}>
+          <Suspense
+            key={JSON.stringify([chosen, view.range])}
+            fallback={<LoadingParts label="Comparing both versions" parts={["h-[5.5rem]", "h-56", "h-72"]} />}
+          >
             <Found
               context={context}
               view={view}
@@ -116,17 +119,5 @@ function NoTwo({ known }: { known: readonly string[] }) {
       Versions are known from the outputs that name them, and from releases that you tell of. With two of them
       they stand here side by side.
     </EmptyState>
-  );
-}
-
-function CompareSkeleton() {
-  return (
-    <Loading label="Comparing both versions">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-[5.5rem] w-full" />
-        <Skeleton className="h-56 w-full" />
-        <Skeleton className="h-72 w-full" />
-      </div>
-    </Loading>
   );
 }

@@ -10,7 +10,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card, Stat } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LoadingParts } from "@/components/ui/skeleton";
 import { dayRange } from "@/components/chart/calendar-day";
 import { formatCount, formatInstant } from "@/lib/core/format";
 import { FEWEST_PILOT_DAYS, readPilotDays } from "@/lib/drift/read-pilot-days";
@@ -73,7 +73,9 @@ export default async function DriftPage({
         ))}
       />
       <InputTabs slug={slug} current="drift" />
-      <Suspense fallback={<DriftSkeleton />}>
+      <Suspense
+        fallback={<LoadingParts label="Comparing inputs with the pilot" parts={["h-40", "h-80", "h-96"]} />}
+      >
         <Drift context={context} view={view} />
       </Suspense>
     </>
@@ -208,17 +210,5 @@ function NoPilot({ slug }: { slug: string }) {
         <DocLink to="/docs#pilot">What the pilot is for</DocLink>
       </EmptyState>
     </Card>
-  );
-}
-
-function DriftSkeleton() {
-  return (
-    <Loading label="Comparing inputs with the pilot">
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-40 w-full" />
-        <Skeleton className="h-80 w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    </Loading>
   );
 }

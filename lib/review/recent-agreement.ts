@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/core/ctx";
 import { storedReading } from "@/lib/db/stored-reading";
-import { projectAgreement } from "@/lib/review/agreement";
-import { readJudgedTwice } from "@/lib/review/judged-twice";
-import type { ProjectAgreement } from "@/lib/review/people-schema";
-import { peopleWindow } from "@/lib/review/people-window";
+import { projectAgreement } from "./agreement";
+import { readJudgedTwice } from "./judged-twice";
+import type { ProjectAgreement } from "./people-schema";
+import { peopleWindow } from "./people-window";
 
 /**
  * How far people agree, in the days that the page about reviewers begins with. For those who may open that page: a number that moves
