@@ -46,5 +46,7 @@ describe("moreReviewsWords", () => {
       "If the difference stays as it is, about 340 more reviews will tell it from chance.",
     ]);
     expect(withMoreReviews(sentence, null, null)).toBe(sentence);
+    const lost = { ...sentence, state: "below" } as const;
+    expect(withMoreReviews(lost, 344, null)).toBe(lost);
   });
 });

@@ -19,12 +19,12 @@ export function moreReviewsWords(more: MoreReviews, perWeek: number | null): str
   return `If the difference stays as it is, ${reviews} will tell it from chance${time}.`;
 }
 
-/** The same as the last piece of evidence. */
+/** The same as the last piece of evidence; where a loss is told already (by an incident, or a promise), nobody waits for it. */
 export function withMoreReviews(
   sentence: StateSentence,
   more: MoreReviews,
   perWeek: number | null,
 ): StateSentence {
-  const said = moreReviewsWords(more, perWeek);
+  const said = sentence.state === "below" ? null : moreReviewsWords(more, perWeek);
   return said ? { ...sentence, evidence: [...sentence.evidence, said] } : sentence;
 }

@@ -115,12 +115,12 @@ async function Trend({ context, view }: { context: PageContext; view: View }) {
   const empty = emptyChart(project.slug, series);
   const { now, pilot } = series;
   const more = moreReviews(pilot?.estimate, now?.estimate, now?.gap ?? null);
-  const finding = withMoreReviews(withFloor(stateSentence(series), now, floor), more, null);
+  const finding = withIncidents(withFloor(stateSentence(series), now, floor), unresolved, series.segment);
   return (
     <div className="flex flex-col gap-4">
       {empty ? null : (
         <StateCard
-          sentence={withIncidents(finding, unresolved, series.segment)}
+          sentence={withMoreReviews(finding, more, null)}
           actions={now?.gap ? <LinkButton href="#traffic-or-model">Traffic or model?</LinkButton> : null}
         />
       )}
